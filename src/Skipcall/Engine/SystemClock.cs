@@ -1,0 +1,28 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Skipcall.Engine;
+
+/// <summary>The real clock.</summary>
+internal sealed class SystemClock : IClock
+{
+    // Task.Delay takes no more than this; a longer wait is asked for again by whoever waits.
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(20);
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    private SystemClock()
+    {
+    }
+
+    public static SystemClock Instance { get; } = new();
+
+    public DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
+
+    public TimeSpan Elapsed => _watch.Elapsed;
+
+    public Task Delay(TimeSpan delay, CancellationToken cancellationToken) =>
+        Task.Delay(delay < s_longest ? delay : s_longest, cancellationToken);
+}

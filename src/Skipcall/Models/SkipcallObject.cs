@@ -1,0 +1,17 @@
+namespace Skipcall;
+
+/// <summary>What every object of the Skipcall API has in common.</summary>
+public abstract class SkipcallObject
+{
+    private AdditionalProperties? _additional;
+
+    /// <summary>
+    /// Fields that the service sent and the specification does not have, and the raw JSON of documented fields whose
+    /// value could not be read. Never null.
+    /// </summary>
+    public AdditionalProperties AdditionalProperties
+    {
+        get => _additional ??= new AdditionalProperties();
+        set => _additional = value;
+    }
+}
