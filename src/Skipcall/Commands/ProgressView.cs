@@ -1,0 +1,91 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using Skipcall.Engine;
+using Skipcall.Engine.Scanning;
+
+namespace Skipcall.Commands;
+
+/// <summary>
+/// What a person sees of a scan: the page, the contacts, the time left, and the countdown of a wait. At most four updates a
+/// second, and none where all is over in a second.
+/// </summary>
+internal sealed class ProgressView
+{
+    private const int ActivityId = 0x5C1;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly Action<ProgressRecord> _write;
+    private readonly string _activity;
+    private TimeSpan _nextUpdate;
+    private ScanProgress? _progress;
+    private TimeSpan _waitUntil;
+    private string? _waitReason;
+    private int _waiting;
+    private bool _shown;
+
+    public ProgressView(string activity, Action<ProgressRecord> write)
+    {
+        _activity = activity;
+        _write = write;
+        _nextUpdate = SystemClock.Instance.Elapsed + s_patience;
+    }
+
+    public void Advanced(ScanProgress progress) => _progress = progress;
+
+    public void WaitStarted(TimeSpan until, string reason)
+    {
+        _waiting++;
+        _waitUntil = until;
+        _waitReason = reason;
+    }
+
+    public void WaitEnded() => _waiting = Math.Max(0, _waiting - 1);
+
+    /// <summary>Shows how things stand, if it is time to. To be called often.</summary>
+    public void Update()
+    {
+        var now = SystemClock.Instance.Elapsed;
+        var wait = _waiting > 0 && _waitUntil > now ? _waitUntil - now : (TimeSpan?)null;
+        if (now < _nextUpdate || (wait is null && _progress is null))
+        {
+            return;
+        }
+
+        _nextUpdate = now + s_interval;
+        _shown = true;
+        _write(Describe(wait));
+    }
+
+    /// <summary>Takes the display down.</summary>
+    public void Close()
+    {
+        if (_shown)
+        {
+            _write(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    private ProgressRecord Describe(TimeSpan? wait)
+    {
+        var record = new ProgressRecord(ActivityId, _activity, "Starting");
+        if (_progress is { } at)
+        {
+            record.StatusDescription = string.Format(
+                CultureInfo.CurrentCulture, "{0}: page {1:N0} of {2:N0}, {3:N0} records{4}", at.Target, at.Page, at.Pages, at.Records, at.Pass > 1 ? $" (pass {at.Pass})" : "");
+            record.PercentComplete = (int)(100 * at.Page / Math.Max(1, at.Pages));
+            record.SecondsRemaining = at.Left is { } left ? (int)Math.Min(left.TotalSeconds, int.MaxValue) : -1;
+        }
+
+        if (wait is { } rest)
+        {
+            var seconds = (int)Math.Min(Math.Ceiling(rest.TotalSeconds), int.MaxValue);
+            record.CurrentOperation = string.Format(CultureInfo.CurrentCulture, "Waiting {0:N0} s: {1}", seconds, _waitReason);
+            record.SecondsRemaining = Math.Max(record.SecondsRemaining, seconds);
+        }
+
+        return record;
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Skipcall.Engine;
+
+/// <summary>One whole answer, its body in a rented buffer that goes back when the answer is disposed.</summary>
+internal sealed class ApiResponse : IDisposable
+{
+    private const int FirstBuffer = 64 * 1024;
+
+    private byte[] _buffer;
+    private int _length;
+
+    private ApiResponse(int status, RateHeaders rate, DateTimeOffset? serverTime, string? contentType)
+    {
+        Status = status;
+        Rate = rate;
+        ServerTime = serverTime;
+        ContentType = contentType;
+        _buffer = Array.Empty<byte>();
+    }
+
+    public int Status { get; }
+
+    public RateHeaders Rate { get; }
+
+    /// <summary>The service's clock (its Date header); null when it sent none.</summary>
+    public DateTimeOffset? ServerTime { get; }
+
+    public string? ContentType { get; }
+
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    public ReadOnlySpan<byte> Body => new(_buffer, 0, _length);
+
+    public static async Task<ApiResponse> ReadAsync(
+        int status, RateHeaders rate, DateTimeOffset? serverTime, string? contentType, Stream body, CancellationToken cancellationToken)
+    {
+        var response = new ApiResponse(status, rate, serverTime, contentType);
+        try
+        {
+            await response.FillAsync(body, cancellationToken).ConfigureAwait(false);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        var buffer = Interlocked.Exchange(ref _buffer, Array.Empty<byte>());
+        _length = 0;
+        if (buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task FillAsync(Stream body, CancellationToken cancellationToken)
+    {
+        _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        int read;
+        while ((read = await body.ReadAsync(_buffer, _length, _buffer.Length - _length, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            _length += read;
+            if (_length == _buffer.Length)
+            {
+                var larger = ArrayPool<byte>.Shared.Rent(_length * 2);
+                Buffer.BlockCopy(_buffer, 0, larger, 0, _length);
+                ArrayPool<byte>.Shared.Return(_buffer);
+                _buffer = larger;
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Net;
+using System.Net.Http;
+
+namespace Skipcall.Engine;
+
+/// <summary>Makes connections.</summary>
+internal static class ConnectionFactory
+{
+    // .NET Framework's own default is two, which no prefetching could hide latency with.
+    private const int MostConnections = 64;
+
+    public static Uri Production { get; } = new("https://api-public.skipcall.app");
+
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: the key must not be sent there.</exception>
+    public static SkipcallConnection ToService(Uri baseUri, string apiKey, IWebProxy? proxy, ClientOptions options)
+    {
+        baseUri = Checked(baseUri);
+        var handler = new HttpClientHandler
+        {
+            // The API has no redirects, and the key must not follow one.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            MaxConnectionsPerServer = MostConnections,
+        };
+        if (proxy is not null)
+        {
+            handler.Proxy = proxy;
+        }
+
+        return Connect(handler, baseUri, apiKey, RateGates.For(baseUri, apiKey), options, null);
+    }
+
+    public static SkipcallConnection ToSandbox(Sandbox sandbox, string apiKey, ClientOptions options) =>
+        Connect(sandbox.CreateHandler(), sandbox.BaseUri, apiKey, RateGates.For(sandbox), options, sandbox);
+
+    private static SkipcallConnection Connect(
+        HttpMessageHandler handler, Uri baseUri, string apiKey, RateGate gate, ClientOptions options, Sandbox? sandbox) =>
+        new(baseUri, apiKey, new SkipcallClient(handler, baseUri, apiKey, gate, options, SystemClock.Instance), options, sandbox);
+
+    private static Uri Checked(Uri uri)
+    {
+        var isWeb = uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+        if (!isWeb || uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            throw new SkipcallException(
+                SkipcallErrorId.InvalidRequest,
+                $"The base URI '{HeaderText.Clean(uri.OriginalString)}' is refused: it has to be https (plain http only to this machine itself), without user, query and fragment.");
+        }
+
+        // Every path begins with /v1 already: one guide of the vendor's names a server that ends in it.
+        var text = uri.AbsoluteUri.TrimEnd('/');
+        return new Uri(text.EndsWith("/v1", StringComparison.OrdinalIgnoreCase) ? text.Substring(0, text.Length - 3) : text);
+    }
+}

@@ -1,0 +1,28 @@
+using System;
+using System.Collections.Generic;
+
+namespace Skipcall.Engine.Decoding;
+
+/// <summary>One page of a list, as the service sent it (spec: <c>PaginatedSequenceContactsDto</c>).</summary>
+/// <typeparam name="T">What the list holds.</typeparam>
+internal sealed class Page<T>
+{
+    public List<T> Items { get; } = new();
+
+    /// <summary>Records of the page that can not be identified.</summary>
+    public List<UnreadableRecord> Unreadable { get; } = new();
+
+    /// <summary>How many records the whole list has (spec: <c>total</c>); null when that was not said or can't be true.</summary>
+    public long? Total { get; set; }
+
+    /// <summary>The page's number, from 1 (spec: <c>page</c>).</summary>
+    public long? Number { get; set; }
+
+    /// <summary>The most records a page has (spec: <c>limit</c>).</summary>
+    public long? Limit { get; set; }
+
+    /// <summary>The service's clock when it answered; null when it did not say.</summary>
+    public DateTimeOffset? ServerTime { get; set; }
+
+    public int RecordCount => Items.Count + Unreadable.Count;
+}

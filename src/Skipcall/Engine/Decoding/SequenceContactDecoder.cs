@@ -1,0 +1,219 @@
+using System.Text.Json;
+
+namespace Skipcall.Engine.Decoding;
+
+/// <summary>Reads the contacts of a sequence, field by field as the specification names them.</summary>
+internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
+{
+    private readonly string _sequenceId;
+
+    public SequenceContactDecoder(string sequenceId) => _sequenceId = sequenceId;
+
+    private delegate T ReadItem<T>(ref JsonCursor cursor);
+
+    protected override SequenceContact? ReadRecord(ref JsonCursor cursor)
+    {
+        var record = new SequenceContact { SequenceId = _sequenceId };
+        while (cursor.NextProperty())
+        {
+            if (cursor.Is("id"u8))
+            {
+                record.Id = cursor.Text(record, "id") ?? "";
+            }
+            else if (cursor.Is("status"u8))
+            {
+                record.Status = cursor.Text(record, "status");
+            }
+            else if (cursor.Is("contact"u8))
+            {
+                ReadObject(ref cursor, record, "contact", record.Contact);
+            }
+            else if (cursor.Is("tags"u8))
+            {
+                ReadList(ref cursor, record, "tags", record.Tags, ReadTag);
+            }
+            else if (cursor.Is("calls"u8))
+            {
+                ReadList(ref cursor, record, "calls", record.Calls, ReadCall);
+            }
+            else if (cursor.Is("createdAt"u8))
+            {
+                record.CreatedAt = cursor.Time(record, "createdAt");
+            }
+            else
+            {
+                cursor.KeepUnknown(record);
+            }
+        }
+
+        return record.Id.Length > 0 ? record : null;
+    }
+
+    private static void ReadObject(ref JsonCursor cursor, SequenceContact owner, string name, Contact contact)
+    {
+        cursor.Next();
+        if (cursor.Token == JsonTokenType.StartObject)
+        {
+            ReadContact(ref cursor, contact);
+        }
+        else if (cursor.Token != JsonTokenType.Null)
+        {
+            var mark = cursor.Mark();
+            cursor.Skip();
+            cursor.KeepFrom(mark, owner, name);
+        }
+    }
+
+    private static void ReadContact(ref JsonCursor cursor, Contact contact)
+    {
+        while (cursor.NextProperty())
+        {
+            if (cursor.Is("id"u8))
+            {
+                contact.Id = cursor.Text(contact, "id") ?? "";
+            }
+            else if (cursor.Is("firstName"u8))
+            {
+                contact.FirstName = cursor.Text(contact, "firstName");
+            }
+            else if (cursor.Is("lastName"u8))
+            {
+                contact.LastName = cursor.Text(contact, "lastName");
+            }
+            else if (cursor.Is("email"u8))
+            {
+                contact.Email = cursor.Text(contact, "email");
+            }
+            else if (cursor.Is("company"u8))
+            {
+                contact.Company = cursor.Text(contact, "company");
+            }
+            else if (cursor.Is("phoneNumbers"u8))
+            {
+                ReadList(ref cursor, contact, "phoneNumbers", contact.PhoneNumbers, ReadPhoneNumber);
+            }
+            else
+            {
+                cursor.KeepUnknown(contact);
+            }
+        }
+    }
+
+    /// <summary>Reads a list of objects. Where an element is none, the list's raw JSON is kept, and the others still come.</summary>
+    private static void ReadList<T>(ref JsonCursor cursor, SkipcallObject owner, string name, ItemList<T> list, ReadItem<T> read)
+    {
+        cursor.Next();
+        var mark = cursor.Mark();
+        var odd = cursor.Token is not (JsonTokenType.StartArray or JsonTokenType.Null);
+        if (cursor.Token == JsonTokenType.StartArray)
+        {
+            while (cursor.NextElement())
+            {
+                if (cursor.Token == JsonTokenType.StartObject)
+                {
+                    list.Add(read(ref cursor));
+                }
+                else
+                {
+                    odd = true;
+                    cursor.Skip();
+                }
+            }
+        }
+        else
+        {
+            cursor.Skip();
+        }
+
+        if (odd)
+        {
+            cursor.KeepFrom(mark, owner, name);
+        }
+    }
+
+    private static PhoneNumber ReadPhoneNumber(ref JsonCursor cursor)
+    {
+        var number = new PhoneNumber();
+        while (cursor.NextProperty())
+        {
+            if (cursor.Is("id"u8))
+            {
+                number.Id = cursor.Text(number, "id") ?? "";
+            }
+            else if (cursor.Is("number"u8))
+            {
+                number.Number = cursor.Text(number, "number") ?? "";
+            }
+            else
+            {
+                cursor.KeepUnknown(number);
+            }
+        }
+
+        return number;
+    }
+
+    private static Tag ReadTag(ref JsonCursor cursor)
+    {
+        var tag = new Tag();
+        while (cursor.NextProperty())
+        {
+            if (cursor.Is("id"u8))
+            {
+                tag.Id = cursor.Text(tag, "id") ?? "";
+            }
+            else if (cursor.Is("label"u8))
+            {
+                tag.Label = cursor.Text(tag, "label") ?? "";
+            }
+            else if (cursor.Is("isSuccessTag"u8))
+            {
+                tag.IsSuccessTag = cursor.Flag(tag, "isSuccessTag");
+            }
+            else
+            {
+                cursor.KeepUnknown(tag);
+            }
+        }
+
+        return tag;
+    }
+
+    private static Call ReadCall(ref JsonCursor cursor)
+    {
+        var call = new Call();
+        while (cursor.NextProperty())
+        {
+            if (cursor.Is("id"u8))
+            {
+                call.Id = cursor.Text(call, "id") ?? "";
+            }
+            else if (cursor.Is("status"u8))
+            {
+                call.Status = cursor.Text(call, "status");
+            }
+            else if (cursor.Is("startedAt"u8))
+            {
+                call.StartedAt = cursor.Time(call, "startedAt");
+            }
+            else if (cursor.Is("endedAt"u8))
+            {
+                call.EndedAt = cursor.Time(call, "endedAt");
+            }
+            else if (cursor.Is("durationSeconds"u8))
+            {
+                call.DurationSeconds = cursor.Number(call, "durationSeconds");
+            }
+            else if (cursor.Is("createdAt"u8))
+            {
+                call.CreatedAt = cursor.Time(call, "createdAt");
+            }
+            else
+            {
+                cursor.KeepUnknown(call);
+            }
+        }
+
+        return call;
+    }
+}

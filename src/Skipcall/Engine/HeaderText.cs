@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Skipcall.Engine;
+
+/// <summary>Text from requests and answers, made fit for a person's screen and log: without the key and without control characters.</summary>
+internal static class HeaderText
+{
+    private static readonly Regex s_key = new(@"sk_[A-Za-z]+_\S+|(?<=Bearer\s+)\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex s_control = new(@"[\p{Cc}\p{Cf}]+", RegexOptions.CultureInvariant);
+
+    /// <summary>The request line and the answer's status and headers. The request's own headers hold the key and are left out.</summary>
+    public static string Of(ApiRequest request, HttpResponseMessage response)
+    {
+        var text = new StringBuilder().Append(request).Append(" -> ").Append((int)response.StatusCode);
+        Append(text, response.Headers);
+        Append(text, response.Content.Headers);
+        return text.ToString();
+    }
+
+    /// <summary>The text with anything like a key taken out, on one line, no longer than <paramref name="longest"/>.</summary>
+    public static string Clean(string text, int longest = 500)
+    {
+        text = s_control.Replace(s_key.Replace(text, "[key]"), " ").Trim();
+        return text.Length <= longest ? text : text.Substring(0, longest) + "…";
+    }
+
+    private static void Append(StringBuilder text, IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers)
+    {
+        foreach (var header in headers)
+        {
+            text.Append(Environment.NewLine).Append("  ").Append(header.Key).Append(": ").Append(Clean(string.Join(", ", header.Value)));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System;
+using Skipcall.Engine.Scanning;
+
+namespace Skipcall.Engine;
+
+/// <summary>
+/// What the engine has to tell the person in front of it. It is called from background threads, so whoever implements
+/// it for a cmdlet only queues what it is told.
+/// </summary>
+internal interface INotices
+{
+    void Verbose(string text);
+
+    void Debug(string text);
+
+    void Warning(string text);
+
+    /// <summary>A wait has begun that ends at <paramref name="until"/> of the engine's clock, for <paramref name="reason"/>.</summary>
+    void WaitStarted(TimeSpan until, string reason);
+
+    /// <summary>A wait that was told of is over.</summary>
+    void WaitEnded();
+
+    /// <summary>A page has been written.</summary>
+    void Progress(ScanProgress progress);
+}

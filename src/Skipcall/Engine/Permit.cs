@@ -1,0 +1,9 @@
+using System;
+
+namespace Skipcall.Engine;
+
+/// <summary>Leave to send one request, given by a <see cref="RateGate"/> and given back when the request is over.</summary>
+/// <param name="AdmittedAt">When it was given, on the gate's clock.</param>
+/// <param name="Waited">How long the rate limit held it up.</param>
+/// <param name="IsProbe">Whether it is the one request that finds out what a new window allows.</param>
+internal sealed record Permit(TimeSpan AdmittedAt, TimeSpan Waited, bool IsProbe);

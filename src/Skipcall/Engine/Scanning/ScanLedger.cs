@@ -1,0 +1,16 @@
+namespace Skipcall.Engine.Scanning;
+
+/// <summary>What was written of one sequence so far, over all the scans it takes (one for each tag and status asked for).</summary>
+internal sealed class ScanLedger
+{
+    private readonly IdSet _seen = new();
+    private ushort _reading;
+
+    /// <summary>Records written.</summary>
+    public long Written { get; set; }
+
+    /// <summary>Begins a reading of a list: from here on, what comes twice is a repeat.</summary>
+    public void BeginReading() => _reading++;
+
+    public IdSet.Sighting See(string id) => _seen.See(id, _reading);
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+
+namespace Skipcall.Engine;
+
+/// <summary>Turns an answer that is not a success into the failure it is documented as.</summary>
+/// <remarks>
+/// Only 401 and 403 have a body in the specification. Any body is taken: <c>{"error":{code,message}}</c>, a flat
+/// <c>{code,message}</c>, <c>{statusCode,message,error}</c> with a message or a list of them, HTML, or nothing.
+/// </remarks>
+internal static class ServiceError
+{
+    public static SkipcallException From(ApiRequest request, ApiResponse response, DateTimeOffset now)
+    {
+        var (code, message) = ReadBody(response);
+        var text = $"The service answered {response.Status}{(code is null ? "" : $" {code}")} to {request}";
+        text += message is null ? "." : $": {message}";
+        if (response.Status == 429)
+        {
+            var wait = response.Rate.RetryAfter ?? response.Rate.UntilReset;
+            return Complete(new RateLimitExceededException(text, now + wait), response, code);
+        }
+
+        return Complete(new SkipcallException(Identify(request, response.Status, code), text), response, code);
+    }
+
+    private static SkipcallException Complete(SkipcallException failure, ApiResponse response, string? code)
+    {
+        failure.StatusCode = response.Status;
+        failure.ServiceCode = code;
+        failure.RetryAfter = response.Rate.RetryAfter;
+        failure.IsTransient = response.Status is 408 or 500 or 502 or 503 or 504;
+        return failure;
+    }
+
+    private static SkipcallErrorId Identify(ApiRequest request, int status, string? code) => status switch
+    {
+        401 => SkipcallErrorId.Unauthorized,
+        403 when code == "SUBSCRIPTION_REQUIRED" => SkipcallErrorId.SubscriptionRequired,
+        403 when code == "PLAN_NOT_ELIGIBLE" => SkipcallErrorId.PlanNotEligible,
+        403 => SkipcallErrorId.Unauthorized,
+        404 when request.SequenceId is not null => SkipcallErrorId.SequenceNotFound,
+        >= 400 and < 500 => SkipcallErrorId.InvalidRequest,
+        >= 500 => SkipcallErrorId.ServerError,
+        // The API has no redirects, and none is followed: the key would go with it.
+        _ => SkipcallErrorId.InvalidResponse,
+    };
+
+    private static (string? Code, string? Message) ReadBody(ApiResponse response)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(response.Body);
+            using var document = JsonDocument.ParseValue(ref reader);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                return default;
+            }
+
+            var error = root.TryGetProperty("error", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner : root;
+            return (Text(error, "code"), Text(error, "message"));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or not text in it: there is nothing in it to say.
+            return default;
+        }
+    }
+
+    private static string? Text(JsonElement element, string name)
+    {
+        if (!element.TryGetProperty(name, out var value))
+        {
+            return null;
+        }
+
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Array => string.Join("; ", value.EnumerateArray().Select(static item => item.ToString())),
+            _ => null,
+        };
+        return string.IsNullOrWhiteSpace(text) ? null : HeaderText.Clean(text!);
+    }
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Skipcall.Engine;
+
+/// <summary>Gets a request answered: through the gate, again where that can help, and as the failure it is where it can not.</summary>
+internal sealed class SkipcallClient
+{
+    // A service that refuses the same request this often after every wait it asked for will not take it.
+    private const int MostRejections = 10;
+
+    private static readonly TimeSpan s_telling = TimeSpan.FromSeconds(1);
+
+    private readonly Transport _transport;
+    private readonly ClientOptions _options;
+    private readonly IClock _clock;
+    private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
+
+    public SkipcallClient(HttpMessageHandler handler, Uri baseUri, string apiKey, RateGate gate, ClientOptions options, IClock clock)
+    {
+        _transport = new Transport(handler, baseUri, apiKey, options.Timeout, clock);
+        _options = options;
+        _clock = clock;
+        Gate = gate;
+    }
+
+    public RateGate Gate { get; }
+
+    /// <summary>Sends a request and reads its answer.</summary>
+    /// <typeparam name="T">What the answer is read as.</typeparam>
+    /// <param name="request">What to send.</param>
+    /// <param name="read">Reads a successful answer. It may throw a transient failure: then the request is sent again.</param>
+    /// <param name="call">Who is told, and where it is counted.</param>
+    /// <param name="cancellationToken">Ends it at once, whatever it waits for.</param>
+    /// <exception cref="SkipcallException">The failure, by its documented name; the cause of the last try is inside.</exception>
+    public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, T> read, CallContext call, CancellationToken cancellationToken)
+    {
+        var retries = 0;
+        var rejections = 0;
+        while (true)
+        {
+            SkipcallException failure;
+            try
+            {
+                using var response = await SendOnceAsync(request, call, cancellationToken).ConfigureAwait(false);
+                if (response.IsSuccess)
+                {
+                    return read(response);
+                }
+
+                failure = ServiceError.From(request, response, _clock.UtcNow);
+            }
+            catch (SkipcallException e) when (e.IsTransient)
+            {
+                failure = e;
+            }
+
+            if (failure.StatusCode == 429)
+            {
+                // Not a retry: nothing failed, it was too early. The gate knows by now how long to wait.
+                if (++rejections > MostRejections)
+                {
+                    throw failure;
+                }
+
+                call.Notices.Verbose($"{failure.Message} It is sent again when the gate opens.");
+                continue;
+            }
+
+            // A write may have happened although its answer failed: only the caller can know whether to repeat it.
+            if (!failure.IsTransient || !request.IsSafe || retries == _options.MaximumRetryCount)
+            {
+                throw failure;
+            }
+
+            retries++;
+            await WaitToRetryAsync(request, failure, retries, call, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ApiResponse> SendOnceAsync(ApiRequest request, CallContext call, CancellationToken cancellationToken)
+    {
+        var permit = await Gate.EnterAsync(_options.MaximumWait, call.Notices, cancellationToken).ConfigureAwait(false);
+        ApiResponse? response = null;
+        try
+        {
+            call.Tally.CountWait(permit.Waited);
+            cancellationToken.ThrowIfCancellationRequested();
+            call.Tally.CountRequest();
+            var start = _clock.Elapsed;
+            response = await _transport.SendAsync(request, call.Notices, cancellationToken).ConfigureAwait(false);
+            call.Notices.Verbose(Describe(request, response, _clock.Elapsed - start));
+            return response;
+        }
+        finally
+        {
+            if (response is null)
+            {
+                Gate.Unanswered(permit);
+            }
+            else
+            {
+                Gate.Answered(permit, response.Status, response.Rate);
+            }
+        }
+    }
+
+    private async Task WaitToRetryAsync(ApiRequest request, SkipcallException failure, int number, CallContext call, CancellationToken cancellationToken)
+    {
+        var wait = _backoff.Wait(number);
+        if (failure.RetryAfter is { } asked && asked > wait)
+        {
+            if (asked > _options.MaximumWait)
+            {
+                throw failure;
+            }
+
+            wait = asked;
+        }
+
+        call.Tally.CountRetry();
+        call.Notices.Verbose($"Retry {number} of {_options.MaximumRetryCount} in {wait.TotalSeconds:0.0} s ({request}): {failure.Message}");
+        var told = wait >= s_telling;
+        if (told)
+        {
+            call.Notices.WaitStarted(_clock.Elapsed + wait, $"retry {number} of {_options.MaximumRetryCount} after {failure.ErrorId}");
+        }
+
+        try
+        {
+            await _clock.Delay(wait, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (told)
+            {
+                call.Notices.WaitEnded();
+            }
+        }
+    }
+
+    private static string Describe(ApiRequest request, ApiResponse response, TimeSpan took) =>
+        $"{request} -> {response.Status}, {response.Body.Length} bytes in {took.TotalMilliseconds:0} ms"
+        + (response.Rate.Remaining is { } left ? $"; {left} requests left in this window" : "");
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.IO;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Security.Authentication;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Skipcall.Engine;
+
+/// <summary>Sends one request once, and brings back a whole answer or the reason why there is none.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A connection may be in use in other runspaces when it is ended in one: idle sockets close by themselves.")]
+internal sealed class Transport
+{
+    private readonly HttpMessageInvoker _invoker;
+    private readonly Uri _baseUri;
+    private readonly AuthenticationHeaderValue _authorization;
+    private readonly TimeSpan _timeout;
+    private readonly IClock _clock;
+
+    public Transport(HttpMessageHandler handler, Uri baseUri, string apiKey, TimeSpan timeout, IClock clock)
+    {
+        _invoker = new HttpMessageInvoker(handler);
+        _baseUri = baseUri;
+        _authorization = new AuthenticationHeaderValue("Bearer", apiKey);
+        _timeout = timeout;
+        _clock = clock;
+    }
+
+    /// <exception cref="SkipcallException"><c>Timeout</c> or <c>ConnectionFailed</c>.</exception>
+    /// <exception cref="OperationCanceledException">The caller stopped.</exception>
+    public async Task<ApiResponse> SendAsync(ApiRequest request, INotices notices, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(_clock, _timeout, cancellationToken);
+        try
+        {
+            using var message = CreateMessage(request);
+            using var response = await _invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
+            // Some platforms do not hear a token while a body stalls; a response that is gone they do notice.
+            using var abort = deadline.Token.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
+            notices.Debug(HeaderText.Of(request, response));
+            var rate = RateHeaders.Read(response, _clock.UtcNow);
+            var content = response.Content;
+            using var body = await content.ReadAsStreamAsync().ConfigureAwait(false);
+            return await ApiResponse.ReadAsync(
+                (int)response.StatusCode, rate, response.Headers.Date, content.Headers.ContentType?.MediaType, body, deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whatever an attempt that is being torn down throws, the reason is the stop.
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception e) when (deadline.Token.IsCancellationRequested)
+        {
+            throw new SkipcallException(SkipcallErrorId.Timeout, $"The service did not answer in whole within {_timeout.TotalSeconds:0.###} s ({request}).", e) { IsTransient = true };
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or InvalidDataException)
+        {
+            throw new SkipcallException(SkipcallErrorId.ConnectionFailed, $"The connection to {_baseUri.Host} failed ({request}): {Innermost(e).Message}", e)
+            {
+                // A certificate that is not trusted now will not be trusted in a second.
+                IsTransient = !HasInner<AuthenticationException>(e),
+            };
+        }
+    }
+
+    private HttpRequestMessage CreateMessage(ApiRequest request)
+    {
+        var message = new HttpRequestMessage(request.Method, new Uri(_baseUri.AbsoluteUri.TrimEnd('/') + request.PathAndQuery));
+        message.Headers.Authorization = _authorization;
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        message.Headers.UserAgent.Add(ModuleVersion.UserAgent);
+        if (request.Body is { } body)
+        {
+            message.Content = new ByteArrayContent(body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        return message;
+    }
+
+    private static Exception Innermost(Exception e)
+    {
+        while (e.InnerException is { } inner)
+        {
+            e = inner;
+        }
+
+        return e;
+    }
+
+    private static bool HasInner<TException>(Exception? e)
+        where TException : Exception
+    {
+        while (e is not null and not TException)
+        {
+            e = e.InnerException;
+        }
+
+        return e is not null;
+    }
+}

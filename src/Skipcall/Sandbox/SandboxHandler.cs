@@ -1,0 +1,46 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Skipcall.Sandboxing;
+
+/// <summary>
+/// Stands where the network would. A request is judged the moment it comes, and answered after the latency; without
+/// latency it is answered before the call returns, which is what keeps a simulated run the same every time.
+/// </summary>
+internal sealed class SandboxHandler : HttpMessageHandler
+{
+    private readonly Sandbox _sandbox;
+
+    public SandboxHandler(Sandbox sandbox) => _sandbox = sandbox;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var incoming = new IncomingRequest(request, _sandbox.Clock.UtcNow);
+        var entry = _sandbox.Log.Add(incoming);
+        var fault = _sandbox.Faults.Next(incoming, entry.Number);
+        var reply = _sandbox.Service.Answer(incoming, entry.Number, fault);
+
+        if (_sandbox.Latency > TimeSpan.Zero)
+        {
+            await _sandbox.Clock.Delay(_sandbox.Latency, cancellationToken).ConfigureAwait(false);
+        }
+
+        switch (fault?.Kind)
+        {
+            case SandboxFaultKind.Reset:
+                throw new HttpRequestException(
+                    "The sandbox broke the connection.",
+                    new IOException("The connection was reset by the sandbox, as its fault says."));
+            case SandboxFaultKind.Hang:
+                await Never.Comes(cancellationToken).ConfigureAwait(false);
+                break;
+        }
+
+        entry.Answered(incoming, reply.StatusCode);
+        return SandboxResponse.Create(reply, fault?.Kind, request, _sandbox.Clock.UtcNow, cancellationToken);
+    }
+}

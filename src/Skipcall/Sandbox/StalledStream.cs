@@ -1,0 +1,75 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Skipcall.Sandboxing;
+
+/// <summary>Some bytes, and then a read that ends only when it is cancelled or the stream is closed.</summary>
+internal sealed class StalledStream : Stream
+{
+    private readonly MemoryStream _bytes;
+    private readonly TaskCompletionSource<int> _never = new();
+    private readonly CancellationTokenRegistration _registration;
+
+    public StalledStream(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        _bytes = new MemoryStream(buffer, offset, count, writable: false);
+        _registration = cancellationToken.Register(() => _never.TrySetCanceled(cancellationToken));
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_bytes.Position < _bytes.Length)
+        {
+            return _bytes.Read(buffer, offset, count);
+        }
+
+        using (cancellationToken.Register(() => _never.TrySetCanceled(cancellationToken)))
+        {
+            return await _never.Task.ConfigureAwait(false);
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        _bytes.Position < _bytes.Length
+            ? _bytes.Read(buffer, offset, count)
+            : throw new NotSupportedException("A stalled body can only be read asynchronously: nothing would ever end the wait.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _registration.Dispose();
+            _never.TrySetException(new IOException("The response was closed while its body was being read."));
+            _bytes.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

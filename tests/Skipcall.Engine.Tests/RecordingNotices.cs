@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using Skipcall.Engine.Scanning;
+
+namespace Skipcall.Engine.Tests;
+
+/// <summary>Keeps what the engine had to say.</summary>
+internal sealed class RecordingNotices : INotices
+{
+    private readonly ConcurrentQueue<(string Kind, string Text)> _all = new();
+
+    public IReadOnlyList<string> VerboseLines => Of("verbose");
+
+    public IReadOnlyList<string> Warnings => Of("warning");
+
+    public IReadOnlyList<string> Waits => Of("wait");
+
+    public IReadOnlyList<string> All => _all.Select(notice => notice.Kind + ": " + notice.Text).ToList();
+
+    public void Verbose(string text) => _all.Enqueue(("verbose", text));
+
+    public void Debug(string text) => _all.Enqueue(("debug", text));
+
+    public void Warning(string text) => _all.Enqueue(("warning", text));
+
+    public void WaitStarted(TimeSpan until, string reason) => _all.Enqueue(("wait", reason));
+
+    public void WaitEnded() => _all.Enqueue(("wait over", ""));
+
+    public void Progress(ScanProgress progress) => _all.Enqueue(("progress", progress.ToString()));
+
+    private List<string> Of(string kind) => _all.Where(notice => notice.Kind == kind).Select(notice => notice.Text).ToList();
+}
