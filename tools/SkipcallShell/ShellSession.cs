@@ -6,12 +6,13 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.PowerShell;
 
 namespace SkipcallShell;
 
 /// <summary>One runspace: runs what it is given, and shows what comes of it as PowerShell would.</summary>
-internal sealed class ShellSession : IDisposable
+internal sealed partial class ShellSession : IDisposable
 {
     private const int Failed = 1;
     private const int Interrupted = 130;
@@ -52,24 +53,15 @@ internal sealed class ShellSession : IDisposable
 
     public void RunText(string text) => Run(shell => shell.AddScript(text));
 
-    public void RunScript(string path, IEnumerable<string> arguments)
-    {
-        Command script = new(Path.GetFullPath(path));
-        foreach (string argument in arguments)
-        {
-            script.Parameters.Add(ToParameter(argument));
-        }
-
-        SetVariable("LASTEXITCODE", null);
-        Run(shell => shell.Commands.AddCommand(script));
-
-        // `exit` ends a script file, not the session: it fails the command and leaves its code here. A native command
-        // leaves a code here too, but fails nothing.
-        if (GetVariable("?") is false && GetVariable("LASTEXITCODE") is int code and not 0)
-        {
-            _host.SetShouldExit(code);
-        }
-    }
+    /// <remarks>
+    /// <c>exit</c> ends a script file, not the session: it leaves its code in LASTEXITCODE, and unless that is 0 the command
+    /// has failed. A native command leaves its code there too, but the script that ran it has not failed.
+    /// </remarks>
+    public void RunScript(string path, IEnumerable<string> arguments) => RunText($$"""
+        $LASTEXITCODE = $null
+        & {{Quote(Path.GetFullPath(path))}} {{string.Join(' ', arguments.Select(ToArgument))}}
+        if ($LASTEXITCODE -eq 0 -or (-not $? -and $null -ne $LASTEXITCODE)) { exit $LASTEXITCODE }
+        """);
 
     /// <summary>Reads commands to the end of the input, or until one calls <c>exit</c>.</summary>
     public void RunPrompt()
@@ -123,28 +115,32 @@ internal sealed class ShellSession : IDisposable
         }
     }
 
-    /// <summary>As PowerShell reads a command line: <c>-Name</c>, <c>-Name:value</c>, or a value.</summary>
-    private static CommandParameter ToParameter(string argument)
+    /// <summary>Parameters as PowerShell takes them on its own command line: <c>-Name</c> or <c>-Name:value</c>; all else is text.</summary>
+    private static string ToArgument(string argument) => ParameterPattern().Match(argument) switch
     {
-        if (argument is not ['-', not (>= '0' and <= '9' or '.'), ..])
-        {
-            return new CommandParameter(null, argument);
-        }
+        { Success: false } => Quote(argument),
+        var match when match.Groups["value"] is { Success: true } value =>
+            match.Groups["name"] + (bool.TryParse(value.Value.TrimStart('$'), out bool flag) ? $":${flag}" : $":{Quote(value.Value)}"),
+        _ => argument,
+    };
 
-        string[] parts = argument.Split(':', 2);
-        return parts.Length == 1
-            ? new CommandParameter(argument)
-            : new CommandParameter(parts[0], bool.TryParse(parts[1].TrimStart('$'), out bool flag) ? flag : parts[1]);
-    }
+    private static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+
+    [GeneratedRegex(@"^(?<name>-[\p{L}_]\w*)(:(?<value>.*))?$", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex ParameterPattern();
 
     private void Run(Action<PowerShell> define, bool addToHistory = false)
     {
         using PowerShell shell = PowerShell.Create(_runspace);
         define(shell);
+
+        // Errors go down the pipeline with the output, so that both are shown in the order in which they came.
+        shell.Commands.Commands[^1].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        shell.AddCommand("Out-Default");
         try
         {
             _stop = () => shell.BeginStop(null, null);
-            Show(shell, addToHistory);
+            shell.Invoke(null, new PSInvocationSettings { AddToHistory = addToHistory });
         }
         catch (PipelineStoppedException)
         {
@@ -164,23 +160,11 @@ internal sealed class ShellSession : IDisposable
     private void ShowError(ErrorRecord error)
     {
         using PowerShell shell = PowerShell.Create(_runspace);
-        shell.AddScript("[CmdletBinding()] param($ErrorRecord) $PSCmdlet.WriteError($ErrorRecord)")
-            .AddParameter("ErrorRecord", error)
-            .AddParameter("ErrorAction", ActionPreference.Continue);
-        Show(shell, addToHistory: false);
-    }
-
-    /// <summary>Errors go down the pipeline with the output, so that both are shown in the order in which they came.</summary>
-    private static void Show(PowerShell shell, bool addToHistory)
-    {
-        shell.Commands.Commands[^1].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         shell.AddCommand("Out-Default");
-        shell.Invoke(null, new PSInvocationSettings { AddToHistory = addToHistory });
+        _host.UI.IsShowingError = true;
+        shell.Invoke(new[] { error });
+        _host.UI.IsShowingError = false;
     }
-
-    private object? GetVariable(string name) => _runspace.SessionStateProxy.GetVariable(name);
-
-    private void SetVariable(string name, object? value) => _runspace.SessionStateProxy.SetVariable(name, value);
 
     /// <summary>The first Ctrl+C stops the pipeline. With none running, or one that won't stop, it ends the shell as usual.</summary>
     private void OnCancelKey(object? sender, ConsoleCancelEventArgs e)

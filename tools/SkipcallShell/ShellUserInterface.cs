@@ -32,13 +32,26 @@ internal sealed class ShellUserInterface : PSHostUserInterface
 
     public bool HasShownError { get; private set; }
 
+    /// <summary>An object that is written now is an error, though it comes as output.</summary>
+    public bool IsShowingError { get; set; }
+
     public void ForgetErrors() => HasShownError = false;
 
-    public override void Write(string value) => WriteTo(Console.Out, value);
+    public override void Write(string value) => WriteTo(Console.Out, _isOutputTerminal ? value : Plain(value));
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => Write(value + Environment.NewLine);
+    public override void WriteLine(string value)
+    {
+        if (IsShowingError)
+        {
+            WriteErrorLine(value);
+        }
+        else
+        {
+            Write(value + Environment.NewLine);
+        }
+    }
 
     public override void WriteErrorLine(string value)
     {
@@ -169,6 +182,8 @@ internal sealed class ShellUserInterface : PSHostUserInterface
         && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb")
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
+    private static string Plain(string text) => new StringDecorated(text).ToString(OutputRendering.PlainText);
+
     private static HostException NobodyAnswers() => new("The input is redirected: there is nobody to answer.");
 
     private SecureString ReadMasked()
@@ -218,7 +233,7 @@ internal sealed class ShellUserInterface : PSHostUserInterface
 
     private void WriteNotice(string colour, string text)
     {
-        string plain = new StringDecorated(text).ToString(OutputRendering.PlainText);
+        string plain = Plain(text);
         WriteTo(Console.Error, (_isErrorTerminal ? colour + plain + Reset : plain) + Environment.NewLine);
     }
 
