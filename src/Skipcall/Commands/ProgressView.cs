@@ -35,11 +35,13 @@ internal sealed class ProgressView
 
     public void Advanced(ScanProgress progress) => _progress = progress;
 
-    public void WaitStarted(TimeSpan until, string reason)
+    /// <summary>A wait has begun.</summary>
+    /// <returns>Whether it is the only one.</returns>
+    public bool WaitStarted(TimeSpan until, string reason)
     {
-        _waiting++;
         _waitUntil = until;
         _waitReason = reason;
+        return _waiting++ == 0;
     }
 
     public void WaitEnded() => _waiting = Math.Max(0, _waiting - 1);
