@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Skipcall.Sandboxing;
 
 /// <summary>The rows of one sequence.</summary>
@@ -18,3 +20,8 @@ internal abstract class SandboxSequence
     /// <summary>Where a page begins; it may be far past the last row.</summary>
     protected static long First(int page, int limit) => ((long)page - 1) * limit;
 }
+
+/// <summary>One page of a sequence.</summary>
+/// <param name="Rows">The rows of the page; none past the end.</param>
+/// <param name="Total">All rows that the filters let through.</param>
+internal sealed record SequencePage(IReadOnlyList<SequenceContact> Rows, int Total);

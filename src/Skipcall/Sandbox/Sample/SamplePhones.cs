@@ -28,3 +28,11 @@ internal static class SamplePhones
     private static string Digits(ulong dice, int count, string format) =>
         ((int)((dice >> 8) % (ulong)count)).ToString(format, CultureInfo.InvariantCulture);
 }
+
+/// <summary>Where a sample person's telephone is.</summary>
+internal enum SampleCountry
+{
+    France,
+    UnitedKingdom,
+    UnitedStates,
+}

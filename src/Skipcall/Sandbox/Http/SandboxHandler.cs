@@ -36,11 +36,20 @@ internal sealed class SandboxHandler : HttpMessageHandler
                     "The sandbox broke the connection.",
                     new IOException("The connection was reset by the sandbox, as its fault says."));
             case SandboxFaultKind.Hang:
-                await Never.Comes(cancellationToken).ConfigureAwait(false);
+                await Never(cancellationToken).ConfigureAwait(false);
                 break;
         }
 
         entry.Answered(incoming, reply.StatusCode);
         return SandboxResponse.Create(reply, fault?.Kind, request, _sandbox.Clock.UtcNow, cancellationToken);
+    }
+    /// <summary>The wait that a hung connection is: it ends by cancellation only, so with a token that can't be cancelled never.</summary>
+    private static async Task Never(CancellationToken cancellationToken)
+    {
+        var never = new TaskCompletionSource<bool>();
+        using (cancellationToken.Register(() => never.TrySetCanceled(cancellationToken)))
+        {
+            await never.Task.ConfigureAwait(false);
+        }
     }
 }
