@@ -1,6 +1,4 @@
 using System;
-using System.IO;
-using System.Text.Json;
 
 namespace Skipcall.Sandboxing;
 
@@ -20,10 +18,10 @@ internal static class ErrorReply
     // The specification has no code for these: they are the sandbox's own.
     public static SandboxReply Create(int statusCode) => statusCode switch
     {
-        400 => Create(400, "BAD_REQUEST", "Bad request"),
+        400 => Invalid("Bad request"),
         401 => Unauthorized(),
         403 => Denied("PLAN_NOT_ELIGIBLE"),
-        404 => Create(404, "NOT_FOUND", "Not found"),
+        404 => NotFound("Not found"),
         429 => Create(429, "RATE_LIMIT_EXCEEDED", "Rate limit exceeded"),
         500 => Create(500, "INTERNAL_SERVER_ERROR", "Internal server error"),
         502 => Create(502, "BAD_GATEWAY", "Bad gateway"),
@@ -32,10 +30,15 @@ internal static class ErrorReply
         _ => Create(statusCode, FormattableString.Invariant($"HTTP_{statusCode}"), "The sandbox answers with this status"),
     };
 
-    public static SandboxReply Create(int statusCode, string code, string message)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, SandboxJson.WriterOptions))
+    public static SandboxReply Invalid(string message) => Create(400, "BAD_REQUEST", message);
+
+    public static SandboxReply NotFound(string message) => Create(404, "NOT_FOUND", message);
+
+    // Part of the real API perhaps: that the sandbox has no such thing must not look as though the service had none.
+    public static SandboxReply NotInSandbox(string message) => Create(501, "NOT_IN_SANDBOX", message);
+
+    private static SandboxReply Create(int statusCode, string code, string message) =>
+        new(statusCode, SandboxJson.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartObject("error");
@@ -44,8 +47,5 @@ internal static class ErrorReply
             writer.WriteNumber("status", statusCode);
             writer.WriteEndObject();
             writer.WriteEndObject();
-        }
-
-        return new SandboxReply(statusCode, new ArraySegment<byte>(buffer.ToArray()));
-    }
+        }));
 }

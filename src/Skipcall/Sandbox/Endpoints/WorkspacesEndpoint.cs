@@ -1,13 +1,16 @@
+using System.Linq;
+
 namespace Skipcall.Sandboxing;
 
 /// <summary>
-/// <c>GET /v1/workspaces</c>: what the module checks a key with. The specification at hand does not describe its answer,
-/// so this one is no example of it.
+/// <c>GET /v1/workspaces</c>: what the module checks a key with. What the answer looks like is not known. The list is not
+/// called paginated as others are, so it has no page and no total here, and stands in <c>data</c> because the statistics,
+/// which have no pages either, do so; the <c>id</c> is inferred from <c>workspaceIds</c>, and nothing more is made up.
 /// </summary>
 internal static class WorkspacesEndpoint
 {
-    private const string Body =
-        """{"data":[{"id":"5a4d0b0e-0000-4000-8000-000000000001","name":"Sandbox"}],"total":1,"page":1,"limit":50,"totalPages":1}""";
+    private static readonly string s_body =
+        "{\"data\":[" + string.Join(",", SampleOrganization.WorkspaceIds.Select(id => "{\"id\":\"" + id + "\"}")) + "]}";
 
-    public static SandboxRoute Route() => new("GET", "v1/workspaces", _ => new SandboxReply(200, Body));
+    public static SandboxRoute Route() => new("GET", "v1/workspaces", _ => new SandboxReply(200, s_body));
 }

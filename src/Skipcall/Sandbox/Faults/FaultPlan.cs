@@ -37,5 +37,5 @@ internal sealed class FaultPlan
     private static bool Fits(SandboxFault fault, IncomingRequest request, int number) =>
         (fault.Request == 0 || fault.Request == number)
         && (fault.Page is not { } page
-            || (request.SequenceId is not null && page == (request.Query.WholeNumber("page") ?? ContactsEndpoint.DefaultPage)));
+            || (request.SequenceId is not null && page == (request.Query.WholeNumber(PageRequest.NumberParameter) ?? PageRequest.FirstNumber)));
 }

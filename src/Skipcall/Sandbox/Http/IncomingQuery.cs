@@ -31,6 +31,8 @@ internal sealed class IncomingQuery
     /// <summary>Escaped as sent.</summary>
     public string Text { get; }
 
+    public IReadOnlyCollection<string> Names => _values.Keys;
+
     public string? this[string name] => _values.TryGetValue(name, out var value) ? value : null;
 
     /// <summary>The value as a whole number; null when there is none, or it is something else.</summary>

@@ -7,8 +7,9 @@ using System.Threading.Tasks;
 namespace Skipcall.Sandboxing;
 
 /// <summary>
-/// Stands where the network would. A request is judged the moment it comes, and answered after the latency; without
-/// latency it is answered before the call returns, which is what keeps a simulated run the same every time.
+/// Stands where the network would. A request is judged the moment it is here, and answered after the latency; without
+/// latency (and with a body, if any, that is in memory) it is answered before the call returns, which is what keeps a
+/// simulated run the same every time.
 /// </summary>
 internal sealed class SandboxHandler : HttpMessageHandler
 {
@@ -19,7 +20,8 @@ internal sealed class SandboxHandler : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var incoming = new IncomingRequest(request, _sandbox.Clock.UtcNow);
+        var body = request.Content is { } content ? await content.ReadAsByteArrayAsync().ConfigureAwait(false) : Array.Empty<byte>();
+        var incoming = new IncomingRequest(request, body, _sandbox.Clock.UtcNow);
         var entry = _sandbox.Log.Add(incoming);
         var fault = _sandbox.Faults.Next(incoming, entry.Number);
         var reply = _sandbox.Service.Answer(incoming, entry.Number, fault);
@@ -43,6 +45,7 @@ internal sealed class SandboxHandler : HttpMessageHandler
         entry.Answered(incoming, reply.StatusCode);
         return SandboxResponse.Create(reply, fault?.Kind, request, _sandbox.Clock.UtcNow, cancellationToken);
     }
+
     /// <summary>The wait that a hung connection is: it ends by cancellation only, so with a token that can't be cancelled never.</summary>
     private static async Task Never(CancellationToken cancellationToken)
     {

@@ -24,6 +24,12 @@ internal sealed class SandboxReply
     {
     }
 
+    /// <summary>An answer without a body.</summary>
+    public SandboxReply(int statusCode)
+        : this(statusCode, "")
+    {
+    }
+
     /// <summary>Wraps a response that a test made: it is sent as it is.</summary>
     public SandboxReply(HttpResponseMessage readyMade)
         : this((int)readyMade.StatusCode, default(ArraySegment<byte>)) => ReadyMade = readyMade;

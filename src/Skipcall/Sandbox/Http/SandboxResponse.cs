@@ -42,6 +42,11 @@ internal static class SandboxResponse
     private static HttpContent Content(SandboxReply reply, SandboxFaultKind? fault, CancellationToken cancellationToken)
     {
         var body = reply.Body;
+        if (reply.StatusCode == (int)HttpStatusCode.NoContent)
+        {
+            return new ByteArrayContent(Array.Empty<byte>());
+        }
+
         HttpContent content = fault switch
         {
             SandboxFaultKind.Stall => new StalledContent(body.Array!, body.Offset, body.Count, cancellationToken),

@@ -14,13 +14,14 @@ internal sealed class SandboxRouter
     {
         if (_routes.FirstOrDefault(route => route.Fits(request)) is { } route)
         {
-            return route.Answer(request);
+            return route.UnknownParameter(request.Query) is { } name
+                ? ErrorReply.NotInSandbox($"The sandbox does not know the query parameter '{name}' of {request.Method} {request.Path}")
+                : route.Answer(request);
         }
 
-        // Part of the real API perhaps: that the sandbox has no such thing must not look as though the service had none.
         return string.Equals(request.Segments[0], "v1", StringComparison.Ordinal)
-            ? ErrorReply.Create(501, "NOT_IN_SANDBOX", $"The sandbox does not know {request.Method} {request.Path}")
-            : ErrorReply.Create(404, "NOT_FOUND", $"Cannot {request.Method} {request.Path}");
+            ? ErrorReply.NotInSandbox($"The sandbox does not know {request.Method} {request.Path}")
+            : ErrorReply.NotFound($"Cannot {request.Method} {request.Path}");
     }
 }
 
@@ -30,12 +31,18 @@ internal sealed class SandboxRoute
     private readonly string _method;
     private readonly string[] _pattern;
     private readonly Func<IncomingRequest, SandboxReply> _answer;
+    private readonly string[] _parameters;
 
-    public SandboxRoute(string method, string pattern, Func<IncomingRequest, SandboxReply> answer)
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="pattern">The path; a segment in braces is any one.</param>
+    /// <param name="answer">What answers.</param>
+    /// <param name="parameters">The query parameters that the endpoint is known to take.</param>
+    public SandboxRoute(string method, string pattern, Func<IncomingRequest, SandboxReply> answer, params string[] parameters)
     {
         _method = method;
         _pattern = pattern.Split('/');
         _answer = answer;
+        _parameters = parameters;
     }
 
     public bool Fits(IncomingRequest request) =>
@@ -43,6 +50,10 @@ internal sealed class SandboxRoute
         && request.Segments.Length == _pattern.Length
         && request.Segments.Zip(_pattern, (segment, wanted) => wanted[0] == '{' || string.Equals(segment, wanted, StringComparison.Ordinal))
             .All(fits => fits);
+
+    /// <summary>A query parameter that the endpoint is not known to take; null when there is none.</summary>
+    public string? UnknownParameter(IncomingQuery query) =>
+        query.Names.FirstOrDefault(name => Array.IndexOf(_parameters, name) < 0);
 
     public SandboxReply Answer(IncomingRequest request) => _answer(request);
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Text.Json;
 
 namespace Skipcall.Sandboxing;
@@ -10,9 +9,6 @@ namespace Skipcall.Sandboxing;
 /// </summary>
 internal static class ContactJson
 {
-    // What a contact of the caller's own says that names no time.
-    private static readonly DateTimeOffset s_unknownCreatedAt = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static readonly JsonEncodedText s_id = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText s_status = JsonEncodedText.Encode("status");
     private static readonly JsonEncodedText s_contact = JsonEncodedText.Encode("contact");
@@ -53,7 +49,7 @@ internal static class ContactJson
 
         WriteList(fields, s_tags, row.Tags, WriteTag, mayHoldRaw);
         WriteList(fields, s_calls, row.Calls, WriteCall, mayHoldRaw);
-        fields.Time(s_createdAt, row.CreatedAt ?? s_unknownCreatedAt);
+        fields.Time(s_createdAt, row.CreatedAt ?? OwnRows.UnknownTime);
         fields.End(s_rowFields);
     }
 
@@ -100,7 +96,7 @@ internal static class ContactJson
         fields.Time(s_startedAt, call.StartedAt);
         fields.Time(s_endedAt, call.EndedAt);
         fields.Number(s_durationSeconds, call.DurationSeconds);
-        fields.Time(s_createdAt, call.CreatedAt ?? call.StartedAt ?? s_unknownCreatedAt);
+        fields.Time(s_createdAt, call.CreatedAt ?? call.StartedAt ?? OwnRows.UnknownTime);
         fields.End(s_callFields);
     }
 

@@ -1,3 +1,5 @@
+using System;
+using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -15,4 +17,16 @@ internal static class SandboxJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
+
+    /// <summary>What a writer is told to write, in a buffer that starts at a capacity.</summary>
+    public static ArraySegment<byte> Write(Action<Utf8JsonWriter> write, int capacity = 0)
+    {
+        using var buffer = new MemoryStream(capacity);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            write(writer);
+        }
+
+        return new ArraySegment<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
 }

@@ -41,15 +41,43 @@ internal sealed class ListSequence : SandboxSequence
         }
     }
 
-    public override SequencePage Page(string? tag, string? status, int page, int limit)
+    public override IEnumerable<Tag> Tags
+    {
+        get
+        {
+            lock (_rows)
+            {
+                return _rows.SelectMany(row => row.Tags).ToArray();
+            }
+        }
+    }
+
+    public override SequencePage Page(string? tag, string? status, PageRequest page)
     {
         lock (_rows)
         {
             var matches = tag is null && status is null
                 ? _rows
                 : _rows.Where(row => Matches(row, tag, status)).ToList();
-            var first = (int)Math.Min(First(page, limit), matches.Count);
-            return new SequencePage(matches.GetRange(first, Math.Min(limit, matches.Count - first)), matches.Count);
+            var first = (int)Math.Min(page.Skip, matches.Count);
+            return new SequencePage(matches.GetRange(first, Math.Min(page.Limit, matches.Count - first)), matches.Count);
+        }
+    }
+
+    public override CallPage Calls(long skip, int take)
+    {
+        lock (_rows)
+        {
+            var total = _rows.Sum(row => row.Calls.Count);
+            return new CallPage(PlacedCalls().Skip((int)Math.Min(skip, total)).Take(take).ToArray(), total);
+        }
+    }
+
+    public override PlacedCall? FindCall(string id)
+    {
+        lock (_rows)
+        {
+            return PlacedCalls().FirstOrDefault(placed => string.Equals(placed.Call.Id, id, StringComparison.Ordinal));
         }
     }
 
@@ -99,6 +127,9 @@ internal sealed class ListSequence : SandboxSequence
             _rows.Add(row);
         }
     }
+
+    private IEnumerable<PlacedCall> PlacedCalls() =>
+        _rows.SelectMany(row => row.Calls, (row, call) => new PlacedCall(row, call));
 
     private static bool Matches(SequenceContact row, string? tag, string? status) =>
         (status is null || string.Equals(row.Status, status, StringComparison.Ordinal))

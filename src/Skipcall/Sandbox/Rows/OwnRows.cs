@@ -10,6 +10,9 @@ namespace Skipcall.Sandboxing;
 /// </summary>
 internal static class OwnRows
 {
+    /// <summary>What a contact or a call of the caller's own says that names no time.</summary>
+    public static readonly DateTimeOffset UnknownTime = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     // Planted JSON may be as odd as it likes, also deeper than most readers allow.
     private static readonly JsonDocumentOptions s_anyDepth = new() { MaxDepth = 10_000 };
 

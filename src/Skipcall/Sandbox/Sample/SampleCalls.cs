@@ -13,13 +13,13 @@ internal static class SampleCalls
     /// <summary>Adds a row's calls, oldest first, a day or more apart.</summary>
     public static void Add(ICollection<Call> calls, ulong seed, int index, string? rowStatus, DateTimeOffset rowCreatedAt)
     {
-        var dice = DeterministicId.Mix(seed, index, SampleSalt.Calls);
+        var dice = Dice(seed, index);
         if (LastStatus(rowStatus, index, dice) is not { } last)
         {
             return;
         }
 
-        var vain = rowStatus is null ? 0 : (int)(dice % 3);
+        var vain = Vain(rowStatus, dice);
         for (var i = 0; i < vain; i++)
         {
             calls.Add(Create(seed, index, i, s_vain[(dice >> (8 + i)) % (ulong)s_vain.Length], rowCreatedAt));
@@ -27,6 +27,21 @@ internal static class SampleCalls
 
         calls.Add(Create(seed, index, vain, last, rowCreatedAt));
     }
+
+    /// <summary>How many calls <see cref="Add"/> adds.</summary>
+    public static int Count(ulong seed, int index, string? rowStatus)
+    {
+        var dice = Dice(seed, index);
+        return LastStatus(rowStatus, index, dice) is null ? 0 : Vain(rowStatus, dice) + 1;
+    }
+
+    /// <summary>The id of one of a row's calls, counted from 0.</summary>
+    public static string IdOf(ulong seed, int index, int number) =>
+        DeterministicId.Create(seed, index, SampleSalt.Call + number);
+
+    private static ulong Dice(ulong seed, int index) => DeterministicId.Mix(seed, index, SampleSalt.Calls);
+
+    private static int Vain(string? rowStatus, ulong dice) => rowStatus is null ? 0 : (int)(dice % 3);
 
     // By index and not by chance where there is a choice: eighty rows have every call status there is.
     private static string? LastStatus(string? rowStatus, int index, ulong dice)
@@ -46,10 +61,9 @@ internal static class SampleCalls
 
     private static Call Create(ulong seed, int index, int number, string status, DateTimeOffset rowCreatedAt)
     {
-        var salt = SampleSalt.Call + number;
-        var dice = DeterministicId.Mix(seed, index, salt);
+        var dice = DeterministicId.Mix(seed, index, SampleSalt.Call + number);
         var createdAt = rowCreatedAt.AddDays(number + 1).AddMinutes(dice % 90);
-        var call = new Call { Id = DeterministicId.Create(seed, index, salt), Status = status, CreatedAt = createdAt };
+        var call = new Call { Id = IdOf(seed, index, number), Status = status, CreatedAt = createdAt };
         if (!HasStarted(status))
         {
             return call;

@@ -44,6 +44,23 @@ internal static class SampleData
             && (tag is null || Array.IndexOf(SampleTags.Of(seed, index, own), tag) >= 0);
     }
 
+    /// <summary>How many calls a row has, without making the row.</summary>
+    public static int CallCount(ulong seed, int index) => SampleCalls.Count(seed, index, StatusOf(index));
+
+    /// <summary>Which of a row's calls has the id, counted from 0; null when none has.</summary>
+    public static int? CallNumber(ulong seed, int index, string id)
+    {
+        for (var number = CallCount(seed, index) - 1; number >= 0; number--)
+        {
+            if (string.Equals(SampleCalls.IdOf(seed, index, number), id, StringComparison.Ordinal))
+            {
+                return number;
+            }
+        }
+
+        return null;
+    }
+
     private static string? StatusOf(int index) => s_statuses[index % s_statuses.Length];
 
     // A working hour of some day in 2025, early enough in December for the calls to be of that year too.

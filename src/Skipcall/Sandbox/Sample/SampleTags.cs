@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Skipcall.Sandboxing;
 
@@ -32,6 +33,9 @@ internal static class SampleTags
     private static readonly string[][] s_error = { new[] { "wrong-number" }, s_none };
     private static readonly string[][] s_cancelled = { new[] { "not-interested" }, s_none };
     private static readonly string[][] s_other = { s_none, s_none, new[] { "vip" } };
+
+    /// <summary>Every tag that a sample row may have.</summary>
+    public static IEnumerable<Tag> All => s_isSuccess.Keys.Select(Create);
 
     public static bool IsKnown(string label) => s_isSuccess.ContainsKey(label);
 
