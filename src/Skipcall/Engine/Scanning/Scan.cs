@@ -30,6 +30,7 @@ internal sealed class Scan<T>
     private readonly ScanReceipt _receipt;
 
     private bool _toldTotal;
+    private bool _leftOver;
     private long _page;
 
     public Scan(SkipcallClient client, ListQuery<T> query, ScanPlan plan, ScanLedger ledger, IScanSink<T> sink, INotices notices, IClock clock)
@@ -97,7 +98,7 @@ internal sealed class Scan<T>
             var reading = await ReadAsync(_plan.Skip, WriteNewAsync, cancellationToken).ConfigureAwait(false);
             if (_plan.Mode == ScanMode.OnePage)
             {
-                return reading.ReachedTheEnd ? null : TellOfMore(reading);
+                return reading.ReachedTheEnd && !_leftOver ? null : TellOfMore(reading);
             }
 
             if (IsSatisfied || reading.Sign is not { } sign)
@@ -206,6 +207,8 @@ internal sealed class Scan<T>
                 _receipt.Pages++;
                 _receipt.Expected = page.Total ?? _receipt.Expected;
                 TellTotal(page.Total);
+                // Asked now: what was passed over or written before is taken out of the page.
+                var isEmpty = page.RecordCount == 0;
                 if (reading.Pages == 1)
                 {
                     reading.PassedOver = (_page - 1) * pager.PageSize;
@@ -215,7 +218,7 @@ internal sealed class Scan<T>
                 await use(page, reading).ConfigureAwait(false);
                 last = LastPage(page, pager.PageSize);
                 Progress(reading, last);
-                if (_page >= last || page.RecordCount == 0)
+                if (_page >= last || isEmpty)
                 {
                     return reading;
                 }
@@ -247,7 +250,7 @@ internal sealed class Scan<T>
         }
 
         // Before anything of the page is written: a list whose end can't be known is not begun.
-        var isEnough = _plan.Mode == ScanMode.OnePage || _plan.First - _receipt.Written <= page.Items.Count;
+        var isEnough = _plan.Mode == ScanMode.OnePage || (_plan.Mode != ScanMode.Snapshot && _plan.First - _receipt.Written <= page.Items.Count);
         if (page.Total is null && !isEnough)
         {
             throw BodyException.Odd("its total is missing or can't be true, so there is no knowing where the list ends.");
@@ -265,7 +268,7 @@ internal sealed class Scan<T>
 
         var last = (total + pageSize - 1) / pageSize;
         return _plan.Mode != ScanMode.Snapshot && _plan.First is { } first
-            ? Math.Min(last, _page + ((first - _receipt.Written + pageSize - 1) / pageSize))
+            ? _page + Math.Min(last - _page, ((first - _receipt.Written - 1) / pageSize) + 1)
             : last;
     }
 
@@ -304,6 +307,7 @@ internal sealed class Scan<T>
         if (_plan.First - _receipt.Written is { } wanted && wanted < records.Count)
         {
             records.RemoveRange((int)wanted, records.Count - (int)wanted);
+            _leftOver = true;
         }
 
         if (records.Count > 0)
