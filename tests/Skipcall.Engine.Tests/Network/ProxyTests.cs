@@ -7,8 +7,8 @@ using Xunit;
 
 namespace Skipcall.Engine.Tests.Network;
 
-/// <summary>Through which hands a request goes.</summary>
-[Collection(nameof(ProxyTests))]
+/// <summary>Through which hands a request goes. The default proxy is one for the whole process.</summary>
+[Collection(nameof(Alone))]
 public sealed class ProxyTests
 {
     private static Reply Good => Reply.Json(Answer.PageJson(Answer.Ids(1).Select(Answer.Record), 1, 1, 100));
@@ -57,10 +57,4 @@ public sealed class ProxyTests
 
         public bool IsBypassed(System.Uri host) => false;
     }
-}
-
-/// <summary>The default proxy is one for the whole process: nobody else may run meanwhile.</summary>
-[CollectionDefinition(nameof(ProxyTests), DisableParallelization = true)]
-public sealed class ProxyTestsCollection
-{
 }

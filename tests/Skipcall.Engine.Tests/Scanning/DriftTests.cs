@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Scanning;
 using Skipcall.Sandboxing;
 using Xunit;
@@ -143,6 +144,19 @@ public sealed class DriftTests
 
         Assert.Equal(("DriftDetected", 1), (receipt.Reason, receipt.Passes));
         Assert.Single(bench.Notices.Warnings);
+    }
+
+    [Fact]
+    public void Records_with_no_id_to_be_known_by_are_not_read_a_second_time_because_they_would_be_written_twice()
+    {
+        var (service, bench) = Moving(asked => asked.Number == 2, ids => ids.RemoveAt(0));
+        var scan = new Scan<SequenceContact>(bench.On.Client, new NamelessQuery(), s_all, new ScanLedger(), bench.Sink, bench.Notices, _clock);
+
+        _clock.Run(() => scan.RunAsync(default));
+
+        Assert.Equal(("DriftDetected", 1), (bench.Receipt.Reason, bench.Receipt.Passes));
+        Assert.Equal(bench.Sink.Ids.Distinct().Count(), bench.Sink.Written.Count);
+        Assert.Equal(3, service.Requests.Count);
     }
 
     [Fact]
@@ -318,5 +332,23 @@ public sealed class DriftTests
         Assert.Equal(6, service.Requests.Count);
         Assert.Empty(bench.Notices.Warnings);
         Assert.Contains(bench.Notices.VerboseLines, line => line.Contains(sign, StringComparison.Ordinal) && line.Contains("pass 2 of 3", StringComparison.Ordinal));
+    }
+
+    /// <summary>A list whose records have nothing to be told apart by.</summary>
+    private sealed class NamelessQuery : ListQuery<SequenceContact>
+    {
+        private readonly SequenceContactQuery _query = new("s", null, null, new ConnectionMemory());
+
+        public override string Target => _query.Target;
+
+        public override string Noun => _query.Noun;
+
+        public override PageDecoder<SequenceContact> Decoder => _query.Decoder;
+
+        public override ApiRequest Request(long page, int pageSize) => _query.Request(page, pageSize);
+
+        public override string? IdOf(SequenceContact record) => null;
+
+        public override DateTimeOffset? CreatedAtOf(SequenceContact record) => record.CreatedAt;
     }
 }

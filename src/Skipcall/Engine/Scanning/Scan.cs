@@ -31,6 +31,7 @@ internal sealed class Scan<T>
 
     private bool _toldTotal;
     private bool _leftOver;
+    private bool _hasNameless;
     private long _page;
 
     public Scan(SkipcallClient client, ListQuery<T> query, ScanPlan plan, ScanLedger ledger, IScanSink<T> sink, INotices notices, IClock clock)
@@ -106,7 +107,8 @@ internal sealed class Scan<T>
                 return null;
             }
 
-            if (_receipt.Passes == MostPasses || _plan.Skip > 0)
+            // A second reading would begin elsewhere, or write again what has no id to be known by.
+            if (_receipt.Passes == MostPasses || _plan.Skip > 0 || _hasNameless)
             {
                 _notices.Warning($"DriftDetected: the list of '{_query.Target}' moved while it was read ({sign}) and would not hold still over {_receipt.Passes} reading(s): records may be missing. -Snapshot writes the whole list or nothing.");
                 return nameof(SkipcallErrorId.DriftDetected);
@@ -292,6 +294,7 @@ internal sealed class Scan<T>
         {
             if (_query.IdOf(record) is not { } id)
             {
+                _hasNameless = true;
                 return false;
             }
 
