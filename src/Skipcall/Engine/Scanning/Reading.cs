@@ -52,12 +52,16 @@ internal sealed class Reading
         }
     }
 
-    public void Observe<T>(Page<T> page, Func<T, DateTimeOffset?> createdAt, DateTimeOffset now)
+    /// <param name="page">The next page.</param>
+    /// <param name="createdAt">When a record was made.</param>
+    /// <param name="isKnown">Whether a record was seen before this page.</param>
+    public void Observe<T>(Page<T> page, Func<T, DateTimeOffset?> createdAt, Func<T, bool> isKnown)
     {
         if (Pages++ == 0)
         {
-            // The service's clock, in whole seconds: a record of the same second counts as made meanwhile, to be safe.
-            _start = page.ServerTime ?? now;
+            // In whole seconds, as Date has them: a record of the same second counts as made meanwhile, to be safe. Where an
+            // earlier reading saw it, it was there before this one: so a list that was added to just now does not seem to move for ever.
+            _start = page.AskedAt;
             _firstTotal = page.Total;
         }
 
@@ -66,7 +70,7 @@ internal sealed class Reading
         Records += page.RecordCount;
         foreach (var item in page.Items)
         {
-            _createdMeanwhile |= createdAt(item) >= _start;
+            _createdMeanwhile |= createdAt(item) >= _start && !isKnown(item);
         }
     }
 

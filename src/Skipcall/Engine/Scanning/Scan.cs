@@ -93,8 +93,7 @@ internal sealed class Scan<T>
     {
         while (true)
         {
-            _ledger.BeginReading();
-            var reading = await ReadAsync(_plan.Skip, WriteNewAsync, cancellationToken).ConfigureAwait(false);
+            var reading = await ReadAsync(_plan.Skip, _ledger, WriteNewAsync, cancellationToken).ConfigureAwait(false);
             if (_plan.Mode == ScanMode.OnePage)
             {
                 return reading.ReachedTheEnd ? null : TellOfMore(reading);
@@ -121,13 +120,12 @@ internal sealed class Scan<T>
     {
         List<T>? before = null;
         var sign = "two readings never agreed";
+        var seen = new ScanLedger();
         while (_receipt.Passes < MostSnapshotPasses)
         {
-            var seen = new ScanLedger();
-            seen.BeginReading();
             var records = new List<T>();
             var unreadable = new List<(UnreadableRecord Record, long Page)>();
-            var reading = await ReadAsync(0, Keep, cancellationToken).ConfigureAwait(false);
+            var reading = await ReadAsync(0, seen, Keep, cancellationToken).ConfigureAwait(false);
             if (reading.Sign is not null)
             {
                 sign = reading.Sign;
@@ -177,9 +175,10 @@ internal sealed class Scan<T>
     }
 
     /// <summary>Reads the list once from <paramref name="skip"/> on, as far as it is wanted.</summary>
-    private async Task<Reading> ReadAsync(long skip, Func<Page<T>, Reading, Task> use, CancellationToken cancellationToken)
+    private async Task<Reading> ReadAsync(long skip, ScanLedger ledger, Func<Page<T>, Reading, Task> use, CancellationToken cancellationToken)
     {
         _receipt.Passes++;
+        ledger.BeginReading();
         var reading = new Reading();
         var pager = new Pager<T>(_client, _query, new CallContext(_notices, _tally), _plan, cancellationToken);
         try
@@ -199,8 +198,10 @@ internal sealed class Scan<T>
                 }
 
                 Check(page);
+                // Asked now: of a page that was written already, writing leaves nothing.
+                var isEmpty = page.RecordCount == 0;
                 _query.Inspect(page, _notices);
-                reading.Observe(page, _query.CreatedAtOf, _clock.UtcNow);
+                reading.Observe(page, _query.CreatedAtOf, record => ledger.Knows(_query.IdOf(record)));
                 _receipt.Pages++;
                 _receipt.Expected = page.Total ?? _receipt.Expected;
                 TellTotal(page.Total);
@@ -213,7 +214,7 @@ internal sealed class Scan<T>
                 await use(page, reading).ConfigureAwait(false);
                 last = LastPage(page, pager.PageSize);
                 Progress(reading, last);
-                if (_page >= last || page.RecordCount == 0)
+                if (_page >= last || isEmpty)
                 {
                     return reading;
                 }
