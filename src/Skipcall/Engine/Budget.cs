@@ -31,6 +31,9 @@ internal sealed class Budget
     private long _news;
     private long _forgotten;
 
+    // Counts requests that are over and did not say what they left.
+    private long _untold;
+
     public Budget(Backoff backoff) => _backoff = backoff;
 
     private enum State
@@ -89,7 +92,7 @@ internal sealed class Budget
         }
 
         _inFlight++;
-        return new Permit(now, TimeSpan.Zero, probe, _news);
+        return new Permit(now, TimeSpan.Zero, probe, _news, _untold);
     }
 
     /// <summary>An answer came.</summary>
@@ -137,14 +140,19 @@ internal sealed class Budget
         }
 
         var isOvertaken = _state == State.Metered && permit.News < _news;
+        remaining = (int)Math.Max(0, remaining - (_untold - permit.Untold));
         _lowest = isOvertaken ? Math.Min(_lowest, remaining) : remaining;
         _windowEnd = isOvertaken && !(end > _windowEnd) ? _windowEnd : end;
         _state = State.Metered;
         _news++;
     }
 
-    /// <summary>The service may have counted a request, and did not say so.</summary>
-    private void CountOne() => _lowest = Math.Max(0, _lowest - 1);
+    /// <summary>The service may have counted a request, and did not say so. Answers that are still out may not know of it.</summary>
+    private void CountOne()
+    {
+        _untold++;
+        _lowest = Math.Max(0, _lowest - 1);
+    }
 
     private void GiveBack(Permit permit)
     {

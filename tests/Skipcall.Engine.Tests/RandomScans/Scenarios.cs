@@ -33,7 +33,8 @@ internal static class Scenarios
     private static readonly Gen<TimeSpan> s_latency = Gen.Frequency(
         (3, Gen.Const(0)),
         (5, Gen.Int[1, 400]),
-        (2, Gen.Int[400, 3000])).Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds));
+        // There and back less than five seconds: a probe that takes longer does not hold up the next one.
+        (2, Gen.Int[400, 2400])).Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds));
 
     private static readonly Gen<IReadOnlyList<Pace>> s_paces = Gen.Frequency(
         (1, Gen.Const<IReadOnlyList<Pace>>([new Pace(TimeSpan.Zero, TimeSpan.Zero)])),
