@@ -12,13 +12,20 @@ internal sealed class Judge
     private const int MostPasses = 3;
     private const int MostSnapshotPasses = 6;
 
+    private readonly bool _countsRequests;
     private readonly ScanResult _result;
     private readonly Scenario _scenario;
     private readonly IReadOnlyList<Exchange> _exchanges;
     private readonly IReadOnlyList<Pass> _passes;
 
-    public Judge(ScanResult result)
+    /// <param name="result">What came of it.</param>
+    /// <param name="countsRequests">
+    /// Whether the service saw just the requests that the client sent. On a socket a request that was given up may never arrive, and
+    /// .NET itself sends one again when a kept connection turns out to be closed.
+    /// </param>
+    public Judge(ScanResult result, bool countsRequests = true)
     {
+        _countsRequests = countsRequests;
         _result = result;
         _scenario = result.Scenario;
         _exchanges = result.Service.Exchanges;
@@ -79,7 +86,11 @@ internal sealed class Judge
     {
         Assert.Single(_result.Receipts);
         Assert.Equal(_result.Written.Count, Receipt.Written);
-        Assert.Equal(_result.Service.Sent, Receipt.Requests);
+        if (_countsRequests)
+        {
+            Assert.Equal(_result.Service.Sent, Receipt.Requests);
+        }
+
         Assert.Equal(_result.Error is null && !WarnsOfDrift, Receipt.Complete);
         Assert.Equal(Receipt.Complete, Receipt.Reason is null);
         Assert.InRange(Receipt.Passes, 1, _scenario.Plan.Mode == ScanMode.Snapshot ? MostSnapshotPasses : MostPasses);

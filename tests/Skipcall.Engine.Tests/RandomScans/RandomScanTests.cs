@@ -1,3 +1,5 @@
+using System;
+using System.Threading;
 using CsCheck;
 using Xunit;
 
@@ -12,6 +14,7 @@ namespace Skipcall.Engine.Tests.RandomScans;
 public sealed class RandomScanTests
 {
     private const int Scans = 20_000;
+    private const int Stops = 5_000;
 
     [Fact]
     public void A_scan_is_complete_or_says_that_it_is_not()
@@ -24,5 +27,27 @@ public sealed class RandomScanTests
 
         unobserved.AssertNone();
         RandomScanReport.Write("fake clock", tally.ToString());
+    }
+
+    [Fact]
+    public void A_stop_ends_a_scan_at_once_whatever_it_waits_for()
+    {
+        using var unobserved = new UnobservedFailures();
+        var list = new SequenceContactList();
+        var stopped = 0;
+
+        Gen.Select(Scenarios.All, Gen.Int[0, 120_000]).Sample(
+            (scenario, milliseconds) =>
+            {
+                if (FakeClockScan.Stop(list, scenario, TimeSpan.FromMilliseconds(milliseconds)))
+                {
+                    Interlocked.Increment(ref stopped);
+                }
+            },
+            iter: Stops,
+            threads: 2);
+
+        unobserved.AssertNone();
+        RandomScanReport.Write("fake clock, stops", FormattableString.Invariant($"{Stops:N0} scans, {stopped:N0} of them stopped on their way: at once, nothing left"));
     }
 }

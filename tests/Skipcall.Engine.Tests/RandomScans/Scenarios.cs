@@ -60,8 +60,8 @@ internal static class Scenarios
     // Front and end are where most happens in a list that is sorted by time.
     private static readonly Gen<double> s_places = Gen.Frequency((1, Gen.Const(0.0)), (1, Gen.Const(1.0)), (2, Gen.Double[0, 1]));
 
-    // When, in thousandths of what the scan is likely to need. It becomes a request's number when the scenario is put together.
-    private static readonly Gen<int> s_times = Gen.Int[0, 1000];
+    // When, in thousandths of one reading; most scans need one. It becomes a request's number when the scenario is put together.
+    private static readonly Gen<int> s_times = Gen.Frequency((4, Gen.Int[0, 1000]), (2, Gen.Int[1000, 2500]), (1, Gen.Int[2500, 6000]));
 
     private static readonly Gen<Move[]> s_oneMove = Gen.Select(
         s_times,
@@ -82,20 +82,20 @@ internal static class Scenarios
         (4, Gen.Const(0)),
         (3, Gen.Int[1, 3]),
         (2, Gen.Int[4, 12]),
-        (1, Gen.Int[13, 40])).SelectMany(count => Gen.Frequency((1, s_oneMove), (1, s_exchange)).Array[count]).Select(moves => moves.SelectMany(move => move).ToArray());
+        (1, Gen.Int[13, 60])).SelectMany(count => Gen.Frequency((1, s_oneMove), (1, s_exchange)).Array[count]).Select(moves => moves.SelectMany(move => move).ToArray());
 
     private static readonly Gen<Fault> s_faults = Gen.Select(
         s_times,
         Gen.Frequency((1, Gen.Const(0)), (1, Gen.Int[1, 8])),
-        Gen.Frequency((8, Gen.Int[1, 2]), (1, Gen.Int[3, 8]), (1, Gen.Int[9, 12])),
+        Gen.Frequency((12, Gen.Int[1, 2]), (1, Gen.Int[3, 8]), (1, Gen.Int[9, 12])),
         Gen.Frequency(
-            (8, FaultKind.Transient),
-            (3, FaultKind.Rejection),
-            (3, FaultKind.Reset),
-            (2, FaultKind.BrokenBody),
-            (2, FaultKind.CutJson),
-            (2, FaultKind.Hang),
-            (1, FaultKind.HangInBody),
+            (12, FaultKind.Transient),
+            (5, FaultKind.Rejection),
+            (4, FaultKind.Reset),
+            (3, FaultKind.BrokenBody),
+            (3, FaultKind.CutJson),
+            (3, FaultKind.Hang),
+            (2, FaultKind.HangInBody),
             (1, FaultKind.Refusal),
             (1, FaultKind.Html)),
         Gen.OneOf(408, 500, 502, 503, 504),
@@ -105,7 +105,7 @@ internal static class Scenarios
         (time, page, times, kind, transient, refusal, retryAfter, seconds) =>
             new Fault(time, page, times, kind, kind == FaultKind.Refusal ? refusal : transient, retryAfter, seconds));
 
-    /// <summary>Anything that a service may do.</summary>
+    /// <summary>Anything that a service may do, on a clock that jumps.</summary>
     public static Gen<Scenario> All { get; } = Gen.Select(
         s_plans,
         s_options,
@@ -122,6 +122,31 @@ internal static class Scenarios
         Gen.Int[0, 999],
         Gen.Int[0, 1_000_000],
         PutTogether);
+
+    /// <summary>Less of it, on a clock that runs: short ways, short windows, and a time-out that a busy machine does not hit.</summary>
+    public static Gen<Scenario> OverSockets { get; } = All.Select(scenario => scenario with
+    {
+        Options = scenario.Options with { Timeout = TimeSpan.FromSeconds(60), MaximumRetryCount = Math.Max(2, scenario.Options.MaximumRetryCount) },
+        Paces = scenario.Paces.Select(pace => new Pace(pace.There * 0.1, pace.Back * 0.1)).ToArray(),
+        Rate = scenario.Rate with { Limit = scenario.Rate.Limit + 5, Length = scenario.Rate.Length * 0.2 },
+        Faults = scenario.Faults.Take(3).Select(fault => fault with { Seconds = Math.Min(10, fault.Seconds), Times = Math.Min(3, fault.Times) }).ToArray(),
+        Writing = scenario.Writing * 0.1,
+        // The server would send one of its own.
+        SendsDate = true,
+    });
+
+    /// <summary>Long scans in real time, most of which wait for something at any moment: an answer, a retry, the rate limit.</summary>
+    public static Gen<Scenario> InRealTime { get; } = Gen.Select(
+        All,
+        Gen.Select(Gen.Int[0, 20], Gen.Int[0, 20], (there, back) => new Pace(TimeSpan.FromMilliseconds(there), TimeSpan.FromMilliseconds(back))).Array[1, 5],
+        Gen.Int[20, 60],
+        (scenario, paces, rows) => scenario with
+        {
+            Plan = scenario.Plan with { Mode = scenario.Plan.Mode == ScanMode.Snapshot ? ScanMode.Snapshot : ScanMode.All, PageSize = 1, Skip = 0, First = null },
+            Rows = rows,
+            Paces = paces,
+            Writing = TimeSpan.FromMilliseconds(scenario.Writing.TotalMilliseconds / 100),
+        });
 
     private static Scenario PutTogether(
         ScanPlan plan,
@@ -156,12 +181,11 @@ internal static class Scenarios
             JitterSeed = jitterSeed,
         };
 
-        // Twice the pages: some moves come in the readings that are made for repair.
-        var likely = 2 + (2 * rows / scenario.PageSize);
+        var reading = 1 + (rows / scenario.PageSize);
         return scenario with
         {
-            Moves = moves.Select(move => move with { Before = 1 + (move.Before * likely / 1000) }).ToArray(),
-            Faults = faults.Select(fault => fault with { From = 1 + (fault.From * likely / 1000) }).ToArray(),
+            Moves = moves.Select(move => move with { Before = 1 + (move.Before * reading / 1000) }).ToArray(),
+            Faults = faults.Select(fault => fault with { From = 1 + (fault.From * reading / 1000) }).ToArray(),
         };
     }
 }
