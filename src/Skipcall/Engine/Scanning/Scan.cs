@@ -95,8 +95,7 @@ internal sealed class Scan<T>
     {
         while (true)
         {
-            _ledger.BeginReading();
-            var reading = await ReadAsync(_plan.Skip, WriteNewAsync, cancellationToken).ConfigureAwait(false);
+            var reading = await ReadAsync(_plan.Skip, _ledger, WriteNewAsync, cancellationToken).ConfigureAwait(false);
             if (_plan.Mode == ScanMode.OnePage)
             {
                 return reading.ReachedTheEnd && !_leftOver ? null : TellOfMore(reading);
@@ -124,13 +123,12 @@ internal sealed class Scan<T>
     {
         List<T>? before = null;
         var sign = "two readings never agreed";
+        var seen = new ScanLedger();
         while (_receipt.Passes < MostSnapshotPasses)
         {
-            var seen = new ScanLedger();
-            seen.BeginReading();
             var records = new List<T>();
             var unreadable = new List<(UnreadableRecord Record, long Page)>();
-            var reading = await ReadAsync(0, Keep, cancellationToken).ConfigureAwait(false);
+            var reading = await ReadAsync(0, seen, Keep, cancellationToken).ConfigureAwait(false);
             if (reading.Sign is not null)
             {
                 sign = reading.Sign;
@@ -182,9 +180,10 @@ internal sealed class Scan<T>
     }
 
     /// <summary>Reads the list once from <paramref name="skip"/> on, as far as it is wanted.</summary>
-    private async Task<Reading> ReadAsync(long skip, Func<Page<T>, Reading, Task> use, CancellationToken cancellationToken)
+    private async Task<Reading> ReadAsync(long skip, ScanLedger ledger, Func<Page<T>, Reading, Task> use, CancellationToken cancellationToken)
     {
         _receipt.Passes++;
+        ledger.BeginReading();
         var reading = new Reading();
         var pager = new Pager<T>(_client, _query, new CallContext(_notices, _tally), _plan, cancellationToken);
         try
@@ -205,7 +204,7 @@ internal sealed class Scan<T>
 
                 Check(page);
                 _query.Inspect(page, _notices);
-                reading.Observe(page, _query.CreatedAtOf, _clock.UtcNow);
+                reading.Observe(page, _query.CreatedAtOf, record => _query.IdOf(record) is { } id && ledger.Knows(id));
                 _receipt.Pages++;
                 _receipt.Expected = page.Total ?? _receipt.Expected;
                 TellTotal(page.Total);
