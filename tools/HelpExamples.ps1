@@ -36,11 +36,14 @@ $run = {
     Set-Location $Folder
     Import-Module Skipcall
     New-SkipcallSandbox | Connect-Skipcall
+    # Thrown at the end: thrown here, an error would be caught by the example it comes from.
+    $failed = [Collections.Generic.List[object]]::new()
     & ([scriptblock]::Create($Code)) 2>&1 3>&1 | ForEach-Object {
         if ($_ -is [System.Management.Automation.WarningRecord]) { "WARNING: $_" }
-        elseif ($_ -is [System.Management.Automation.ErrorRecord]) { throw $_ }
+        elseif ($_ -is [System.Management.Automation.ErrorRecord]) { $failed.Add($_) }
         else { $_ }
     } | Out-String -Width 80
+    if ($failed) { throw $failed[0] }
 }
 
 function Invoke-Example([string] $Code) {
