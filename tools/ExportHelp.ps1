@@ -15,7 +15,7 @@ $temporary = Join-Path ([IO.Path]::GetTempPath()) "skipcall-help-$PID-$(Get-Rand
 
 $namespaces = @{ maml = 'http://schemas.microsoft.com/maml/2004/10'; dev = 'http://schemas.microsoft.com/maml/dev/2004/10' }
 
-function Set-Paragraph([Xml.XmlElement] $Element, [string[]] $Text) {
+function Write-Paragraph([Xml.XmlElement] $Element, [string[]] $Text) {
     $Element.RemoveAll()
     foreach ($paragraph in $Text) {
         $Element.AppendChild($Element.OwnerDocument.CreateElement('maml', 'para', $namespaces.maml)).InnerText = $paragraph
@@ -45,13 +45,13 @@ try {
             }
 
             (Select-Child $examples[$i] 'title').InnerText = "--- $($page.Examples[$i].Title) ---"
-            Set-Paragraph (Select-Child $examples[$i] 'introduction') ($Matches['words'] + "`n`n")
+            Write-Paragraph (Select-Child $examples[$i] 'introduction') ($Matches['words'] + "`n`n")
             (Select-Child $examples[$i] 'code').InnerText = $Matches['code']
-            Set-Paragraph (Select-Child $examples[$i] 'remarks') @(if ($Matches['output']) { $Matches['output'] }; '')
+            Write-Paragraph (Select-Child $examples[$i] 'remarks') @(if ($Matches['output']) { $Matches['output'] }; '')
         }
 
         # It leaves the default values out.
-        foreach ($parameter in @($command.parameters.parameter) -ne $null) {
+        foreach ($parameter in (Select-Child $command 'parameters').SelectNodes('*')) {
             $default = ($page.Parameters | Where-Object Name -EQ $parameter.name).DefaultValue
             $parameter.AppendChild($maml.CreateElement('dev', 'defaultValue', $namespaces.dev)).InnerText = $default ? $default : 'None'
         }
