@@ -32,7 +32,7 @@ public sealed class HelpTests : IDisposable
     public void Every_cmdlet_has_a_page_and_an_entry_in_the_help_file()
     {
         var commands = HelpFacts.Commands.Keys;
-        Assert.Equal(commands, HelpPage.All.Select(page => page.Name).Except(HelpFacts.Awaited.Except(commands)));
+        Assert.Equal(commands, HelpPage.All.Select(page => page.Name));
         Assert.Equal(commands, Maml().Keys.Order(StringComparer.Ordinal));
     }
 
