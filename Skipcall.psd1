@@ -1,5 +1,6 @@
 @{
     RootModule             = 'bin/Skipcall.dll'
+    NestedModules          = @('bin/Skipcall.Loader.dll')
     ModuleVersion          = '0.1.0'
     GUID                   = '5b0d7d8e-3f0c-4c3b-9a57-6d2f1c0e8a41'
     Author                 = 'The Skipcall for PowerShell contributors'
