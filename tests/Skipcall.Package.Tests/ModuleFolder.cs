@@ -34,5 +34,5 @@ internal sealed class ModuleFolder(string path)
             : throw new InvalidDataException(errors[0].ToString());
     }
 
-    public string At(string relativePath) => System.IO.Path.Combine(Path, relativePath);
+    public string At(string relativePath) => System.IO.Path.GetFullPath(relativePath, System.IO.Path.GetFullPath(Path));
 }

@@ -98,6 +98,16 @@ public sealed class NeighbourTests
     }
 
     [Fact]
+    public void PowerShell_shows_the_help_of_every_cmdlet()
+    {
+        using var copy = new ModuleCopy();
+
+        // Where there is no help, PowerShell gives the syntax for a synopsis.
+        var output = Engine.Pwsh.Run(copy.Folder.ManifestPath, "Get-Command -Module Skipcall | Where-Object { (Get-Help $_.Name).Synopsis -match \"^\\s*$($_.Name)\" } | ForEach-Object Name");
+        Assert.Empty(output);
+    }
+
+    [Fact]
     public void PowerShell_takes_the_manifest_for_a_good_one()
     {
         using var copy = new ModuleCopy();
