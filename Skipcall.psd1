@@ -16,6 +16,7 @@
         'Disconnect-Skipcall'
         'Get-SkipcallConnection'
         'Get-SkipcallSequenceContact'
+        'Invoke-SkipcallApi'
         'New-SkipcallSandbox'
     )
     FunctionsToExport      = @()

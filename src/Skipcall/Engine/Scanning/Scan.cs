@@ -147,7 +147,9 @@ internal sealed class Scan<T>
             {
                 foreach (var record in page.Items)
                 {
-                    if (seen.See(_query.IdOf(record)) == IdSet.Sighting.Repeat)
+                    var id = _query.IdOf(record)
+                        ?? throw BodyException.Odd("its records have no id, so two readings of the list can't be compared. Use -All.");
+                    if (seen.See(id) == IdSet.Sighting.Repeat)
                     {
                         into.ObserveRepeat();
                     }
@@ -243,18 +245,24 @@ internal sealed class Scan<T>
         {
             throw BodyException.Odd($"page {_page} was asked for, and it says that it is page {number}.");
         }
+
+        // Before anything of the page is written: a list whose end can't be known is not begun.
+        var isEnough = _plan.Mode == ScanMode.OnePage || _plan.First - _receipt.Written <= page.Items.Count;
+        if (page.Total is null && !isEnough)
+        {
+            throw BodyException.Odd("its total is missing or can't be true, so there is no knowing where the list ends.");
+        }
     }
 
     /// <summary>The last page that can still be wanted.</summary>
     private long LastPage(Page<T> page, int pageSize)
     {
-        var onePage = _plan.Mode == ScanMode.OnePage && (page.Total is null || _plan.Skip % pageSize == 0);
-        if (IsSatisfied || onePage)
+        var isOnePage = _plan.Mode == ScanMode.OnePage && _plan.Skip % pageSize == 0;
+        if (IsSatisfied || isOnePage || page.Total is not { } total)
         {
             return _page;
         }
 
-        var total = page.Total ?? throw BodyException.Odd("its total is missing or can't be true, so there is no knowing where the list ends.");
         var last = (total + pageSize - 1) / pageSize;
         return _plan.Mode != ScanMode.Snapshot && _plan.First is { } first
             ? Math.Min(last, _page + ((first - _receipt.Written + pageSize - 1) / pageSize))
@@ -279,7 +287,12 @@ internal sealed class Scan<T>
     {
         records.RemoveAll(record =>
         {
-            var sighting = _ledger.See(_query.IdOf(record));
+            if (_query.IdOf(record) is not { } id)
+            {
+                return false;
+            }
+
+            var sighting = _ledger.See(id);
             if (sighting == IdSet.Sighting.Repeat)
             {
                 reading?.ObserveRepeat();
@@ -312,7 +325,7 @@ internal sealed class Scan<T>
     private string TellOfMore(Reading reading)
     {
         _notices.Warning(reading.Total is { } total
-            ? $"These are {_receipt.Written} of the {total} contacts of '{_query.Target}'. Use -All for all of them, or -First and -Skip for a part."
+            ? $"These are {_receipt.Written} of the {total} {_query.Noun} of '{_query.Target}'. Use -All for all of them, or -First and -Skip for a part."
             : $"The service did not say how many there are in '{_query.Target}': there may be more than these {_receipt.Written}.");
         return "MorePages";
     }
