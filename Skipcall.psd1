@@ -34,6 +34,7 @@
 - `Get-SkipcallSequenceContact`: the contacts of a sequence as typed objects, complete or loudly not, with filters, paging
   and the waits for the rate limit inside the cmdlet.
 - `Connect-Skipcall`, `Disconnect-Skipcall` and `Get-SkipcallConnection`: one connection a runspace, or any number with `-Connection`.
+- `Invoke-SkipcallApi`: any other endpoint, with the same connection, budget and retries.
 - `New-SkipcallSandbox`: the API in memory, to try everything and to test scripts without a key and without a network.
 - Windows PowerShell 5.1 and PowerShell 7.4 and later, on Windows, Linux and macOS.
 '@

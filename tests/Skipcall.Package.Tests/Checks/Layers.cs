@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
@@ -15,7 +16,7 @@ internal static class Layers
     {
         using var assembly = AssemblyDefinition.ReadAssembly(module.MainAssembly);
         return assembly.MainModule.Types
-            .Where(type => type.Namespace != "Skipcall.Commands")
+            .Where(type => !$"{type.Namespace}.".StartsWith("Skipcall.Commands.", StringComparison.Ordinal))
             .SelectMany(type => type.Family())
             .SelectMany(type => Mentioned(type).SelectMany(mentioned => mentioned.Parts()).Where(IsPowerShell)
                 .Select(mentioned => $"{type.FullName} knows {mentioned.FullName}."))
