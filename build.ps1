@@ -26,11 +26,7 @@ param(
     # What to do, in this order.
     [Parameter(Position = 0)]
     [ValidateSet('Build', 'Test', 'Help', 'Package', 'Mutate', 'Bench', 'Clean')]
-    [string[]] $Task = 'Build',
-
-    # Debug or Release. The module itself is the same in both.
-    [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string[]] $Task = 'Build'
 )
 
 Set-StrictMode -Version 3.0
@@ -89,10 +85,10 @@ Push-Location $PSScriptRoot
 try {
     switch ($Task) {
         'Build' {
-            Invoke-DotNet "build src/Skipcall --configuration $Configuration"
+            Invoke-DotNet 'build src/Skipcall'
         }
         'Test' {
-            Invoke-DotNet "test --solution SkipcallPS.sln --configuration $Configuration"
+            Invoke-DotNet 'test --solution SkipcallPS.sln'
             $null = Find-Tool Pester 5.7.1
             Invoke-ScriptCheck
         }
@@ -100,7 +96,7 @@ try {
             Export-Help
         }
         'Package' {
-            Invoke-DotNet "build build/Skipcall.Package.csproj --configuration $Configuration"
+            Invoke-DotNet 'build build/Skipcall.Package.csproj'
         }
         'Mutate' {
             Invoke-DotNet 'tool restore'
