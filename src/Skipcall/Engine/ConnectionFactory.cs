@@ -1,14 +1,23 @@
 using System;
 using System.Net;
 using System.Net.Http;
+using System.Runtime.InteropServices;
+using System.Security.Authentication;
 
 namespace Skipcall.Engine;
 
 /// <summary>Makes connections.</summary>
 internal static class ConnectionFactory
 {
-    // .NET Framework's own default is two, which no prefetching could hide latency with.
+    // .NET Framework's own default is two, which no prefetching could hide latency with. There too it holds for the host
+    // of each request alone (since 4.7.1), not for the process.
     private const int MostConnections = 64;
+
+    // powershell.exe offers TLS 1.0 unless its user says otherwise for the whole process: these requests are sent with 1.2.
+    // Where the process leaves the choice to Windows (zero) it stays there, as it does on .NET.
+    private static SslProtocols Tls => IsDotNetFramework && ServicePointManager.SecurityProtocol != 0 ? SslProtocols.Tls12 : SslProtocols.None;
+
+    private static bool IsDotNetFramework => RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
     public static Uri Production { get; } = new("https://api-public.skipcall.app");
 
@@ -34,6 +43,7 @@ internal static class ConnectionFactory
             MaxConnectionsPerServer = MostConnections,
             // What is on this machine is reached directly: a proxy out of the environment would get the key in plain text.
             UseProxy = proxy is not null || !baseUri.IsLoopback,
+            SslProtocols = Tls,
         };
         if (proxy is not null)
         {
