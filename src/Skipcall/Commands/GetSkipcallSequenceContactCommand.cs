@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using Skipcall.Commands.Completion;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Scanning;
 
@@ -25,17 +27,21 @@ public sealed class GetSkipcallSequenceContactCommand : ConnectedCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(SequenceIdCompleter))]
     public string[] SequenceId { get; set; } = Array.Empty<string>();
 
     /// <summary>Only contacts with one of these tags, by label.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? Tag { get; set; }
 
     /// <summary>Only contacts with one of these statuses.</summary>
+    // No array: PowerShell completes an array of an enum by itself, and says nothing of what its values mean.
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public SequenceContactStatus[]? Status { get; set; }
+    [ArgumentCompleter(typeof(StatusCompleter))]
+    public Collection<SequenceContactStatus>? Status { get; set; }
 
     /// <summary>The whole list, each page written as it comes.</summary>
     [Parameter(ParameterSetName = AllSet, Mandatory = true)]
@@ -97,14 +103,13 @@ public sealed class GetSkipcallSequenceContactCommand : ConnectedCommand
 
     private void ReadSequence(SkipcallConnection connection, string id)
     {
-        connection.Memory.RememberSequenceId(id);
         var ledger = new ScanLedger();
         foreach (var (tag, status) in _filters)
         {
             var query = new SequenceContactQuery(id, tag, status, connection.Memory);
             Run(async (outbox, cancellationToken) =>
             {
-                var scan = new Scan<SequenceContact>(connection.Client, query, Plan(), ledger, new Sink(outbox, this), outbox, Engine.SystemClock.Instance);
+                var scan = new Scan<SequenceContact>(connection.Client, query, Plan(), ledger, new Sink(outbox, this, () => connection.Memory.RememberSequenceId(id)), outbox, Engine.SystemClock.Instance);
                 await scan.RunAsync(cancellationToken).ConfigureAwait(false);
                 _wanted -= scan.Written;
                 _skip -= Math.Min(_skip, scan.Total ?? 0);
@@ -133,15 +138,18 @@ public sealed class GetSkipcallSequenceContactCommand : ConnectedCommand
     {
         private readonly Outbox _outbox;
         private readonly GetSkipcallSequenceContactCommand _command;
+        private readonly Action _exists;
 
-        public Sink(Outbox outbox, GetSkipcallSequenceContactCommand command)
+        public Sink(Outbox outbox, GetSkipcallSequenceContactCommand command, Action exists)
         {
             _outbox = outbox;
             _command = command;
+            _exists = exists;
         }
 
         public void Total(long? total)
         {
+            _exists();
             if (_command.PagingParameters.IncludeTotalCount)
             {
                 _outbox.Post(command => command.Write(_command.PagingParameters.NewTotalCount((ulong)(total ?? 0), total is null ? 0 : 1)));
