@@ -1,4 +1,5 @@
 #Requires -Version 7.0
+
 <#
 .SYNOPSIS
     Writes the contacts of several sequences to a CSV file each, side by side and on one rate limit.
