@@ -16,7 +16,7 @@ public sealed class ProgressTests
     [Fact]
     public void A_scan_that_is_over_in_a_second_shows_no_progress()
     {
-        var shown = Watch("New-SkipcallSandbox | Connect-Skipcall; Get-SkipcallSequenceContact demo -All");
+        var shown = Watch("New-SkipcallSandbox -Count 3 | Connect-Skipcall; Get-SkipcallSequenceContact demo -All");
         Assert.Empty(shown);
     }
 
