@@ -15,6 +15,7 @@
         'Disconnect-Skipcall'
         'Get-SkipcallConnection'
         'Get-SkipcallSequenceContact'
+        'Invoke-SkipcallApi'
         'New-SkipcallSandbox'
     )
     FunctionsToExport      = @()

@@ -6,6 +6,9 @@ namespace Skipcall.Engine.Scanning;
 /// <summary>One reading of a list from its beginning, and the signs that the list moved while it was read.</summary>
 internal sealed class Reading
 {
+    // The service's clocks need not agree to the second; but a record dated years ahead was not made meanwhile.
+    private static readonly TimeSpan s_clocksApart = TimeSpan.FromMinutes(1);
+
     private DateTimeOffset _start;
     private long? _firstTotal;
     private bool _totalMoved;
@@ -54,10 +57,11 @@ internal sealed class Reading
 
     public void Observe<T>(Page<T> page, Func<T, DateTimeOffset?> createdAt, DateTimeOffset now)
     {
+        var serverNow = page.ServerTime ?? now;
         if (Pages++ == 0)
         {
             // The service's clock, in whole seconds: a record of the same second counts as made meanwhile, to be safe.
-            _start = page.ServerTime ?? now;
+            _start = serverNow;
             _firstTotal = page.Total;
         }
 
@@ -66,7 +70,7 @@ internal sealed class Reading
         Records += page.RecordCount;
         foreach (var item in page.Items)
         {
-            _createdMeanwhile |= createdAt(item) >= _start;
+            _createdMeanwhile |= createdAt(item) is { } time && time >= _start && time <= serverNow + s_clocksApart;
         }
     }
 
