@@ -120,7 +120,7 @@ internal sealed class Judge
 
     private void AnHonestBudgetIsKept()
     {
-        if (Honesty.Of(_scenario))
+        if (Honesty.Of(_result))
         {
             Assert.DoesNotContain(_exchanges, exchange => exchange.IsOverBudget);
         }
