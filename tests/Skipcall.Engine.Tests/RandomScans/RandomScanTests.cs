@@ -36,7 +36,7 @@ public sealed class RandomScanTests
         var list = new SequenceContactList();
         var stopped = 0;
 
-        Gen.Select(Scenarios.All, Gen.Int[0, 120_000]).Sample(
+        Gen.Select(Scenarios.All, Gen.Frequency((2, Gen.Int[0, 3_000]), (1, Gen.Int[3_000, 120_000]))).Sample(
             (scenario, milliseconds) =>
             {
                 if (FakeClockScan.Stop(list, scenario, TimeSpan.FromMilliseconds(milliseconds)))

@@ -35,6 +35,6 @@ public sealed class SocketScanTests
 
         var result = await run.RunAsync(sockets, server.BaseUri, CancellationToken.None);
 
-        tally.Count(result, new Judge(result, countsRequests: false).Check());
+        tally.Count(result, new Judge(result, seesAll: false).Check());
     }
 }
