@@ -10,6 +10,8 @@ const string Usage = """
       dotnet run --project tools/SkipcallShell -- -Command TEXT                runs commands
       dotnet run --project tools/SkipcallShell                                 reads commands: at a prompt, or piped
 
+    SKIPCALL_MODULE names another manifest to import than the checkout's.
+
     Exit code: what the script exits with, else 1 when it failed or showed an error, else 0; 130 after Ctrl+C.
     """;
 
@@ -51,6 +53,11 @@ static int Run(Action<ShellSession> work)
 
 static string FindManifest()
 {
+    if (Environment.GetEnvironmentVariable("SKIPCALL_MODULE") is { Length: > 0 } path)
+    {
+        return path;
+    }
+
     for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
     {
         string manifest = Path.Combine(folder.FullName, "Skipcall.psd1");

@@ -69,10 +69,10 @@ internal sealed partial class ShellSession : IDisposable
         bool isAsked = !Console.IsInputRedirected;
         if (isAsked)
         {
-            Console.WriteLine("Skipcall, in a small PowerShell with the core commands only. Get-Command -Module Skipcall lists the module's; exit ends.");
+            Console.WriteLine("A small PowerShell: the core commands, and those of Get-Command -Module Skipcall. exit ends it.");
         }
 
-        while (_host.ExitCode is null && ReadCommand(isAsked) is { } text)
+        while (_host.ExitCode is null && !_wasInterrupted && ReadCommand(isAsked) is { } text)
         {
             Run(shell => shell.AddScript(text), addToHistory: isAsked);
             if (isAsked)
@@ -103,6 +103,7 @@ internal sealed partial class ShellSession : IDisposable
             string? line = Console.ReadLine();
             if (line is null)
             {
+                Console.Write(isAsked ? Environment.NewLine : "");
                 return text.Length == 0 ? null : text.ToString();
             }
 

@@ -84,7 +84,7 @@ internal sealed class ShellUserInterface : PSHostUserInterface
         string line = $"{record.Activity}: {record.StatusDescription}{percent}{left}";
         lock (_lock)
         {
-            Console.Error.Write(EraseLine + line[..Math.Min(line.Length, RawUI.WindowSize.Width - 1)]);
+            Console.Error.Write(EraseLine + line[..Math.Min(line.Length, Math.Max(0, Console.WindowWidth - 1))]);
             _isProgressShown = true;
         }
     }

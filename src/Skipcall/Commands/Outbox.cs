@@ -24,7 +24,7 @@ internal sealed class Outbox : INotices, IDisposable
 
     public void Warning(string text) => Post(command => command.Warn(text));
 
-    public void WaitStarted(TimeSpan until, string reason) => Post(command => command.ProgressView.WaitStarted(until, reason));
+    public void WaitStarted(TimeSpan until, string reason) => Post(command => command.WaitStarted(until, reason));
 
     public void WaitEnded() => Post(static command => command.ProgressView.WaitEnded());
 

@@ -35,11 +35,13 @@ internal sealed class ProgressView
 
     public void Advanced(ScanProgress progress) => _progress = progress;
 
-    public void WaitStarted(TimeSpan until, string reason)
+    /// <summary>A wait has begun.</summary>
+    /// <returns>Whether it is the only one.</returns>
+    public bool WaitStarted(TimeSpan until, string reason)
     {
-        _waiting++;
         _waitUntil = until;
         _waitReason = reason;
+        return _waiting++ == 0;
     }
 
     public void WaitEnded() => _waiting = Math.Max(0, _waiting - 1);
@@ -59,12 +61,15 @@ internal sealed class ProgressView
         _write(Describe(wait));
     }
 
-    /// <summary>Takes the display down.</summary>
+    /// <summary>Takes the display down. What comes next shows nothing of what was.</summary>
     public void Close()
     {
+        _progress = null;
+        _waiting = 0;
         if (_shown)
         {
             _write(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+            _shown = false;
         }
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine;
 
 namespace Skipcall.Commands;
 
@@ -44,6 +45,15 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
     internal void TellDetail(string text) => WriteDebug(text);
 
     internal void Warn(string text) => WriteWarning(text);
+
+    internal void WaitStarted(TimeSpan until, string reason)
+    {
+        // Requests that wait side by side wait for the same thing: it is told once.
+        if (ProgressView.WaitStarted(until, reason))
+        {
+            Tell($"Waiting {(until - SystemClock.Instance.Elapsed).TotalSeconds:0.0} s: {reason}.");
+        }
+    }
 
     internal void Write(object value) => WriteObject(value);
 
@@ -87,6 +97,11 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
             stop.Cancel();
             ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
             _ = task.Exception;
+            if (!Stopping)
+            {
+                ProgressView.Close();
+            }
+
             throw;
         }
 

@@ -24,7 +24,7 @@ internal sealed class Budget
     private TimeSpan? _windowEnd;
     private TimeSpan? _probePatienceEnds;
     private TimeSpan _parkedUntil;
-    private TimeSpan _parkedAt;
+    private TimeSpan _parkedAt = TimeSpan.MinValue;
     private int _rejections;
 
     // Counts what was learned and what was forgotten; and where it stood when all was forgotten last.
@@ -76,7 +76,8 @@ internal sealed class Budget
 
         if (_state == State.Metered && _windowEnd is { } end)
         {
-            return new Opening(end, "the rate limit's budget is used up");
+            // Where only answers that are still out stand in the way, there may be more left than it looks.
+            return new Opening(end, _lowest > 0 ? null : "the rate limit's budget is used up");
         }
 
         return new Opening(_probePatienceEnds > now ? _probePatienceEnds.Value : now, null);
@@ -166,7 +167,7 @@ internal sealed class Budget
     private void Park(Permit permit, RateHeaders headers, TimeSpan now)
     {
         // Requests that were on their way together are refused together: that is one refusal, not several.
-        if (permit.AdmittedAt >= _parkedAt)
+        if (permit.AdmittedAt > _parkedAt)
         {
             _rejections++;
         }
@@ -187,6 +188,6 @@ internal sealed class Budget
 
     /// <summary>When the next request may go.</summary>
     /// <param name="At">The time, on the gate's clock.</param>
-    /// <param name="Reason">Why it has to wait for the rate limit; null when it need not, or only for a probe's answer.</param>
+    /// <param name="Reason">Why it has to wait for the rate limit; null when it need not, or only for an answer that is still out.</param>
     internal readonly record struct Opening(TimeSpan At, string? Reason);
 }

@@ -1,14 +1,23 @@
 using System;
 using System.Net;
 using System.Net.Http;
+using System.Runtime.InteropServices;
+using System.Security.Authentication;
 
 namespace Skipcall.Engine;
 
 /// <summary>Makes connections.</summary>
 internal static class ConnectionFactory
 {
-    // .NET Framework's own default is two, which no prefetching could hide latency with.
+    // .NET Framework's own default is two, which no prefetching could hide latency with. There too it holds for the host
+    // of each request alone (since 4.7.1), not for the process.
     private const int MostConnections = 64;
+
+    // powershell.exe offers TLS 1.0 unless its user says otherwise for the whole process: these requests are sent with 1.2.
+    // Where the process leaves the choice to Windows (zero) it stays there, as it does on .NET.
+    private static SslProtocols Tls => IsDotNetFramework && ServicePointManager.SecurityProtocol != 0 ? SslProtocols.Tls12 : SslProtocols.None;
+
+    private static bool IsDotNetFramework => RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
     public static Uri Production { get; } = new("https://api-public.skipcall.app");
 
@@ -16,6 +25,15 @@ internal static class ConnectionFactory
     public static SkipcallConnection ToService(Uri baseUri, string apiKey, IWebProxy? proxy, ClientOptions options)
     {
         baseUri = Checked(baseUri);
+        return Connect(CreateHandler(baseUri, proxy), baseUri, apiKey, RateGates.For(baseUri, apiKey), options, null);
+    }
+
+    public static SkipcallConnection ToSandbox(Sandbox sandbox, string apiKey, ClientOptions options) =>
+        Connect(sandbox.CreateHandler(), sandbox.BaseUri, apiKey, RateGates.For(sandbox), options, sandbox);
+
+    /// <summary>What carries requests to the service.</summary>
+    internal static HttpClientHandler CreateHandler(Uri baseUri, IWebProxy? proxy)
+    {
         var handler = new HttpClientHandler
         {
             // The API has no redirects, and the key must not follow one.
@@ -23,17 +41,17 @@ internal static class ConnectionFactory
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = MostConnections,
+            // What is on this machine is reached directly: a proxy out of the environment would get the key in plain text.
+            UseProxy = proxy is not null || !baseUri.IsLoopback,
+            SslProtocols = Tls,
         };
         if (proxy is not null)
         {
             handler.Proxy = proxy;
         }
 
-        return Connect(handler, baseUri, apiKey, RateGates.For(baseUri, apiKey), options, null);
+        return handler;
     }
-
-    public static SkipcallConnection ToSandbox(Sandbox sandbox, string apiKey, ClientOptions options) =>
-        Connect(sandbox.CreateHandler(), sandbox.BaseUri, apiKey, RateGates.For(sandbox), options, sandbox);
 
     private static SkipcallConnection Connect(
         HttpMessageHandler handler, Uri baseUri, string apiKey, RateGate gate, ClientOptions options, Sandbox? sandbox) =>

@@ -199,7 +199,7 @@ internal sealed class RateGate
     {
         private readonly INotices _notices;
         private TimeSpan? _heldUpAt;
-        private TimeSpan _until;
+        private TimeSpan? _until;
 
         public Waiter(TimeSpan maximumWait, INotices notices)
         {
@@ -222,8 +222,17 @@ internal sealed class RateGate
                 return () => { };
             }
 
+            var isTold = _until is not null;
             _until = opening.At;
-            return () => _notices.WaitStarted(opening.At, opening.Reason!);
+            return () =>
+            {
+                if (isTold)
+                {
+                    _notices.WaitEnded();
+                }
+
+                _notices.WaitStarted(opening.At, opening.Reason!);
+            };
         }
 
         public Action Admit(Permit permit) => () =>

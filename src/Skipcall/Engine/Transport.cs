@@ -79,6 +79,11 @@ internal sealed class Transport
             message.Content = new ByteArrayContent(body);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
+        else if (!request.IsSafe)
+        {
+            // .NET sends a request without content again by itself when a kept connection closes: an empty content stops that.
+            message.Content = new ByteArrayContent(Array.Empty<byte>());
+        }
 
         return message;
     }

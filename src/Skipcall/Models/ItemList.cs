@@ -9,8 +9,8 @@ namespace Skipcall;
 /// <typeparam name="T">What the list holds.</typeparam>
 public sealed class ItemList<T> : List<T>
 {
-    /// <summary>Makes an empty list.</summary>
-    public ItemList()
+    // Not public: PowerShell would take a single hashtable for the list's own properties instead of its one item.
+    internal ItemList()
     {
     }
 

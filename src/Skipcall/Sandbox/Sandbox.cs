@@ -24,9 +24,18 @@ public sealed class Sandbox
         RateLimit = options.RateLimit;
         RateWindow = options.RateWindow;
         Faults = new FaultPlan(options.Faults);
+
+        var calls = new CallBook(_sequences, options.Sequences);
+        var tags = new TagBook(options.Sequences.Values);
         Service = new SandboxService(this, options, new SandboxRouter(
             ContactsEndpoint.Route(_sequences, new RowMover(options.MoveEvery, clock)),
-            WorkspacesEndpoint.Route()));
+            CallsEndpoint.List(calls),
+            CallsEndpoint.One(calls),
+            HealthEndpoint.Route(),
+            WorkspacesEndpoint.Route(),
+            UsersEndpoint.Route(),
+            TagsEndpoint.Create(tags),
+            TagsEndpoint.Delete(tags)));
     }
 
     /// <summary>The one key that the sandbox accepts. It opens nothing else, so it is no secret.</summary>

@@ -17,6 +17,7 @@ public sealed class SandboxRequest
         Limit = request.Query.WholeNumber("limit");
         Tag = request.Query["tag"];
         Status = request.Query["status"];
+        Body = request.Body;
         UserAgent = request.UserAgent;
         StatusCode = statusCode;
     }
@@ -47,6 +48,9 @@ public sealed class SandboxRequest
 
     /// <summary>The status filter, unescaped; null when there was none.</summary>
     public string? Status { get; }
+
+    /// <summary>The text of the body, JSON as a rule; null when there was none.</summary>
+    public string? Body { get; }
 
     /// <summary>The HTTP status it was answered with; 0 when it was not answered, or not yet.</summary>
     public int StatusCode { get; }

@@ -38,7 +38,7 @@ internal sealed class ScanRun<T>
     {
         var query = _list.CreateQuery();
         var notices = new RecordingNotices();
-        var sink = new CollectingSink<T>(query.IdOf, _clock, _scenario.Writing, cancellationToken);
+        var sink = new CollectingSink<T>(record => query.IdOf(record)!, _clock, _scenario.Writing, cancellationToken);
         var gate = new RateGate(_clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), _scenario.JitterSeed));
         var retries = new Backoff(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30), _scenario.JitterSeed);
         var client = new SkipcallClient(handler, baseUri, "sk_test_model", gate, _scenario.Options, _clock, retries);

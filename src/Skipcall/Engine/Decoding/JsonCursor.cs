@@ -23,7 +23,9 @@ internal ref struct JsonCursor
 
     public JsonCursor(ReadOnlySpan<byte> body, StringPool pool)
     {
-        _body = body.StartsWith("\uFEFF"u8) ? body.Slice(3) : body;
+        // A body that ends inside its byte order mark is as good as empty: cut short, not wrong.
+        var mark = "\uFEFF"u8;
+        _body = body.StartsWith(mark) ? body.Slice(mark.Length) : mark.StartsWith(body) ? default : body;
         _pool = pool;
         _reader = new Utf8JsonReader(_body, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = MaxDepth }));
     }
@@ -66,7 +68,18 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Whether the property the cursor stands on has this name.</summary>
-    public readonly bool Is(ReadOnlySpan<byte> name) => _reader.ValueTextEquals(name);
+    public readonly bool Is(ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return _reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, written as an escape: no name that anybody asks for.
+            return false;
+        }
+    }
 
     /// <summary>Where the present value begins; for <see cref="KeepFrom"/>.</summary>
     public readonly int Mark() => (int)_reader.TokenStartIndex;
@@ -90,7 +103,10 @@ internal ref struct JsonCursor
     }
 
     /// <summary>The raw JSON from <paramref name="mark"/> to the end of the value the cursor has just passed.</summary>
-    public readonly string RawFrom(int mark) => Encoding.UTF8.GetString(_body.Slice(mark, (int)_reader.BytesConsumed - mark).ToArray());
+    public readonly string RawFrom(int mark) => Encoding.UTF8.GetString(BytesFrom(mark));
+
+    /// <inheritdoc cref="RawFrom"/>
+    public readonly byte[] BytesFrom(int mark) => _body.Slice(mark, (int)_reader.BytesConsumed - mark).ToArray();
 
     /// <summary>Keeps the raw JSON from <paramref name="mark"/> on with the object, under the field's name.</summary>
     public readonly void KeepFrom(int mark, SkipcallObject owner, string name) => owner.AdditionalProperties[name] = RawFrom(mark);
@@ -132,6 +148,45 @@ internal ref struct JsonCursor
         return null;
     }
 
+    /// <summary>The value the cursor stands on, which is no object and no list, as what it is: an ISO time is a time.</summary>
+    public object? Scalar()
+    {
+        switch (_reader.TokenType)
+        {
+            case JsonTokenType.True or JsonTokenType.False:
+                return _reader.TokenType == JsonTokenType.True;
+            case JsonTokenType.Number:
+                return _reader.TryGetInt64(out var whole) ? (object)whole : _reader.GetDouble();
+            case JsonTokenType.String when LooksLikeTime() && TimeHere() is { } time:
+                return time;
+            case JsonTokenType.String:
+                try
+                {
+                    return _pool.Get(ref _reader);
+                }
+                catch (InvalidOperationException)
+                {
+                    return Encoding.UTF8.GetString(_reader.ValueSpan.ToArray());
+                }
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The name of the property the cursor stands on.</summary>
+    public string PropertyName()
+    {
+        try
+        {
+            return _pool.Get(ref _reader);
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(_reader.ValueSpan.ToArray());
+        }
+    }
+
     /// <summary>A point in time. What is no ISO time, and the year 1, is null.</summary>
     public DateTimeOffset? Time(SkipcallObject owner, string name)
     {
@@ -141,10 +196,9 @@ internal ref struct JsonCursor
             return null;
         }
 
-        if (_reader.TokenType == JsonTokenType.String && _reader.TryGetDateTimeOffset(out var time) && time.Year > 1)
+        if (_reader.TokenType == JsonTokenType.String && TimeHere() is { } time)
         {
-            // A time without an offset is the service's, which is UTC, not this machine's.
-            return _reader.TryGetDateTime(out var plain) && plain.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(plain, TimeSpan.Zero) : time;
+            return time;
         }
 
         KeepValue(owner, name);
@@ -199,6 +253,25 @@ internal ref struct JsonCursor
         return null;
     }
 
+    private DateTimeOffset? TimeHere()
+    {
+        try
+        {
+            // A time without an offset is the service's, which is UTC, not this machine's.
+            if (_reader.TryGetDateTime(out var plain) && plain.Kind != DateTimeKind.Local)
+            {
+                return plain.Year > 1 ? new DateTimeOffset(plain.Ticks, TimeSpan.Zero) : null;
+            }
+
+            return _reader.TryGetDateTimeOffset(out var time) && time.Year > 1 ? time : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair among the digits.
+            return null;
+        }
+    }
+
     private readonly double? NumberHere()
     {
         double number;
@@ -212,17 +285,8 @@ internal ref struct JsonCursor
         return read && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
     }
 
-    private readonly string PropertyName()
-    {
-        try
-        {
-            return _reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return Encoding.UTF8.GetString(_reader.ValueSpan.ToArray());
-        }
-    }
+    private readonly bool LooksLikeTime() =>
+        _reader.ValueSpan is { Length: >= 19 and <= 40 } text && text[4] == (byte)'-' && text[10] == (byte)'T';
 
     private void KeepValue(SkipcallObject owner, string name)
     {

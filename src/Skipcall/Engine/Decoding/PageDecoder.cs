@@ -8,13 +8,14 @@ internal abstract class PageDecoder<T>
 {
     private const int RawExcerpt = 200;
 
-    private readonly StringPool _pool = new();
+    /// <summary>The strings of this list.</summary>
+    protected StringPool Pool { get; } = new();
 
     /// <summary>Reads one page.</summary>
     /// <exception cref="SkipcallException"><c>InvalidResponse</c>: it is no such envelope; transient where it was cut short.</exception>
     public Page<T> Decode(ApiResponse response)
     {
-        var cursor = new JsonCursor(response.Body, _pool);
+        var cursor = new JsonCursor(response.Body, Pool);
         cursor.Next();
         if (cursor.Token != JsonTokenType.StartObject)
         {
@@ -60,9 +61,12 @@ internal abstract class PageDecoder<T>
         return hasData ? page : throw BodyException.Odd("it has no list named data.");
     }
 
-    /// <summary>Reads a record. The cursor stands on its opening brace, and is left on its closing one.</summary>
+    /// <summary>Reads a record. The cursor stands on its first token, and is left on its last.</summary>
     /// <returns>The record; null when it has nothing to identify it by.</returns>
     protected abstract T? ReadRecord(ref JsonCursor cursor);
+
+    /// <summary>Whether a record may be any JSON, and not an object only.</summary>
+    protected virtual bool TakesAnything => false;
 
     private void ReadRecords(ref JsonCursor cursor, Page<T> page)
     {
@@ -70,7 +74,7 @@ internal abstract class PageDecoder<T>
         {
             var mark = cursor.Mark();
             var isObject = cursor.Token == JsonTokenType.StartObject;
-            if (isObject && ReadRecord(ref cursor) is { } record)
+            if ((isObject || TakesAnything) && ReadRecord(ref cursor) is { } record)
             {
                 page.Items.Add(record);
                 continue;

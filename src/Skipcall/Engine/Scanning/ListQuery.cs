@@ -11,6 +11,9 @@ internal abstract class ListQuery<T>
     /// <summary>What is read, in the user's words: the sequence's id, or the path.</summary>
     public abstract string Target { get; }
 
+    /// <summary>What the list holds, in the user's words.</summary>
+    public abstract string Noun { get; }
+
     /// <summary>The tag filtered by, for the receipt.</summary>
     public virtual string? Tag => null;
 
@@ -23,8 +26,8 @@ internal abstract class ListQuery<T>
     /// <summary>The request for a page.</summary>
     public abstract ApiRequest Request(long page, int pageSize);
 
-    /// <summary>What tells a record from all others.</summary>
-    public abstract string IdOf(T record);
+    /// <summary>What tells a record from all others; null where it has nothing of the kind: then a repeat can't be seen.</summary>
+    public abstract string? IdOf(T record);
 
     /// <summary>When the record was made, by the service's clock; null when unknown.</summary>
     public abstract DateTimeOffset? CreatedAtOf(T record);

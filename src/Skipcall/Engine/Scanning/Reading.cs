@@ -6,6 +6,9 @@ namespace Skipcall.Engine.Scanning;
 /// <summary>One reading of a list from its beginning, and the signs that the list moved while it was read.</summary>
 internal sealed class Reading
 {
+    // Without a Date header the clocks compared are the service's and this machine's; but a record dated years ahead was not made meanwhile.
+    private static readonly TimeSpan s_clocksApart = TimeSpan.FromDays(1);
+
     private DateTimeOffset _start;
     private long? _firstTotal;
     private bool _totalMoved;
@@ -70,7 +73,7 @@ internal sealed class Reading
         Records += page.RecordCount;
         foreach (var item in page.Items)
         {
-            _createdMeanwhile |= createdAt(item) >= _start && !isKnown(item);
+            _createdMeanwhile |= createdAt(item) is { } time && time >= _start && time <= page.AskedAt + s_clocksApart && !isKnown(item);
         }
     }
 

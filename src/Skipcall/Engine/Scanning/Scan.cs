@@ -30,6 +30,8 @@ internal sealed class Scan<T>
     private readonly ScanReceipt _receipt;
 
     private bool _toldTotal;
+    private bool _leftOver;
+    private bool _hasNameless;
     private long _page;
 
     public Scan(SkipcallClient client, ListQuery<T> query, ScanPlan plan, ScanLedger ledger, IScanSink<T> sink, INotices notices, IClock clock)
@@ -96,7 +98,7 @@ internal sealed class Scan<T>
             var reading = await ReadAsync(_plan.Skip, _ledger, WriteNewAsync, cancellationToken).ConfigureAwait(false);
             if (_plan.Mode == ScanMode.OnePage)
             {
-                return reading.ReachedTheEnd ? null : TellOfMore(reading);
+                return reading.ReachedTheEnd && !_leftOver ? null : TellOfMore(reading);
             }
 
             if (IsSatisfied || reading.Sign is not { } sign)
@@ -104,7 +106,8 @@ internal sealed class Scan<T>
                 return null;
             }
 
-            if (_receipt.Passes == MostPasses || _plan.Skip > 0)
+            // A second reading would begin elsewhere, or write again what has no id to be known by.
+            if (_receipt.Passes == MostPasses || _plan.Skip > 0 || _hasNameless)
             {
                 _notices.Warning($"DriftDetected: the list of '{_query.Target}' moved while it was read ({sign}) and would not hold still over {_receipt.Passes} reading(s): records may be missing. -Snapshot writes the whole list or nothing.");
                 return nameof(SkipcallErrorId.DriftDetected);
@@ -145,7 +148,9 @@ internal sealed class Scan<T>
             {
                 foreach (var record in page.Items)
                 {
-                    if (seen.See(_query.IdOf(record)) == IdSet.Sighting.Repeat)
+                    var id = _query.IdOf(record)
+                        ?? throw BodyException.Odd("its records have no id, so two readings of the list can't be compared. Use -All.");
+                    if (seen.See(id) == IdSet.Sighting.Repeat)
                     {
                         into.ObserveRepeat();
                     }
@@ -198,13 +203,13 @@ internal sealed class Scan<T>
                 }
 
                 Check(page);
-                // Asked now: of a page that was written already, writing leaves nothing.
-                var isEmpty = page.RecordCount == 0;
                 _query.Inspect(page, _notices);
-                reading.Observe(page, _query.CreatedAtOf, record => ledger.Knows(_query.IdOf(record)));
+                reading.Observe(page, _query.CreatedAtOf, record => _query.IdOf(record) is { } id && ledger.Knows(id));
                 _receipt.Pages++;
                 _receipt.Expected = page.Total ?? _receipt.Expected;
                 TellTotal(page.Total);
+                // Asked now: what was passed over or written before is taken out of the page.
+                var isEmpty = page.RecordCount == 0;
                 if (reading.Pages == 1)
                 {
                     reading.PassedOver = (_page - 1) * pager.PageSize;
@@ -244,21 +249,27 @@ internal sealed class Scan<T>
         {
             throw BodyException.Odd($"page {_page} was asked for, and it says that it is page {number}.");
         }
+
+        // Before anything of the page is written: a list whose end can't be known is not begun.
+        var isEnough = _plan.Mode == ScanMode.OnePage || (_plan.Mode != ScanMode.Snapshot && _plan.First - _receipt.Written <= page.Items.Count);
+        if (page.Total is null && !isEnough)
+        {
+            throw BodyException.Odd("its total is missing or can't be true, so there is no knowing where the list ends.");
+        }
     }
 
     /// <summary>The last page that can still be wanted.</summary>
     private long LastPage(Page<T> page, int pageSize)
     {
-        var onePage = _plan.Mode == ScanMode.OnePage && (page.Total is null || _plan.Skip % pageSize == 0);
-        if (IsSatisfied || onePage)
+        var isOnePage = _plan.Mode == ScanMode.OnePage && _plan.Skip % pageSize == 0;
+        if (IsSatisfied || isOnePage || page.Total is not { } total)
         {
             return _page;
         }
 
-        var total = page.Total ?? throw BodyException.Odd("its total is missing or can't be true, so there is no knowing where the list ends.");
         var last = (total + pageSize - 1) / pageSize;
         return _plan.Mode != ScanMode.Snapshot && _plan.First is { } first
-            ? Math.Min(last, _page + ((first - _receipt.Written + pageSize - 1) / pageSize))
+            ? _page + Math.Min(last - _page, ((first - _receipt.Written - 1) / pageSize) + 1)
             : last;
     }
 
@@ -280,7 +291,13 @@ internal sealed class Scan<T>
     {
         records.RemoveAll(record =>
         {
-            var sighting = _ledger.See(_query.IdOf(record));
+            if (_query.IdOf(record) is not { } id)
+            {
+                _hasNameless = true;
+                return false;
+            }
+
+            var sighting = _ledger.See(id);
             if (sighting == IdSet.Sighting.Repeat)
             {
                 reading?.ObserveRepeat();
@@ -292,6 +309,7 @@ internal sealed class Scan<T>
         if (_plan.First - _receipt.Written is { } wanted && wanted < records.Count)
         {
             records.RemoveRange((int)wanted, records.Count - (int)wanted);
+            _leftOver = true;
         }
 
         if (records.Count > 0)
@@ -313,7 +331,7 @@ internal sealed class Scan<T>
     private string TellOfMore(Reading reading)
     {
         _notices.Warning(reading.Total is { } total
-            ? $"These are {_receipt.Written} of the {total} contacts of '{_query.Target}'. Use -All for all of them, or -First and -Skip for a part."
+            ? $"These are {_receipt.Written} of the {total} {_query.Noun} of '{_query.Target}'. Use -All for all of them, or -First and -Skip for a part."
             : $"The service did not say how many there are in '{_query.Target}': there may be more than these {_receipt.Written}.");
         return "MorePages";
     }

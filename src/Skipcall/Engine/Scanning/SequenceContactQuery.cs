@@ -22,6 +22,8 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
 
     public override string Target { get; }
 
+    public override string Noun => "contacts";
+
     public override string? Tag { get; }
 
     public override string? Status { get; }
@@ -36,12 +38,13 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
         return new ApiRequest(HttpMethod.Get, _path + query, Target);
     }
 
-    public override string IdOf(SequenceContact record) => record.Id;
+    public override string? IdOf(SequenceContact record) => record.Id;
 
     public override DateTimeOffset? CreatedAtOf(SequenceContact record) => record.CreatedAt;
 
     public override void Inspect(Page<SequenceContact> page, INotices notices)
     {
+        _memory.RememberSequenceId(Target);
         foreach (var contact in page.Items)
         {
             if (contact.Status is { } status && _memory.IsNewStatus(status))

@@ -1,0 +1,32 @@
+using System;
+using System.IO;
+using System.Reflection;
+using System.Threading;
+
+namespace Skipcall.Loader;
+
+/// <summary>Assemblies in a folder, for when the runtime finds one nowhere else.</summary>
+internal sealed class AssemblyFolder
+{
+    private static int s_isOffered;
+
+    private readonly string _path;
+
+    private AssemblyFolder(string path) => _path = path;
+
+    /// <summary>Answers for the folder from now on, once in a process however often it is called.</summary>
+    public static void Offer(string path)
+    {
+        if (Interlocked.Exchange(ref s_isOffered, 1) == 0)
+        {
+            AppDomain.CurrentDomain.AssemblyResolve += new AssemblyFolder(path).Resolve;
+        }
+    }
+
+    private Assembly? Resolve(object sender, ResolveEventArgs request)
+    {
+        var wanted = new AssemblyName(request.Name);
+        var file = Path.Combine(_path, wanted.Name + ".dll");
+        return File.Exists(file) && AssemblyIdentity.Satisfies(AssemblyName.GetAssemblyName(file), wanted) ? Assembly.LoadFrom(file) : null;
+    }
+}

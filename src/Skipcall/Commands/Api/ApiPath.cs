@@ -1,0 +1,83 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+
+namespace Skipcall.Commands.Api;
+
+/// <summary>A path and a query as a user gives them, made fit to be sent, or refused with the reason.</summary>
+internal static class ApiPath
+{
+    /// <summary>The path below the base URI, escaped, beginning with <c>/v1/</c>.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it leads elsewhere than it seems to.</exception>
+    public static string Check(string path)
+    {
+        if (path.IndexOf('?') >= 0 || path.IndexOf('#') >= 0)
+        {
+            throw Refused(path, "a query goes into -Query");
+        }
+
+        if (path.Contains("://") || path.StartsWith("//", StringComparison.Ordinal) || path.IndexOf('\\') >= 0)
+        {
+            throw Refused(path, "it has to be a path below the connection's base URI, nothing else");
+        }
+
+        var segments = path.Trim().Trim('/').Split('/').Select(Uri.UnescapeDataString).ToList();
+        if (segments[0] != "v1" || segments.Count < 2)
+        {
+            throw Refused(path, "every path of the API begins with /v1/");
+        }
+
+        if (segments[1] == "v1")
+        {
+            throw Refused(path, "/v1 is doubled");
+        }
+
+        if (segments.Any(static segment => segment.Length == 0 || segment is "." or ".."))
+        {
+            throw Refused(path, "it has an empty part, or '.' or '..'");
+        }
+
+        return "/" + string.Join("/", segments.Select(Uri.EscapeDataString));
+    }
+
+    /// <summary>The query, escaped, beginning with a question mark; empty when there is none.</summary>
+    public static string Query(IDictionary? query)
+    {
+        var parts = new List<string>();
+        foreach (DictionaryEntry entry in query ?? new Hashtable())
+        {
+            if (Text(entry.Value) is { } text)
+            {
+                parts.Add(Uri.EscapeDataString(Text(entry.Key) ?? "") + "=" + Uri.EscapeDataString(text));
+            }
+        }
+
+        return parts.Count == 0 ? "" : "?" + string.Join("&", parts);
+    }
+
+    /// <summary>The sequence that a path is about; null when it is about none.</summary>
+    public static string? SequenceIdOf(string path)
+    {
+        var segments = path.Split('/');
+        return segments.Length > 3 && segments[2] == "sequences" ? Uri.UnescapeDataString(segments[3]) : null;
+    }
+
+    /// <summary>A value as the API writes it: ISO times in UTC, lists joined by commas.</summary>
+    private static string? Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => null,
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        DateTime time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        IEnumerable list => string.Join(",", list.Cast<object?>().Select(Text)),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        var other => other.ToString(),
+    };
+
+    private static SkipcallException Refused(string path, string reason) =>
+        new(SkipcallErrorId.InvalidRequest, $"The path '{path}' is refused: {reason}.");
+}

@@ -1,0 +1,8 @@
+namespace System.Diagnostics.CodeAnalysis;
+
+/// <summary>Tells the compiler that an <c>out</c> argument is not null when the method returns this.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class NotNullWhenAttribute(bool returnValue) : Attribute
+{
+    public bool ReturnValue => returnValue;
+}

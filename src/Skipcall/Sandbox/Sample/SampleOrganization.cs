@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Skipcall.Sandboxing;
+
+/// <summary>
+/// The organization that every sandbox stands for: two workspaces, so that narrowing to one of them shows, and the people
+/// who call. All sequences are in the first workspace.
+/// </summary>
+internal static class SampleOrganization
+{
+    public const string Id = "5a4d0b0e-0000-4000-8000-000000000010";
+    public const string MainWorkspaceId = "5a4d0b0e-0000-4000-8000-000000000001";
+    public const string SecondWorkspaceId = "5a4d0b0e-0000-4000-8000-000000000002";
+
+    /// <summary>What the people who are called see; from the range that is kept for fiction.</summary>
+    public const string PhoneNumber = "+33199009999";
+
+    private static readonly SampleUser[] s_callers =
+    {
+        new("5a4d0b0e-0000-4000-8000-000000000101", "Alix", "Modèle", MainWorkspaceId),
+        new("5a4d0b0e-0000-4000-8000-000000000102", "Robin", "Essai", MainWorkspaceId),
+        new("5a4d0b0e-0000-4000-8000-000000000103", "Sacha", "Démo", MainWorkspaceId, SecondWorkspaceId),
+    };
+
+    public static IReadOnlyList<string> WorkspaceIds { get; } = new[] { MainWorkspaceId, SecondWorkspaceId };
+
+    public static IReadOnlyList<SampleUser> Users { get; } = s_callers
+        .Append(new SampleUser("5a4d0b0e-0000-4000-8000-000000000104", "Charlie", "Exemple", SecondWorkspaceId))
+        .ToArray();
+
+    /// <summary>Who made a call: the same one whenever it is asked.</summary>
+    public static SampleUser CallerOf(string callId) =>
+        s_callers[DeterministicId.Seed(callId) % (ulong)s_callers.Length];
+}
+
+/// <summary>Somebody who calls.</summary>
+/// <param name="OrganizationMembershipId">The id that <c>GET /v1/users</c> shows.</param>
+/// <param name="FirstName">First name.</param>
+/// <param name="LastName">Last name.</param>
+/// <param name="WorkspaceIds">The workspaces that they can reach.</param>
+internal sealed record SampleUser(string OrganizationMembershipId, string FirstName, string LastName, params string[] WorkspaceIds);

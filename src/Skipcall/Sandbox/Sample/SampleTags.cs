@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Skipcall.Sandboxing;
+
+/// <summary>The tags of the sample rows.</summary>
+internal static class SampleTags
+{
+    private static readonly string[] s_none = Array.Empty<string>();
+
+    private static readonly Dictionary<string, bool> s_isSuccess = new(StringComparer.Ordinal)
+    {
+        ["hot-lead"] = true,
+        ["meeting-booked"] = true,
+        ["follow-up"] = false,
+        ["not-interested"] = false,
+        ["vip"] = false,
+        ["wrong-number"] = false,
+        ["callback"] = false,
+    };
+
+    private static readonly Dictionary<string, string> s_ids = Ids();
+
+    // What fits a status: nobody books a meeting with an answering machine.
+    private static readonly string[][] s_connected =
+    {
+        new[] { "hot-lead" }, new[] { "meeting-booked" }, new[] { "hot-lead", "meeting-booked" }, new[] { "not-interested" },
+        new[] { "callback" }, new[] { "hot-lead", "vip" }, s_none,
+    };
+
+    private static readonly string[][] s_responder = { new[] { "follow-up" }, s_none, new[] { "callback" } };
+    private static readonly string[][] s_error = { new[] { "wrong-number" }, s_none };
+    private static readonly string[][] s_cancelled = { new[] { "not-interested" }, s_none };
+    private static readonly string[][] s_other = { s_none, s_none, new[] { "vip" } };
+
+    /// <summary>Every tag that a sample row may have.</summary>
+    public static IEnumerable<Tag> All => s_isSuccess.Keys.Select(Create);
+
+    public static bool IsKnown(string label) => s_isSuccess.ContainsKey(label);
+
+    /// <summary>The labels of a row.</summary>
+    public static string[] Of(ulong seed, int index, string? status)
+    {
+        var fitting = status switch
+        {
+            "CONNECTED" => s_connected,
+            "RESPONDER" => s_responder,
+            "ERROR" => s_error,
+            "CANCELLED" => s_cancelled,
+            _ => s_other,
+        };
+        return fitting[DeterministicId.Mix(seed, index, SampleSalt.Tags) % (ulong)fitting.Length];
+    }
+
+    public static Tag Create(string label) => new(label) { Id = s_ids[label], IsSuccessTag = s_isSuccess[label] };
+
+    /// <summary>The id of a tag: the same for a label wherever it is.</summary>
+    public static string IdOf(string label) => DeterministicId.Create(DeterministicId.Seed("tag " + label), 0, 0);
+
+    private static Dictionary<string, string> Ids()
+    {
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var label in s_isSuccess.Keys)
+        {
+            ids.Add(label, IdOf(label));
+        }
+
+        return ids;
+    }
+}

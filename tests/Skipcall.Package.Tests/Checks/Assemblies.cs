@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using Mono.Cecil;
+
+namespace Skipcall.Package.Tests.Checks;
+
+/// <summary>Assemblies read as data; none is loaded.</summary>
+internal static class Assemblies
+{
+    public static IReadOnlyList<AssemblyName> References(string path)
+    {
+        using var assembly = AssemblyDefinition.ReadAssembly(path);
+        return assembly.MainModule.AssemblyReferences.Select(reference => new AssemblyName(reference.FullName)).ToList();
+    }
+
+    public static IReadOnlyList<AssemblyName> Identities(IEnumerable<string> paths) => paths.Select(AssemblyName.GetAssemblyName).ToList();
+
+    /// <summary>.NET Framework 4.7.2 without the two files in its folder that are a part of another and no assembly.</summary>
+    public static IReadOnlyList<string> DesktopFramework { get; } = Directory.GetFiles(Places.DesktopFramework, "*.dll")
+        .Concat(Directory.GetFiles(Path.Combine(Places.DesktopFramework, "Facades"), "*.dll"))
+        .Where(path => Path.GetFileName(path) is not ("System.EnterpriseServices.Thunk.dll" or "System.EnterpriseServices.Wrapper.dll")).ToList();
+
+    public static IReadOnlyList<string> CoreFramework { get; } = Directory.GetFiles(Places.CoreFramework, "*.dll");
+
+    /// <summary>What every PowerShell from 5.1 on has of its own.</summary>
+    public static IReadOnlyList<string> PowerShell { get; } = Directory.GetFiles(Places.PowerShellStandard, "*.dll");
+
+    /// <summary>A type, all that are nested in it, and all that are nested in those.</summary>
+    public static IEnumerable<TypeDefinition> Family(this TypeDefinition type) => type.NestedTypes.SelectMany(Family).Prepend(type);
+
+    /// <summary>The named types that a type is made of: <c>List&lt;Uri[]&gt;</c> is List and Uri.</summary>
+    public static IEnumerable<TypeReference> Parts(this TypeReference type) => type switch
+    {
+        GenericParameter => [],
+        GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Prepend(generic.ElementType),
+        FunctionPointerType => [],
+        IModifierType modified => modified.ModifierType.Parts().Concat(modified.ElementType.Parts()),
+        TypeSpecification specification => specification.ElementType.Parts(),
+        _ => [type],
+    };
+}

@@ -1,0 +1,104 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using Mono.Cecil.Cil;
+using Skipcall.Loader;
+using Xunit;
+
+namespace Skipcall.Package.Tests;
+
+/// <summary>The loader, whose work is done on Windows PowerShell alone: its rule, and itself with another runtime's name in its guard.</summary>
+public sealed class LoaderTests
+{
+    private const string Offered = "System.Text.Json, Version=8.0.0.6, Culture=neutral, PublicKeyToken=cc7b13ffcd2ddd51";
+
+    [Theory]
+    [InlineData("System.Text.Json, Version=8.0.0.6, Culture=neutral, PublicKeyToken=cc7b13ffcd2ddd51")]
+    [InlineData("System.Text.Json, Version=8.0.0.0, Culture=neutral, PublicKeyToken=cc7b13ffcd2ddd51")]
+    [InlineData("System.Text.Json, Version=4.0.1.2, Culture=neutral, PublicKeyToken=cc7b13ffcd2ddd51")]
+    [InlineData("system.text.json, Version=8.0.0.0, PublicKeyToken=CC7B13FFCD2DDD51")]
+    public void Satisfies(string wanted) => Assert.True(AssemblyIdentity.Satisfies(new AssemblyName(Offered), new AssemblyName(wanted)));
+
+    [Theory]
+    [InlineData("System.Text.Json, Version=8.0.0.7, Culture=neutral, PublicKeyToken=cc7b13ffcd2ddd51")]
+    [InlineData("System.Text.Json, Version=9.0.0.0, Culture=neutral, PublicKeyToken=cc7b13ffcd2ddd51")]
+    [InlineData("System.Text.Json, Version=8.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a")]
+    [InlineData("System.Text.Json, Version=8.0.0.0, Culture=neutral, PublicKeyToken=null")]
+    [InlineData("System.Text.Json, Version=8.0.0.0, Culture=fr, PublicKeyToken=cc7b13ffcd2ddd51")]
+    [InlineData("System.Text.Json, PublicKeyToken=cc7b13ffcd2ddd51")]
+    [InlineData("System.Text.Json, Version=8.0.0.0")]
+    [InlineData("System.Text.Json")]
+    [InlineData("System.Text.Json.resources, Version=8.0.0.0, Culture=neutral, PublicKeyToken=cc7b13ffcd2ddd51")]
+    public void Does_not_satisfy(string wanted) => Assert.False(AssemblyIdentity.Satisfies(new AssemblyName(Offered), new AssemblyName(wanted)));
+
+    [Fact]
+    public void An_unsigned_assembly_satisfies_nothing() =>
+        Assert.False(AssemblyIdentity.Satisfies(new AssemblyName("Probe, Version=1.0.0.0"), new AssemblyName("Probe, Version=1.0.0.0, PublicKeyToken=null")));
+
+    [Fact]
+    public void A_module_finds_a_dependency_that_only_the_loader_can_find()
+    {
+        using var probe = new ProbeModule();
+        probe.WakeLoader();
+        var output = probe.Run();
+        Assert.Equal($"Windows from {Path.Combine(probe.Folder, "desktop", "Mono.Cecil.dll")}", output);
+    }
+
+    [Fact]
+    public void However_often_it_is_imported_the_loader_answers_once()
+    {
+        using var probe = new ProbeModule();
+        probe.WakeLoader();
+        var output = probe.Run("""
+            1..3 | ForEach-Object { Import-Module $env:SKIPCALL_MODULE -Force }
+            $field = [System.Runtime.Loader.AssemblyLoadContext].GetField('AssemblyResolve', [System.Reflection.BindingFlags]'Static, NonPublic')
+            @($field.GetValue($null).GetInvocationList() | Where-Object { $_.Method.DeclaringType.FullName -eq 'Skipcall.Loader.AssemblyFolder' }).Count
+            """);
+        Assert.Equal("1", output);
+    }
+
+    [Fact]
+    public void On_NET_the_loader_does_nothing()
+    {
+        using var probe = new ProbeModule();
+        Assert.Contains("Mono.Cecil", Assert.Throws<InvalidOperationException>(() => probe.Run()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_older_dependency_is_not_taken()
+    {
+        using var probe = new ProbeModule();
+        probe.WakeLoader();
+        ModuleCopy.EditAssembly(Path.Combine(probe.Folder, "desktop", "Mono.Cecil.dll"), assembly => assembly.Name.Version = new Version(0, 10, 0, 0));
+        Assert.Contains("Mono.Cecil", Assert.Throws<InvalidOperationException>(() => probe.Run()).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A module laid out as ours is, with the same loader, whose root assembly can't be read without its dependency.</summary>
+    private sealed class ProbeModule : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("Skipcall.");
+
+        public ProbeModule()
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, "desktop"));
+            File.Copy(Places.Module.LoaderAssembly, Path.Combine(Folder, "Skipcall.Loader.dll"));
+            File.Copy(Places.Probe, Path.Combine(Folder, "ResolverProbe.dll"));
+            File.Copy(Places.ProbeDependency, Path.Combine(Folder, "desktop", "Mono.Cecil.dll"));
+            File.WriteAllText(Manifest, "@{ RootModule = 'ResolverProbe.dll'; NestedModules = @('Skipcall.Loader.dll'); ModuleVersion = '1.0'; CmdletsToExport = @('Get-ResolverProbe') }");
+        }
+
+        public string Folder => _folder.FullName;
+
+        private string Manifest => Path.Combine(Folder, "ResolverProbe.psd1");
+
+        /// <summary>This runtime is not the one that the loader waits for: its guard is given a name that this one has.</summary>
+        public void WakeLoader() => ModuleCopy.EditAssembly(Path.Combine(Folder, "Skipcall.Loader.dll"), assembly =>
+            assembly.MainModule.GetType(typeof(ModuleInitializer).FullName).Methods.Single(method => method.Name == nameof(ModuleInitializer.OnImport))
+                .Body.Instructions.Single(instruction => instruction.OpCode == OpCodes.Ldstr && (string)instruction.Operand == ".NET Framework").Operand = ".NET ");
+
+        public string Run(string script = "Get-ResolverProbe -Kind Windows") => Assert.Single(Engine.Core.Run(Manifest, script));
+
+        public void Dispose() => _folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace Skipcall.Package.Tests;
+
+/// <summary>The installed module in a PowerShell of its own, alone and beside another module that brings an older System.Text.Json.</summary>
+public sealed class NeighbourTests
+{
+    private const string Scan = "New-SkipcallSandbox | Connect-Skipcall; @(Get-SkipcallSequenceContact demo -All).Count";
+
+    public static TheoryData<string> Engines => [nameof(Engine.Core), nameof(Engine.Pwsh)];
+
+    [Theory, MemberData(nameof(Engines))]
+    public void After_a_run_nothing_of_ours_but_the_two_assemblies_is_loaded(string engine)
+    {
+        using var copy = new ModuleCopy();
+        var output = Engine.Named(engine).Run(copy.Folder.ManifestPath, Scan + """
+
+            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not $_.IsDynamic } | ForEach-Object Location
+            """);
+        Assert.Equal("250", output[0]);
+        Assert.Equal(
+            [copy.Folder.LoaderAssembly, copy.Folder.MainAssembly],
+            output.Skip(1).Where(path => path.StartsWith(copy.Folder.Path, StringComparison.OrdinalIgnoreCase)).Select(Path.GetFullPath).Order(StringComparer.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public void Imports_twice_with_Force(string engine)
+    {
+        using var copy = new ModuleCopy();
+        var output = Engine.Named(engine).Run(copy.Folder.ManifestPath, $"""
+            Import-Module '{copy.Folder.ManifestPath}' -Force
+            Import-Module '{copy.Folder.ManifestPath}' -Force
+            {Scan}
+            """);
+        Assert.Equal(["250"], output);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public void Works_after_a_module_with_an_older_System_Text_Json(string engine)
+    {
+        using var copy = new ModuleCopy();
+        var neighbour = AddNeighbour(copy);
+        var output = Engine.Named(engine).Run(neighbour, $"Test-Neighbour\nImport-Module '{copy.Folder.ManifestPath}'\n{Scan}\nTest-Neighbour");
+        Assert.Equal(["42", "250", "42"], output);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public void Works_before_a_module_with_an_older_System_Text_Json(string engine)
+    {
+        using var copy = new ModuleCopy();
+        var neighbour = AddNeighbour(copy);
+        var output = Engine.Named(engine).Run(copy.Folder.ManifestPath, $"{Scan}\nImport-Module '{neighbour}'\nTest-Neighbour\n{Scan}");
+        Assert.Equal(["250", "42", "250"], output);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public void Works_in_two_runspaces_at_once(string engine)
+    {
+        using var copy = new ModuleCopy();
+        var output = Engine.Named(engine).Run(AddNeighbour(copy), $$"""
+            $running = 1..2 | ForEach-Object {
+                $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+                [void]$shell.AddScript("Import-Module '{{copy.Folder.ManifestPath}}'; {{Scan}}; (Get-SkipcallConnection).IsSandbox")
+                @{ Shell = $shell; Result = $shell.BeginInvoke() }
+            }
+            $running | ForEach-Object { $_.Shell.EndInvoke($_.Result); $_.Shell.HadErrors }
+            """);
+        Assert.Equal(["250", "True", "False", "250", "True", "False"], output);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public void Is_gone_after_Remove_Module_and_its_connection_with_it(string engine)
+    {
+        using var copy = new ModuleCopy();
+        var output = Engine.Named(engine).Run(copy.Folder.ManifestPath, $$"""
+            {{Scan}}
+            Remove-Module Skipcall
+            @(Get-Module Skipcall*).Count
+            @(Get-Command *Skipcall* -CommandType Cmdlet -ListImported -ErrorAction Ignore).Count
+            Import-Module '{{copy.Folder.ManifestPath}}'
+            @(Get-SkipcallConnection).Count
+            """);
+        Assert.Equal(["250", "0", "0", "0"], output);
+    }
+
+    [Fact]
+    public void PowerShell_finds_it_by_name_and_runs_the_quick_start()
+    {
+        using var copy = new ModuleCopy();
+        var sample = Path.Combine(copy.ModulePath, "QuickStart.ps1");
+        File.Copy(Path.Combine(Places.Repository, "samples", "QuickStart.ps1"), sample);
+        var output = Engine.Pwsh.Run(null, $"& '{sample}' | Out-String -Width 200\n(Get-Module Skipcall).ModuleBase", copy.ModulePath);
+        Assert.Contains("The sequence 'demo' has 250 contacts.", output);
+        Assert.Equal(copy.Folder.Path, output[^1]);
+    }
+
+    [Fact]
+    public void PowerShell_shows_the_help_of_every_cmdlet()
+    {
+        using var copy = new ModuleCopy();
+
+        // Where there is no help, PowerShell gives the syntax for a synopsis.
+        var output = Engine.Pwsh.Run(copy.Folder.ManifestPath, "Get-Command -Module Skipcall | Where-Object { (Get-Help $_.Name).Synopsis -match \"^\\s*$($_.Name)\" } | ForEach-Object Name");
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public void PowerShell_takes_the_manifest_for_a_good_one()
+    {
+        using var copy = new ModuleCopy();
+        var output = Engine.Pwsh.Run(null, $"""
+            $module = Test-ModuleManifest '{copy.Folder.ManifestPath}'
+            $data = Import-PowerShellDataFile '{copy.Folder.ManifestPath}'
+            "$($module.Version) $($data.ModuleVersion) $(@($module.ExportedCmdlets.Keys).Count -eq $data.CmdletsToExport.Count)"
+            """);
+        Assert.Equal(["0.1.0 0.1.0 True"], output);
+    }
+
+    private static string AddNeighbour(ModuleCopy copy)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(copy.ModulePath, "Neighbour")).FullName;
+        File.Copy(Places.OlderJson, Path.Combine(folder, "System.Text.Json.dll"));
+        File.WriteAllText(Path.Combine(folder, "Neighbour.psm1"), "function Test-Neighbour { [System.Text.Json.JsonDocument]::Parse('{\"a\":42}').RootElement.GetProperty('a').GetInt32() }");
+        var manifest = Path.Combine(folder, "Neighbour.psd1");
+        File.WriteAllText(manifest, "@{ RootModule = 'Neighbour.psm1'; ModuleVersion = '1.0'; RequiredAssemblies = @('System.Text.Json.dll'); FunctionsToExport = @('Test-Neighbour') }");
+        return manifest;
+    }
+}

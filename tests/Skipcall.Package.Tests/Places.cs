@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+
+namespace Skipcall.Package.Tests;
+
+/// <summary>Where the build left what the tests look at and compare with.</summary>
+internal static class Places
+{
+    private static readonly Dictionary<string, string> s_values = typeof(Places).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().ToDictionary(place => place.Key, place => place.Value!);
+
+    public static string Repository => s_values["Repository"];
+
+    public static string DesktopFramework => s_values["DesktopFramework"];
+
+    public static string CoreFramework => s_values["CoreFramework"];
+
+    public static string PowerShellStandard => s_values["PowerShellStandard"];
+
+    public static string OlderJson => s_values["OlderJson"];
+
+    public static string Probe => s_values["Probe"];
+
+    public static string ProbeDependency => s_values["ProbeDependency"];
+
+    public static string Shell => s_values["Shell"];
+
+    /// <summary>Where the package is: this build's own, or one that was built elsewhere (SKIPCALL_PACKAGE).</summary>
+    public static string Output => System.Environment.GetEnvironmentVariable("SKIPCALL_PACKAGE") ?? s_values["Output"];
+
+    public static string Package => Directory.GetFiles(Output, "Skipcall.*.nupkg").Single();
+
+    /// <summary>The module as it is installed.</summary>
+    public static ModuleFolder Module => new(Directory.GetDirectories(Path.Combine(Output, "Skipcall")).Single());
+}
