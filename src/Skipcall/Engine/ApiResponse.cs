@@ -14,11 +14,11 @@ internal sealed class ApiResponse : IDisposable
     private byte[] _buffer;
     private int _length;
 
-    private ApiResponse(int status, RateHeaders rate, DateTimeOffset? serverTime, string? contentType)
+    private ApiResponse(int status, RateHeaders rate, DateTimeOffset askedAt, string? contentType)
     {
         Status = status;
         Rate = rate;
-        ServerTime = serverTime;
+        AskedAt = askedAt;
         ContentType = contentType;
         _buffer = Array.Empty<byte>();
     }
@@ -27,8 +27,8 @@ internal sealed class ApiResponse : IDisposable
 
     public RateHeaders Rate { get; }
 
-    /// <summary>The service's clock (its Date header); null when it sent none.</summary>
-    public DateTimeOffset? ServerTime { get; }
+    /// <summary>When the service was asked, by its own clock (Date, less the time the answer took) or else by the local one.</summary>
+    public DateTimeOffset AskedAt { get; }
 
     public string? ContentType { get; }
 
@@ -37,9 +37,9 @@ internal sealed class ApiResponse : IDisposable
     public ReadOnlySpan<byte> Body => new(_buffer, 0, _length);
 
     public static async Task<ApiResponse> ReadAsync(
-        int status, RateHeaders rate, DateTimeOffset? serverTime, string? contentType, Stream body, CancellationToken cancellationToken)
+        int status, RateHeaders rate, DateTimeOffset askedAt, string? contentType, Stream body, CancellationToken cancellationToken)
     {
-        var response = new ApiResponse(status, rate, serverTime, contentType);
+        var response = new ApiResponse(status, rate, askedAt, contentType);
         try
         {
             await response.FillAsync(body, cancellationToken).ConfigureAwait(false);

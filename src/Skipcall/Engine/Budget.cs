@@ -7,15 +7,12 @@ namespace Skipcall.Engine;
 /// </summary>
 /// <remarks>
 /// The budget is unknown at the start and after every reset. Then one request goes first, a probe, and its answer says what
-/// there is: that costs one round trip a window and is right for fixed and sliding windows alike. Inside a window the
-/// lowest Remaining reported is what is left after all answered requests, in whatever order the answers came; the
-/// requests still on their way are taken off, so what is left is never overestimated.
+/// there is: that costs one round trip a window and is right for fixed and sliding windows alike. The answer to a request
+/// that was sent after the last answer came knows of all answered requests; of answers that overtook each other the lowest
+/// Remaining and the latest reset count. The requests still on their way are taken off, so what is left is never overestimated.
 /// </remarks>
 internal sealed class Budget
 {
-    // Two answers of one window differ by this much at most: the reset is in whole seconds, and the way takes time.
-    private static readonly TimeSpan s_sameWindow = TimeSpan.FromSeconds(2);
-
     // A probe that hangs holds up the others no longer than this.
     private static readonly TimeSpan s_probePatience = TimeSpan.FromSeconds(5);
 
@@ -27,8 +24,15 @@ internal sealed class Budget
     private TimeSpan? _windowEnd;
     private TimeSpan? _probePatienceEnds;
     private TimeSpan _parkedUntil;
-    private TimeSpan _parkedAt;
+    private TimeSpan _parkedAt = TimeSpan.MinValue;
     private int _rejections;
+
+    // Counts what was learned and what was forgotten; and where it stood when all was forgotten last.
+    private long _news;
+    private long _forgotten;
+
+    // Counts requests that are over and did not say what they left.
+    private long _untold;
 
     public Budget(Backoff backoff) => _backoff = backoff;
 
@@ -72,15 +76,15 @@ internal sealed class Budget
 
         if (_state == State.Metered && _windowEnd is { } end)
         {
-            return new Opening(end, "the rate limit's budget is used up");
+            // Where only answers that are still out stand in the way, there may be more left than it looks.
+            return new Opening(end, _lowest > 0 ? null : "the rate limit's budget is used up");
         }
 
         return new Opening(_probePatienceEnds > now ? _probePatienceEnds.Value : now, null);
     }
 
     /// <summary>Takes one request out of the budget; to be called only when <see cref="Next"/> says it may go.</summary>
-    /// <returns>Whether the request is a probe.</returns>
-    public bool Take(TimeSpan now)
+    public Permit Take(TimeSpan now)
     {
         var probe = _state == State.Unknown || (_state == State.Metered && _lowest <= _inFlight);
         if (probe)
@@ -89,7 +93,7 @@ internal sealed class Budget
         }
 
         _inFlight++;
-        return probe;
+        return new Permit(now, TimeSpan.Zero, probe, _news, _untold);
     }
 
     /// <summary>An answer came.</summary>
@@ -104,42 +108,50 @@ internal sealed class Budget
         }
 
         _rejections = 0;
-        if (headers.Remaining is not { } remaining)
+        if (headers.Remaining is { } remaining)
         {
-            if (permit.IsProbe && _state == State.Unknown)
-            {
-                _state = State.Unmetered;
-            }
-
+            Learn(permit, remaining, now, now + headers.UntilReset);
             return;
         }
 
-        var end = now + headers.UntilReset;
-        if (end <= now)
-        {
-            // An answer of a window that is over says nothing of this one.
-            return;
-        }
-
-        if (_state == State.Metered && end is { } reported && _windowEnd is { } current && reported <= current + s_sameWindow)
-        {
-            if (reported >= current - s_sameWindow)
-            {
-                _lowest = Math.Min(_lowest, remaining);
-            }
-
-            return;
-        }
-
-        _state = State.Metered;
-        _lowest = remaining;
-        _windowEnd = end;
+        _state = permit.IsProbe && _state == State.Unknown ? State.Unmetered : _state;
+        CountOne();
     }
 
     /// <summary>No answer came. The service may have counted the request all the same.</summary>
     public void Unanswered(Permit permit)
     {
         GiveBack(permit);
+        CountOne();
+    }
+
+    private void Learn(Permit permit, int remaining, TimeSpan now, TimeSpan? end)
+    {
+        if (end <= now)
+        {
+            // An answer of a window that is over says nothing of this one.
+            return;
+        }
+
+        if (permit.News < _forgotten)
+        {
+            // It was sent in the window before: which of the two counted it there is no telling.
+            CountOne();
+            return;
+        }
+
+        var isOvertaken = _state == State.Metered && permit.News < _news;
+        remaining = (int)Math.Max(0, remaining - (_untold - permit.Untold));
+        _lowest = isOvertaken ? Math.Min(_lowest, remaining) : remaining;
+        _windowEnd = isOvertaken && !(end > _windowEnd) ? _windowEnd : end;
+        _state = State.Metered;
+        _news++;
+    }
+
+    /// <summary>The service may have counted a request, and did not say so. Answers that are still out may not know of it.</summary>
+    private void CountOne()
+    {
+        _untold++;
         _lowest = Math.Max(0, _lowest - 1);
     }
 
@@ -155,7 +167,7 @@ internal sealed class Budget
     private void Park(Permit permit, RateHeaders headers, TimeSpan now)
     {
         // Requests that were on their way together are refused together: that is one refusal, not several.
-        if (permit.AdmittedAt >= _parkedAt)
+        if (permit.AdmittedAt > _parkedAt)
         {
             _rejections++;
         }
@@ -170,11 +182,12 @@ internal sealed class Budget
     private void Forget()
     {
         _state = State.Unknown;
+        _forgotten = ++_news;
         _probePatienceEnds = null;
     }
 
     /// <summary>When the next request may go.</summary>
     /// <param name="At">The time, on the gate's clock.</param>
-    /// <param name="Reason">Why it has to wait for the rate limit; null when it need not, or only for a probe's answer.</param>
+    /// <param name="Reason">Why it has to wait for the rate limit; null when it need not, or only for an answer that is still out.</param>
     internal readonly record struct Opening(TimeSpan At, string? Reason);
 }

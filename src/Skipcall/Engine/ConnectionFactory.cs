@@ -25,6 +25,15 @@ internal static class ConnectionFactory
     public static SkipcallConnection ToService(Uri baseUri, string apiKey, IWebProxy? proxy, ClientOptions options)
     {
         baseUri = Checked(baseUri);
+        return Connect(CreateHandler(baseUri, proxy), baseUri, apiKey, RateGates.For(baseUri, apiKey), options, null);
+    }
+
+    public static SkipcallConnection ToSandbox(Sandbox sandbox, string apiKey, ClientOptions options) =>
+        Connect(sandbox.CreateHandler(), sandbox.BaseUri, apiKey, RateGates.For(sandbox), options, sandbox);
+
+    /// <summary>What carries requests to the service.</summary>
+    internal static HttpClientHandler CreateHandler(Uri baseUri, IWebProxy? proxy)
+    {
         var handler = new HttpClientHandler
         {
             // The API has no redirects, and the key must not follow one.
@@ -33,17 +42,16 @@ internal static class ConnectionFactory
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = MostConnections,
             SslProtocols = Tls,
+            // What is on this machine is reached directly: a proxy out of the environment would get the key in plain text.
+            UseProxy = proxy is not null || !baseUri.IsLoopback,
         };
         if (proxy is not null)
         {
             handler.Proxy = proxy;
         }
 
-        return Connect(handler, baseUri, apiKey, RateGates.For(baseUri, apiKey), options, null);
+        return handler;
     }
-
-    public static SkipcallConnection ToSandbox(Sandbox sandbox, string apiKey, ClientOptions options) =>
-        Connect(sandbox.CreateHandler(), sandbox.BaseUri, apiKey, RateGates.For(sandbox), options, sandbox);
 
     private static SkipcallConnection Connect(
         HttpMessageHandler handler, Uri baseUri, string apiKey, RateGate gate, ClientOptions options, Sandbox? sandbox) =>

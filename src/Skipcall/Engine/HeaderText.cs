@@ -10,7 +10,7 @@ namespace Skipcall.Engine;
 internal static class HeaderText
 {
     private static readonly Regex s_key = new(@"sk_[A-Za-z]+_\S+|(?<=Bearer\s+)\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-    private static readonly Regex s_control = new(@"[\p{Cc}\p{Cf}]+", RegexOptions.CultureInvariant);
+    private static readonly Regex s_control = new(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+", RegexOptions.CultureInvariant);
 
     /// <summary>The request line and the answer's status and headers. The request's own headers hold the key and are left out.</summary>
     public static string Of(ApiRequest request, HttpResponseMessage response)
@@ -25,7 +25,13 @@ internal static class HeaderText
     public static string Clean(string text, int longest = 500)
     {
         text = s_control.Replace(s_key.Replace(text, "[key]"), " ").Trim();
-        return text.Length <= longest ? text : text.Substring(0, longest) + "…";
+        if (text.Length <= longest)
+        {
+            return text;
+        }
+
+        // Half a surrogate pair is no letter: some consoles and every XML file refuse it.
+        return text.Substring(0, char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest) + "…";
     }
 
     private static void Append(StringBuilder text, IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers)

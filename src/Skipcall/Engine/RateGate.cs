@@ -42,14 +42,14 @@ internal sealed class RateGate
     }
 
     /// <summary>Waits until a request may be sent. Whoever gets a permit gives it back with one of the two methods below.</summary>
-    /// <param name="maximumWait">The longest the rate limit may hold it up.</param>
+    /// <param name="maximumWait">The longest one wait for the rate limit.</param>
     /// <param name="notices">Who is told of the wait.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <exception cref="RateLimitExceededException">The wait would be longer than <paramref name="maximumWait"/>.</exception>
+    /// <exception cref="RateLimitExceededException">A wait would be longer than <paramref name="maximumWait"/>.</exception>
     public async Task<Permit> EnterAsync(TimeSpan maximumWait, INotices notices, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var waiter = new Waiter(_clock.Elapsed, maximumWait, notices);
+        var waiter = new Waiter(maximumWait, notices);
         lock (_lock)
         {
             _queue.AddLast(waiter.Node);
@@ -97,7 +97,7 @@ internal sealed class RateGate
                 if (opening.At <= now)
                 {
                     _queue.Remove(head);
-                    settled.Add(head.Value.Admit(now, _budget.Take(now)));
+                    settled.Add(head.Value.Admit(_budget.Take(now)));
                     continue;
                 }
 
@@ -124,7 +124,8 @@ internal sealed class RateGate
         for (var node = _queue.First; node is not null;)
         {
             var next = node.Next;
-            if (opening.At - node.Value.Since > node.Value.MaximumWait)
+            // One wait, not all of them: who stands behind others may see several windows go by.
+            if (opening.At - now > node.Value.MaximumWait)
             {
                 _queue.Remove(node);
                 settled.Add(node.Value.Refuse(opening.At - now, _clock.UtcNow + (opening.At - now)));
@@ -198,11 +199,10 @@ internal sealed class RateGate
     {
         private readonly INotices _notices;
         private TimeSpan? _heldUpAt;
-        private TimeSpan _until;
+        private TimeSpan? _until;
 
-        public Waiter(TimeSpan since, TimeSpan maximumWait, INotices notices)
+        public Waiter(TimeSpan maximumWait, INotices notices)
         {
-            Since = since;
             MaximumWait = maximumWait;
             _notices = notices;
             Node = new LinkedListNode<Waiter>(this);
@@ -211,8 +211,6 @@ internal sealed class RateGate
         public LinkedListNode<Waiter> Node { get; }
 
         public TaskCompletionSource<Permit> Admission { get; } = new();
-
-        public TimeSpan Since { get; }
 
         public TimeSpan MaximumWait { get; }
 
@@ -224,14 +222,23 @@ internal sealed class RateGate
                 return () => { };
             }
 
+            var isTold = _until is not null;
             _until = opening.At;
-            return () => _notices.WaitStarted(opening.At, opening.Reason!);
+            return () =>
+            {
+                if (isTold)
+                {
+                    _notices.WaitEnded();
+                }
+
+                _notices.WaitStarted(opening.At, opening.Reason!);
+            };
         }
 
-        public Action Admit(TimeSpan now, bool isProbe) => () =>
+        public Action Admit(Permit permit) => () =>
         {
             EndNotice();
-            Admission.TrySetResult(new Permit(now, now - (_heldUpAt ?? now), isProbe));
+            Admission.TrySetResult(permit with { Waited = permit.AdmittedAt - (_heldUpAt ?? permit.AdmittedAt) });
         };
 
         public Action Refuse(TimeSpan wait, DateTimeOffset resetAt) => () =>

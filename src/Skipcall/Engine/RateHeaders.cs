@@ -16,6 +16,9 @@ internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan
     private const double SmallestUnixMilliseconds = 1e11;
     private const double LongestDelta = 86_400;
 
+    // Nobody waits for a year; and a wait that no calendar has would be an error instead of a wait.
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(366);
+
     // Date has whole seconds and is often a second old: less than this is no skew.
     private static readonly TimeSpan s_noSkew = TimeSpan.FromSeconds(2);
 
@@ -24,16 +27,12 @@ internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan
 
     public static RateHeaders Read(HttpResponseMessage response, DateTimeOffset now)
     {
-        var skew = response.Headers.Date is { } date ? date - now : TimeSpan.Zero;
-        if (skew.Duration() < s_noSkew)
-        {
-            skew = TimeSpan.Zero;
-        }
+        var serverNow = response.Headers.Date is { } date && (date - now).Duration() >= s_noSkew ? date : now;
 
         return new RateHeaders(
             ToCount(Number(response, "X-RateLimit-Limit")),
             ToCount(Number(response, "X-RateLimit-Remaining")),
-            ToReset(Number(response, "X-RateLimit-Reset"), now + skew),
+            ToReset(Number(response, "X-RateLimit-Reset"), serverNow),
             ToRetryAfter(response, response.Headers.Date ?? now));
     }
 
@@ -53,8 +52,7 @@ internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan
     }
 
     private static TimeSpan FromUnix(long milliseconds, DateTimeOffset serverNow) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) - serverNow
-        + (milliseconds % 1000 == 0 ? s_rounding : TimeSpan.Zero);
+        Bounded(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) - serverNow + (milliseconds % 1000 == 0 ? s_rounding : TimeSpan.Zero));
 
     private static TimeSpan? ToRetryAfter(HttpResponseMessage response, DateTimeOffset serverNow)
     {
@@ -66,8 +64,10 @@ internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan
             wait = TimeSpan.FromSeconds(seconds);
         }
 
-        return wait > TimeSpan.Zero ? wait : null;
+        return wait > TimeSpan.Zero ? Bounded(wait.Value) : null;
     }
+
+    private static TimeSpan Bounded(TimeSpan wait) => wait < s_longest ? wait : s_longest;
 
     private static int? ToCount(double? value) => value switch
     {

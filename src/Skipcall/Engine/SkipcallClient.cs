@@ -16,13 +16,15 @@ internal sealed class SkipcallClient
     private readonly Transport _transport;
     private readonly ClientOptions _options;
     private readonly IClock _clock;
-    private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
+    private readonly Backoff _backoff;
 
-    public SkipcallClient(HttpMessageHandler handler, Uri baseUri, string apiKey, RateGate gate, ClientOptions options, IClock clock)
+    public SkipcallClient(
+        HttpMessageHandler handler, Uri baseUri, string apiKey, RateGate gate, ClientOptions options, IClock clock, Backoff? backoff = null)
     {
         _transport = new Transport(handler, baseUri, apiKey, options.Timeout, clock);
         _options = options;
         _clock = clock;
+        _backoff = backoff ?? new Backoff(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
         Gate = gate;
     }
 

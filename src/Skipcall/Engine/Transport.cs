@@ -33,6 +33,7 @@ internal sealed class Transport
     public async Task<ApiResponse> SendAsync(ApiRequest request, INotices notices, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(_clock, _timeout, cancellationToken);
+        var start = _clock.Elapsed;
         try
         {
             using var message = CreateMessage(request);
@@ -40,11 +41,13 @@ internal sealed class Transport
             // Some platforms do not hear a token while a body stalls; a response that is gone they do notice.
             using var abort = deadline.Token.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
             notices.Debug(HeaderText.Of(request, response));
-            var rate = RateHeaders.Read(response, _clock.UtcNow);
+            var now = _clock.UtcNow;
+            var asked = (response.Headers.Date ?? now) - (_clock.Elapsed - start);
+            var rate = RateHeaders.Read(response, now);
             var content = response.Content;
             using var body = await content.ReadAsStreamAsync().ConfigureAwait(false);
             return await ApiResponse.ReadAsync(
-                (int)response.StatusCode, rate, response.Headers.Date, content.Headers.ContentType?.MediaType, body, deadline.Token).ConfigureAwait(false);
+                (int)response.StatusCode, rate, asked, content.Headers.ContentType?.MediaType, body, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

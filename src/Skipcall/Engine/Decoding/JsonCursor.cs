@@ -23,7 +23,9 @@ internal ref struct JsonCursor
 
     public JsonCursor(ReadOnlySpan<byte> body, StringPool pool)
     {
-        _body = body.StartsWith("\uFEFF"u8) ? body.Slice(3) : body;
+        // A body that ends inside its byte order mark is as good as empty: cut short, not wrong.
+        var mark = "\uFEFF"u8;
+        _body = body.StartsWith(mark) ? body.Slice(mark.Length) : mark.StartsWith(body) ? default : body;
         _pool = pool;
         _reader = new Utf8JsonReader(_body, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = MaxDepth }));
     }
@@ -66,7 +68,18 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Whether the property the cursor stands on has this name.</summary>
-    public readonly bool Is(ReadOnlySpan<byte> name) => _reader.ValueTextEquals(name);
+    public readonly bool Is(ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return _reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, written as an escape: no name that anybody asks for.
+            return false;
+        }
+    }
 
     /// <summary>Where the present value begins; for <see cref="KeepFrom"/>.</summary>
     public readonly int Mark() => (int)_reader.TokenStartIndex;
@@ -240,6 +253,25 @@ internal ref struct JsonCursor
         return null;
     }
 
+    private DateTimeOffset? TimeHere()
+    {
+        try
+        {
+            // A time without an offset is the service's, which is UTC, not this machine's.
+            if (_reader.TryGetDateTime(out var plain) && plain.Kind != DateTimeKind.Local)
+            {
+                return plain.Year > 1 ? new DateTimeOffset(plain.Ticks, TimeSpan.Zero) : null;
+            }
+
+            return _reader.TryGetDateTimeOffset(out var time) && time.Year > 1 ? time : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair among the digits.
+            return null;
+        }
+    }
+
     private readonly double? NumberHere()
     {
         double number;
@@ -255,17 +287,6 @@ internal ref struct JsonCursor
 
     private readonly bool LooksLikeTime() =>
         _reader.ValueSpan is { Length: >= 19 and <= 40 } text && text[4] == (byte)'-' && text[10] == (byte)'T';
-
-    private readonly DateTimeOffset? TimeHere()
-    {
-        if (!_reader.TryGetDateTimeOffset(out var time) || time.Year <= 1)
-        {
-            return null;
-        }
-
-        // A time without an offset is the service's, which is UTC, not this machine's.
-        return _reader.TryGetDateTime(out var plain) && plain.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(plain, TimeSpan.Zero) : time;
-    }
 
     private void KeepValue(SkipcallObject owner, string name)
     {

@@ -21,8 +21,8 @@ internal sealed class Page<T>
     /// <summary>The most records a page has (spec: <c>limit</c>).</summary>
     public long? Limit { get; set; }
 
-    /// <summary>The service's clock when it answered; null when it did not say.</summary>
-    public DateTimeOffset? ServerTime { get; set; }
+    /// <summary>When the service was asked for it, by its own clock or else by the local one. It read the list no earlier.</summary>
+    public DateTimeOffset AskedAt { get; set; }
 
     public int RecordCount => Items.Count + Unreadable.Count;
 }

@@ -22,7 +22,7 @@ internal abstract class PageDecoder<T>
             throw BodyException.Odd("it is no object.");
         }
 
-        var page = new Page<T> { ServerTime = response.ServerTime };
+        var page = new Page<T> { AskedAt = response.AskedAt };
         var hasData = false;
         while (cursor.NextProperty())
         {

@@ -55,6 +55,13 @@ internal sealed class IdSet
         return Sighting.Known;
     }
 
+    /// <summary>Whether an id was seen in any reading.</summary>
+    public bool Contains(string id)
+    {
+        var (high, low) = Key(id);
+        return Find(_slots, high, low).Reading != 0;
+    }
+
     private static ref Slot Find(Slot[] slots, ulong high, ulong low)
     {
         var mask = (ulong)slots.Length - 1;

@@ -6,6 +6,9 @@ namespace Skipcall.Engine.Scanning;
 /// <summary>One reading of a list from its beginning, and the signs that the list moved while it was read.</summary>
 internal sealed class Reading
 {
+    // Without a Date header the clocks compared are the service's and this machine's; but a record dated years ahead was not made meanwhile.
+    private static readonly TimeSpan s_clocksApart = TimeSpan.FromDays(1);
+
     private DateTimeOffset _start;
     private long? _firstTotal;
     private bool _totalMoved;
@@ -52,12 +55,16 @@ internal sealed class Reading
         }
     }
 
-    public void Observe<T>(Page<T> page, Func<T, DateTimeOffset?> createdAt, DateTimeOffset now)
+    /// <param name="page">The next page.</param>
+    /// <param name="createdAt">When a record was made.</param>
+    /// <param name="isKnown">Whether a record was seen before this page.</param>
+    public void Observe<T>(Page<T> page, Func<T, DateTimeOffset?> createdAt, Func<T, bool> isKnown)
     {
         if (Pages++ == 0)
         {
-            // The service's clock, in whole seconds: a record of the same second counts as made meanwhile, to be safe.
-            _start = page.ServerTime ?? now;
+            // In whole seconds, as Date has them: a record of the same second counts as made meanwhile, to be safe. Where an
+            // earlier reading saw it, it was there before this one: so a list that was added to just now does not seem to move for ever.
+            _start = page.AskedAt;
             _firstTotal = page.Total;
         }
 
@@ -66,7 +73,7 @@ internal sealed class Reading
         Records += page.RecordCount;
         foreach (var item in page.Items)
         {
-            _createdMeanwhile |= createdAt(item) >= _start;
+            _createdMeanwhile |= createdAt(item) is { } time && time >= _start && time <= page.AskedAt + s_clocksApart && !isKnown(item);
         }
     }
 

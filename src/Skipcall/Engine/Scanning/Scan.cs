@@ -30,6 +30,8 @@ internal sealed class Scan<T>
     private readonly ScanReceipt _receipt;
 
     private bool _toldTotal;
+    private bool _leftOver;
+    private bool _hasNameless;
     private long _page;
 
     public Scan(SkipcallClient client, ListQuery<T> query, ScanPlan plan, ScanLedger ledger, IScanSink<T> sink, INotices notices, IClock clock)
@@ -93,11 +95,10 @@ internal sealed class Scan<T>
     {
         while (true)
         {
-            _ledger.BeginReading();
-            var reading = await ReadAsync(_plan.Skip, WriteNewAsync, cancellationToken).ConfigureAwait(false);
+            var reading = await ReadAsync(_plan.Skip, _ledger, WriteNewAsync, cancellationToken).ConfigureAwait(false);
             if (_plan.Mode == ScanMode.OnePage)
             {
-                return reading.ReachedTheEnd ? null : TellOfMore(reading);
+                return reading.ReachedTheEnd && !_leftOver ? null : TellOfMore(reading);
             }
 
             if (IsSatisfied || reading.Sign is not { } sign)
@@ -105,7 +106,8 @@ internal sealed class Scan<T>
                 return null;
             }
 
-            if (_receipt.Passes == MostPasses || _plan.Skip > 0)
+            // A second reading would begin elsewhere, or write again what has no id to be known by.
+            if (_receipt.Passes == MostPasses || _plan.Skip > 0 || _hasNameless)
             {
                 _notices.Warning($"DriftDetected: the list of '{_query.Target}' moved while it was read ({sign}) and would not hold still over {_receipt.Passes} reading(s): records may be missing. -Snapshot writes the whole list or nothing.");
                 return nameof(SkipcallErrorId.DriftDetected);
@@ -121,13 +123,12 @@ internal sealed class Scan<T>
     {
         List<T>? before = null;
         var sign = "two readings never agreed";
+        var seen = new ScanLedger();
         while (_receipt.Passes < MostSnapshotPasses)
         {
-            var seen = new ScanLedger();
-            seen.BeginReading();
             var records = new List<T>();
             var unreadable = new List<(UnreadableRecord Record, long Page)>();
-            var reading = await ReadAsync(0, Keep, cancellationToken).ConfigureAwait(false);
+            var reading = await ReadAsync(0, seen, Keep, cancellationToken).ConfigureAwait(false);
             if (reading.Sign is not null)
             {
                 sign = reading.Sign;
@@ -179,9 +180,10 @@ internal sealed class Scan<T>
     }
 
     /// <summary>Reads the list once from <paramref name="skip"/> on, as far as it is wanted.</summary>
-    private async Task<Reading> ReadAsync(long skip, Func<Page<T>, Reading, Task> use, CancellationToken cancellationToken)
+    private async Task<Reading> ReadAsync(long skip, ScanLedger ledger, Func<Page<T>, Reading, Task> use, CancellationToken cancellationToken)
     {
         _receipt.Passes++;
+        ledger.BeginReading();
         var reading = new Reading();
         var pager = new Pager<T>(_client, _query, new CallContext(_notices, _tally), _plan, cancellationToken);
         try
@@ -202,10 +204,12 @@ internal sealed class Scan<T>
 
                 Check(page);
                 _query.Inspect(page, _notices);
-                reading.Observe(page, _query.CreatedAtOf, _clock.UtcNow);
+                reading.Observe(page, _query.CreatedAtOf, record => _query.IdOf(record) is { } id && ledger.Knows(id));
                 _receipt.Pages++;
                 _receipt.Expected = page.Total ?? _receipt.Expected;
                 TellTotal(page.Total);
+                // Asked now: what was passed over or written before is taken out of the page.
+                var isEmpty = page.RecordCount == 0;
                 if (reading.Pages == 1)
                 {
                     reading.PassedOver = (_page - 1) * pager.PageSize;
@@ -215,7 +219,7 @@ internal sealed class Scan<T>
                 await use(page, reading).ConfigureAwait(false);
                 last = LastPage(page, pager.PageSize);
                 Progress(reading, last);
-                if (_page >= last || page.RecordCount == 0)
+                if (_page >= last || isEmpty)
                 {
                     return reading;
                 }
@@ -247,7 +251,7 @@ internal sealed class Scan<T>
         }
 
         // Before anything of the page is written: a list whose end can't be known is not begun.
-        var isEnough = _plan.Mode == ScanMode.OnePage || _plan.First - _receipt.Written <= page.Items.Count;
+        var isEnough = _plan.Mode == ScanMode.OnePage || (_plan.Mode != ScanMode.Snapshot && _plan.First - _receipt.Written <= page.Items.Count);
         if (page.Total is null && !isEnough)
         {
             throw BodyException.Odd("its total is missing or can't be true, so there is no knowing where the list ends.");
@@ -265,7 +269,7 @@ internal sealed class Scan<T>
 
         var last = (total + pageSize - 1) / pageSize;
         return _plan.Mode != ScanMode.Snapshot && _plan.First is { } first
-            ? Math.Min(last, _page + ((first - _receipt.Written + pageSize - 1) / pageSize))
+            ? _page + Math.Min(last - _page, ((first - _receipt.Written - 1) / pageSize) + 1)
             : last;
     }
 
@@ -289,6 +293,7 @@ internal sealed class Scan<T>
         {
             if (_query.IdOf(record) is not { } id)
             {
+                _hasNameless = true;
                 return false;
             }
 
@@ -304,6 +309,7 @@ internal sealed class Scan<T>
         if (_plan.First - _receipt.Written is { } wanted && wanted < records.Count)
         {
             records.RemoveRange((int)wanted, records.Count - (int)wanted);
+            _leftOver = true;
         }
 
         if (records.Count > 0)

@@ -12,5 +12,8 @@ internal sealed class ScanLedger
     /// <summary>Begins a reading of a list: from here on, what comes twice is a repeat.</summary>
     public void BeginReading() => _reading++;
 
+    /// <summary>Whether it was seen before, in this reading or another.</summary>
+    public bool Knows(string id) => _seen.Contains(id);
+
     public IdSet.Sighting See(string id) => _seen.See(id, _reading);
 }

@@ -5,7 +5,10 @@ namespace Skipcall.Engine.Scanning;
 /// <summary>How long a scan will still take, at the speed it had and with the budget there is.</summary>
 internal static class TimeLeft
 {
-    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
+    private const double WindowSeconds = 60;
+
+    // A total may be absurd: more than some thirty years are not counted.
+    private const double MostSeconds = 1e9;
 
     /// <param name="pages">Pages still to come.</param>
     /// <param name="secondsEach">Seconds a page took so far.</param>
@@ -13,14 +16,13 @@ internal static class TimeLeft
     /// <param name="now">The wall clock.</param>
     public static TimeSpan Estimate(long pages, double secondsEach, RateStatus rate, DateTimeOffset now)
     {
-        var left = TimeSpan.FromSeconds(Math.Min(pages * secondsEach, 1e9));
+        var left = pages * secondsEach;
         if (rate is { Limit: > 0 and var limit, Remaining: { } remaining, ResetAt: { } reset } && pages > remaining)
         {
             var windows = (pages - remaining - 1) / limit;
-            var budgeted = reset - now + TimeSpan.FromTicks(s_window.Ticks * windows);
-            left = budgeted > left ? budgeted : left;
+            left = Math.Max(left, (reset - now).TotalSeconds + (WindowSeconds * windows));
         }
 
-        return left;
+        return TimeSpan.FromSeconds(Math.Min(left, MostSeconds));
     }
 }

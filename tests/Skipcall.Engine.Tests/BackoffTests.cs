@@ -1,0 +1,33 @@
+using System;
+using System.Linq;
+using Xunit;
+
+namespace Skipcall.Engine.Tests;
+
+public sealed class BackoffTests
+{
+    private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+
+    [Theory]
+    [InlineData(1, 0.5)]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(6, 16)]
+    [InlineData(7, 30)]
+    [InlineData(8, 30)]
+    [InlineData(1000, 30)]
+    [InlineData(int.MaxValue, 30)]
+    public void It_doubles_up_to_the_longest_and_jitter_only_makes_it_longer(int number, double plainSeconds)
+    {
+        var backoff = new Backoff(s_first, s_longest, seed: 1);
+        var waits = Enumerable.Range(0, 1000).Select(_ => backoff.Wait(number).TotalSeconds).ToList();
+
+        Assert.All(waits, wait => Assert.InRange(wait, plainSeconds, plainSeconds * 1.25));
+        Assert.True(waits.Max() > plainSeconds * 1.1, "there is no jitter");
+    }
+
+    [Fact]
+    public void Two_clients_do_not_come_back_together() =>
+        Assert.NotEqual(new Backoff(s_first, s_longest, seed: 1).Wait(3), new Backoff(s_first, s_longest, seed: 2).Wait(3));
+}

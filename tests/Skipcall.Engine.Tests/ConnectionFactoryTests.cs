@@ -1,0 +1,91 @@
+using System;
+using Xunit;
+
+namespace Skipcall.Engine.Tests;
+
+/// <summary>Where the key may go, and how it shows.</summary>
+public sealed class ConnectionFactoryTests
+{
+    private const string Key = "sk_live_0123456789abcdefXYZ9";
+
+    [Theory]
+    [InlineData("https://api-public.skipcall.app", "https://api-public.skipcall.app/")]
+    [InlineData("https://api-public.skipcall.app/", "https://api-public.skipcall.app/")]
+    [InlineData("https://api-public.skipcall.app/v1", "https://api-public.skipcall.app/")]
+    [InlineData("https://api-public.skipcall.app/V1/", "https://api-public.skipcall.app/")]
+    [InlineData("https://gateway.example/skipcall/v1/", "https://gateway.example/skipcall")]
+    [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8080/")]
+    [InlineData("http://localhost:8080", "http://localhost:8080/")]
+    [InlineData("http://[::1]:8080", "http://[::1]:8080/")]
+    public void A_base_uri_is_taken_without_its_version(string uri, string expected) =>
+        Assert.Equal(expected, ConnectionFactory.ToService(new Uri(uri), Key, null, new ClientOptions()).BaseUri.AbsoluteUri);
+
+    [Theory]
+    [InlineData("http://api-public.skipcall.app")]
+    [InlineData("http://192.168.0.1")]
+    [InlineData("ftp://127.0.0.1")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("https://user:password@api-public.skipcall.app")]
+    [InlineData("https://api-public.skipcall.app/?key=1")]
+    [InlineData("https://api-public.skipcall.app/#top")]
+    [InlineData("/v1/sequences")]
+    public void A_base_uri_that_would_give_the_key_away_is_refused(string uri)
+    {
+        var failure = Assert.Throws<SkipcallException>(() =>
+            ConnectionFactory.ToService(new Uri(uri, UriKind.RelativeOrAbsolute), Key, null, new ClientOptions()));
+
+        Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
+    }
+
+    [Fact]
+    public void Connections_with_one_key_to_one_place_share_one_gate_and_others_do_not()
+    {
+        var one = Connect("https://one.example", Key);
+
+        Assert.Same(one.Client.Gate, Connect("https://one.example/v1/", Key).Client.Gate);
+        Assert.NotSame(one.Client.Gate, Connect("https://one.example", Key + "0").Client.Gate);
+        Assert.NotSame(one.Client.Gate, Connect("https://two.example", Key).Client.Gate);
+        GC.KeepAlive(one);
+
+        static SkipcallConnection Connect(string uri, string key) => ConnectionFactory.ToService(new Uri(uri), key, null, new ClientOptions());
+    }
+
+    [Theory]
+    [InlineData("sk_live_0123456789abcdefXYZ9", "sk_live_…XYZ9")]
+    [InlineData("sk_test_0123456789abcdef", "sk_test_…cdef")]
+    [InlineData("sk_test_0123456789abcde", "sk_test_…")]
+    [InlineData("0123456789abcdef", "…cdef")]
+    [InlineData("short", "…")]
+    public void A_key_shows_its_kind_and_its_end_where_enough_is_left(string key, string expected)
+    {
+        var connection = ConnectionFactory.ToService(new Uri("https://one.example"), key, null, new ClientOptions());
+
+        Assert.Equal(expected, connection.ApiKey);
+        Assert.DoesNotContain(key, connection.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(" sk_test_abc\r\n", "sk_test_abc")]
+    [InlineData("sk_test_abc", "sk_test_abc")]
+    public void A_key_is_taken_without_the_white_space_that_copying_adds(string typed, string expected)
+    {
+        using var key = ApiKeyText.Protect(typed);
+        Assert.Equal(expected, ApiKeyText.Reveal(key));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("sk_test_a b")]
+    [InlineData("sk_test_a\r\nX-Evil: 1")]
+    [InlineData("sk_test_é")]
+    public void Text_that_can_be_no_key_is_refused_and_not_repeated(string typed)
+    {
+        using var key = ApiKeyText.Protect(typed);
+
+        var failure = Assert.Throws<SkipcallException>(() => ApiKeyText.Reveal(key));
+
+        Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
+        Assert.True(typed.Trim().Length == 0 || !failure.Message.Contains(typed.Trim(), StringComparison.Ordinal));
+    }
+}

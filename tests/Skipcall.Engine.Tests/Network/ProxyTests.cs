@@ -1,0 +1,60 @@
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading.Tasks;
+using Skipcall.TestServer;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Network;
+
+/// <summary>Through which hands a request goes. The default proxy is one for the whole process.</summary>
+[Collection(nameof(Alone))]
+public sealed class ProxyTests
+{
+    private static Reply Good => Reply.Json(Answer.PageJson(Answer.Ids(1).Select(Answer.Record), 1, 1, 100));
+
+    [Fact]
+    public async Task A_proxy_that_was_asked_for_is_used()
+    {
+        await using var proxy = FaultyServer.Start((_, _) => Good);
+        using var caller = new Caller(new("http://localhost:9"), proxy: new AskedForProxy(proxy));
+
+        Assert.Single((await caller.GetPageAsync()).Items);
+
+        Assert.StartsWith("http://localhost:9/v1/sequences/", proxy.Requests.Single().Target, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_out_of_the_environment_never_sees_the_key_on_its_way_to_this_machine()
+    {
+        await using var proxy = FaultyServer.Start((_, _) => Good);
+        await using var server = FaultyServer.Start((_, _) => Good);
+        var before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new AskedForProxy(proxy);
+        try
+        {
+            using var caller = new Caller(server.BaseUri);
+            Assert.Single((await caller.GetPageAsync()).Items);
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+
+        Assert.Empty(proxy.Requests);
+        Assert.Single(server.Requests);
+    }
+
+    private sealed class AskedForProxy : IWebProxy
+    {
+        private readonly FaultyServer _server;
+
+        public AskedForProxy(FaultyServer server) => _server = server;
+
+        public ICredentials? Credentials { get; set; }
+
+        public System.Uri GetProxy(System.Uri destination) => _server.BaseUri;
+
+        public bool IsBypassed(System.Uri host) => false;
+    }
+}

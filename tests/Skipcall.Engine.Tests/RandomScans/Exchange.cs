@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Skipcall.Engine.Tests.RandomScans;
+
+/// <summary>One request that reached the service, and what became of it.</summary>
+internal sealed class Exchange
+{
+    /// <summary>From 1, in the order in which they arrived.</summary>
+    public required int Number { get; init; }
+
+    public required int Page { get; init; }
+
+    /// <summary>The list as the request found it.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>When the list was read, by the service's clock.</summary>
+    public required DateTimeOffset ReadAt { get; init; }
+
+    public required IReadOnlyList<Row> Rows { get; init; }
+
+    public required int Total { get; init; }
+
+    /// <summary>Null when all went well.</summary>
+    public required Fault? Fault { get; init; }
+
+    /// <summary>Null without a rate limit.</summary>
+    public required RateTicket? Ticket { get; init; }
+
+    /// <summary>Refused because the budget was used up.</summary>
+    public bool IsOverBudget => Ticket is { Granted: false };
+
+    /// <summary>Whether the handler gave an answer, a faulty one perhaps, before the caller gave up.</summary>
+    public bool IsAnswered { get; set; }
+
+    /// <summary>Whether a whole page went back.</summary>
+    public bool IsPage => IsAnswered && Fault is null && !IsOverBudget;
+
+    public override string ToString() =>
+        FormattableString.Invariant($"{Number}. {ReadAt:HH:mm:ss.fff} page {Page}, list {Version}, total {Total}: {string.Join(' ', Rows.Select(row => row.Id))}")
+        + (Fault is null ? "" : $" [{Fault.Kind} {Fault.Status}, Retry-After {Fault.RetryAfter} {Fault.Seconds}]")
+        + (Ticket is null ? "" : FormattableString.Invariant($" [{(IsOverBudget ? "over the budget" : "granted")}, {Ticket.Remaining} left, reset {Ticket.ResetsAt:HH:mm:ss.fff}]"))
+        + (IsAnswered ? "" : " (no answer)");
+}

@@ -1,0 +1,151 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Skipcall.Engine.Scanning;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.RandomScans;
+
+/// <summary>What random scans have found, each in its smallest form.</summary>
+public sealed class FoundByRandomScansTests
+{
+    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(60);
+
+    private readonly FakeClock _clock = new();
+    private readonly RateGate _gate;
+
+    public FoundByRandomScansTests() => _gate = new RateGate(_clock);
+
+    [Fact]
+    public void A_repair_goes_past_pages_that_hold_nothing_new()
+    {
+        // Row 5 slips from page 3 to page 2, which was read already; in the second reading page 1 holds nothing new.
+        var result = Run(new Scenario { Plan = Read(ScanMode.All, 2), Rows = 6, Moves = [new(3, MoveKind.Delete, 0)] });
+
+        Assert.Contains("row-5", result.Written);
+        Assert.True(result.Receipts[0].Complete);
+        Assert.Equal(2, result.Receipts[0].Passes);
+    }
+
+    [Theory]
+    [InlineData(ScanMode.All, 2)]
+    [InlineData(ScanMode.Snapshot, 3)]
+    internal void A_record_that_was_added_a_moment_before_is_no_drift(ScanMode mode, int passes)
+    {
+        // All readings begin in the second in which it was created.
+        var result = Run(new Scenario { Plan = Read(mode, 2), Rows = 4, Moves = [new(1, MoveKind.Insert, 1)] });
+
+        Assert.Empty(result.Warnings);
+        Assert.Equal(5, result.Written.Count);
+        Assert.Equal(passes, result.Receipts[0].Passes);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_record_that_was_created_while_the_first_answer_was_on_its_way_is_a_sign(bool sendsDate)
+    {
+        // The list is read at once and the answer comes 2.5 s later; in between one row goes and one comes, so the total stays.
+        var result = Run(new Scenario
+        {
+            Plan = Read(ScanMode.All, 2),
+            Rows = 4,
+            Moves = [new(2, MoveKind.Delete, 0), new(2, MoveKind.Insert, 1, Age.SinceLastRequest)],
+            Paces = [new(TimeSpan.Zero, TimeSpan.FromSeconds(2.5))],
+            SendsDate = sendsDate,
+            DatesAtTheEnd = true,
+        });
+
+        Assert.Contains("row-3", result.Written);
+        Assert.Equal(2, result.Receipts[0].Passes);
+    }
+
+    [Fact]
+    public void An_answer_that_others_have_overtaken_opens_no_new_window()
+    {
+        Answer(Enter(), remaining: 5, s_window);
+        var slow = Enter();
+        var fast = Enter();
+        Answer(fast, remaining: 3, s_window);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+
+        // The reset is so many seconds from now, written three seconds ago: it seems to be later than the other.
+        Answer(slow, remaining: 4, s_window);
+
+        Assert.Equal(3, _gate.Status.Remaining);
+    }
+
+    [Fact]
+    public void An_answer_counts_although_a_slow_one_has_moved_the_reset()
+    {
+        Answer(Enter(), remaining: 5, s_window);
+        var slow = Enter();
+        Answer(Enter(), remaining: 3, s_window);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        Answer(slow, remaining: 4, s_window);
+
+        Answer(Enter(), remaining: 2, s_window - TimeSpan.FromSeconds(3));
+
+        Assert.Equal(2, _gate.Status.Remaining);
+    }
+
+    [Fact]
+    public void A_request_of_the_window_before_that_the_new_window_counted_is_taken_off()
+    {
+        Answer(Enter(), remaining: 5, s_window);
+        var old = Enter();
+        _clock.Advance(s_window);
+        var probe = Enter();
+
+        // It arrived after the probe, and its answer comes before the probe's: which says 9, and does not know of it.
+        Answer(old, remaining: 8, s_window);
+        Answer(probe, remaining: 9, s_window);
+
+        Assert.Equal(8, _gate.Status.Remaining);
+    }
+
+    [Fact]
+    public void A_request_that_got_no_answer_is_taken_off_what_an_older_request_reports()
+    {
+        Answer(Enter(), remaining: 5, s_window);
+        var older = Enter();
+        GoWithoutAnswer(Enter());
+
+        Answer(older, remaining: 4, s_window);
+
+        Assert.Equal(3, _gate.Status.Remaining);
+    }
+
+    [Fact]
+    public void Who_stands_behind_others_may_wait_for_several_windows()
+    {
+        // One request a window of 60 s: the last of four waits 180 s, no wait of them longer than a minute.
+        Answer(Enter(), remaining: 0, s_window);
+        var waiting = Enumerable.Range(0, 4).Select(_ => Enter(TimeSpan.FromSeconds(100))).ToList();
+
+        foreach (var entered in waiting)
+        {
+            _clock.Advance(s_window);
+            Assert.True(entered.IsCompletedSuccessfully);
+            Answer(entered, remaining: 0, s_window);
+        }
+    }
+
+    private static ScanPlan Read(ScanMode mode, int pageSize) => new() { Mode = mode, PageSize = pageSize };
+
+    private static ScanResult Run(Scenario scenario)
+    {
+        var clock = new FakeClock(ScanRun<SequenceContact>.Start(scenario));
+        var run = new ScanRun<SequenceContact>(new SequenceContactList(), scenario, clock);
+        return clock.Run(() => run.RunAsync(CancellationToken.None));
+    }
+
+    private Task<Permit> Enter(TimeSpan? maximumWait = null) =>
+        _gate.EnterAsync(maximumWait ?? TimeSpan.FromHours(1), new RecordingNotices(), CancellationToken.None);
+
+    private void GoWithoutAnswer(Task<Permit> entered) => _gate.Unanswered(entered.Result);
+
+    private void Answer(Task<Permit> entered, int remaining, TimeSpan untilReset) =>
+        _gate.Answered(entered.Result, 200, new RateHeaders(null, remaining, untilReset, null));
+}

@@ -1,0 +1,221 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Skipcall.Engine.Scanning;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.RandomScans;
+
+/// <summary>Holds a scan against what the model knows of it.</summary>
+internal sealed class Judge
+{
+    private const int MostPasses = 3;
+    private const int MostSnapshotPasses = 6;
+
+    private readonly bool _countsRequests;
+    private readonly ScanResult _result;
+    private readonly Scenario _scenario;
+    private readonly IReadOnlyList<Exchange> _exchanges;
+    private readonly IReadOnlyList<Pass> _passes;
+
+    /// <param name="result">What came of it.</param>
+    /// <param name="countsRequests">
+    /// Whether the service saw just the requests that the client sent. On a socket a request that was given up may never arrive, and
+    /// .NET itself sends one again when a kept connection turns out to be closed.
+    /// </param>
+    public Judge(ScanResult result, bool countsRequests = true)
+    {
+        _countsRequests = countsRequests;
+        _result = result;
+        _scenario = result.Scenario;
+        _exchanges = result.Service.Exchanges;
+        _passes = Pass.Split(_exchanges, _scenario, result.Service.List);
+    }
+
+    private Pass Last => _passes[^1];
+
+    private ScanReceipt Receipt => _result.Receipts[0];
+
+    private int FirstVersion => _exchanges[0].Version;
+
+    private int LastVersion => _exchanges[^1].Version;
+
+    private bool Moved => LastVersion != FirstVersion;
+
+    private bool WarnsOfDrift => _result.Warnings.Any(warning => warning.StartsWith("DriftDetected", StringComparison.Ordinal));
+
+    /// <exception cref="BrokenPromiseException">It did not do what the design promises.</exception>
+    public Verdict Check()
+    {
+        try
+        {
+            return CheckPromises();
+        }
+        catch (Exception e)
+        {
+            throw new BrokenPromiseException(e.Message + Environment.NewLine + _result.Describe(), e);
+        }
+    }
+
+    private Verdict CheckPromises()
+    {
+        NothingTwice();
+        TheReceiptIsTrue();
+        TheErrorIsNamed();
+        NothingTakesForEver();
+        AnHonestBudgetIsKept();
+        OnlyWhatWasReadIsWritten();
+        if (_result.Error is SkipcallException { ErrorId: not SkipcallErrorId.DriftDetected })
+        {
+            Assert.True(Trouble.IsReasonToFail(Last, _scenario), $"It failed without a reason: {_result.Error}");
+            return new Verdict(VerdictKind.Failed);
+        }
+
+        return _scenario.Plan.Mode switch
+        {
+            ScanMode.All => CheckAll(),
+            ScanMode.Snapshot => CheckSnapshot(),
+            _ => CheckPart(),
+        };
+    }
+
+    private void NothingTwice() =>
+        Assert.True(_result.Written.Distinct().Count() == _result.Written.Count, "A record was written twice.");
+
+    private void TheReceiptIsTrue()
+    {
+        Assert.Single(_result.Receipts);
+        Assert.Equal(_result.Written.Count, Receipt.Written);
+        if (_countsRequests)
+        {
+            Assert.Equal(_result.Service.Sent, Receipt.Requests);
+        }
+
+        Assert.Equal(_result.Error is null && !WarnsOfDrift, Receipt.Complete);
+        Assert.Equal(Receipt.Complete, Receipt.Reason is null);
+        Assert.InRange(Receipt.Passes, 1, _scenario.Plan.Mode == ScanMode.Snapshot ? MostSnapshotPasses : MostPasses);
+    }
+
+    private void TheErrorIsNamed()
+    {
+        switch (_result.Error)
+        {
+            case IncompleteResultException incomplete:
+                Assert.NotEmpty(_result.Written);
+                Assert.Equal(_result.Written.Count, incomplete.Written);
+                Assert.IsAssignableFrom<SkipcallException>(incomplete.InnerException);
+                break;
+            case not null:
+                Assert.IsAssignableFrom<SkipcallException>(_result.Error);
+                Assert.Empty(_result.Written);
+                break;
+        }
+    }
+
+    private void NothingTakesForEver()
+    {
+        var each = _scenario.Options.Timeout + _scenario.Options.MaximumWait + _scenario.Writing + TimeSpan.FromMinutes(1);
+        Assert.InRange(_result.Took, TimeSpan.Zero, each * (_exchanges.Count + 1));
+    }
+
+    private void AnHonestBudgetIsKept()
+    {
+        if (Honesty.Of(_scenario))
+        {
+            Assert.DoesNotContain(_exchanges, exchange => exchange.IsOverBudget);
+        }
+    }
+
+    /// <summary>What is written is what the pages held, in order, the first time it came.</summary>
+    private void OnlyWhatWasReadIsWritten()
+    {
+        var read = _scenario.Plan.Mode == ScanMode.Snapshot ? Last.Ids : _passes.SelectMany(pass => pass.Ids).Distinct();
+        if (_scenario.Plan.Mode != ScanMode.Bounded)
+        {
+            Assert.Equal(read.Take(_result.Written.Count), _result.Written);
+        }
+    }
+
+    private Verdict CheckAll()
+    {
+        Assert.True(Last.IsWhole, "A page is missing, and that was not said.");
+        if (!Moved)
+        {
+            AStillListIsReadOnce();
+            return new Verdict(VerdictKind.Still);
+        }
+
+        if (WarnsOfDrift)
+        {
+            Assert.Equal(MostPasses, _passes.Count);
+            return new Verdict(VerdictKind.NamedAsDrift);
+        }
+
+        Assert.False(Last.ShowsASign, "The last reading showed that the list moved, and that was not said.");
+        var lost = _result.Service.List.StayedThroughout(FirstVersion, LastVersion).Except(_result.Written).Count();
+        if (Last.Moved)
+        {
+            return new Verdict(VerdictKind.MovedUnseen, lost);
+        }
+
+        Assert.True(lost == 0, "A record is missing although the list held still in the last reading.");
+        return new Verdict(VerdictKind.Repaired);
+    }
+
+    private void AStillListIsReadOnce()
+    {
+        Assert.True(Receipt.Complete, "The list held still, and yet it is called incomplete: " + Receipt.Reason);
+        Assert.Equal(_result.Service.List.Now.Select(row => row.Id), _result.Written);
+        var pages = Math.Max(1, (_scenario.Rows + _scenario.PageSize - 1) / _scenario.PageSize);
+        if (_scenario.Moves.Count == 0)
+        {
+            Assert.Equal(_scenario.Plan.Mode == ScanMode.Snapshot ? pages * 2 : pages, _exchanges.Count(exchange => exchange.IsPage));
+        }
+    }
+
+    private Verdict CheckSnapshot()
+    {
+        if (_result.Error is not null)
+        {
+            Assert.True(Moved, "The list held still, and yet it is said to move.");
+            Assert.Equal(MostSnapshotPasses, _passes.Count);
+            return new Verdict(VerdictKind.SnapshotNamed);
+        }
+
+        var before = _passes[^2];
+        Assert.True(before.IsWhole && Last.IsWhole, "A page is missing, and that was not said.");
+        Assert.False(before.ShowsASign || Last.ShowsASign, "A reading showed that the list moved, and yet it was written.");
+        Assert.Equal(Last.Ids, _result.Written);
+        if (!Moved)
+        {
+            AStillListIsReadOnce();
+        }
+
+        if (_scenario.Moves.Any(move => move.Kind == MoveKind.ComeBack))
+        {
+            var lost = _result.Service.List.StayedThroughout(FirstVersion, LastVersion).Except(_result.Written).Count();
+            return new Verdict(VerdictKind.SnapshotOfReturns, lost);
+        }
+
+        // Whatever both readings saw was there between them, and both say that there was no more.
+        var list = _result.Service.List.At(before.LastVersion).Select(row => row.Id).ToHashSet();
+        Assert.True(list.SetEquals(_result.Written), "What is written is not what the list was between the two readings.");
+        return new Verdict(VerdictKind.SnapshotWhole);
+    }
+
+    private Verdict CheckPart()
+    {
+        Assert.True(_scenario.Plan.First is null || _result.Written.Count <= _scenario.Plan.First, "More was written than was asked for.");
+        if (!Moved && _scenario.Moves.Count == 0)
+        {
+            var wanted = _result.Service.List.Now.Select(row => row.Id).Skip((int)_scenario.Plan.Skip).Take((int)_scenario.Plan.First!);
+            Assert.True(Receipt.Complete, "The list held still, and yet it is called incomplete: " + Receipt.Reason);
+            Assert.Equal(wanted, _result.Written);
+            var end = Math.Min(_scenario.Rows, _scenario.Plan.Skip + _scenario.Plan.First.Value);
+            var pages = Math.Max(1, ((end + _scenario.PageSize - 1) / _scenario.PageSize) - _scenario.FirstPage + 1);
+            Assert.Equal(pages, _exchanges.Count(exchange => exchange.IsPage));
+        }
+
+        return new Verdict(VerdictKind.Part);
+    }
+}

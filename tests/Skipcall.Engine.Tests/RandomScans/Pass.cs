@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Skipcall.Engine.Tests.RandomScans;
+
+/// <summary>
+/// One reading of the list as the service saw it, and the signs that the list moved: worked out from the pages that were served, and
+/// from nothing that the engine says.
+/// </summary>
+internal sealed class Pass
+{
+    private readonly DateTimeOffset _began;
+    private readonly HashSet<string> _atFirst = [];
+
+    private Pass(IReadOnlyList<Exchange> exchanges, Scenario scenario, MovingList list)
+    {
+        Exchanges = exchanges;
+        (Pages, IsWhole) = PagesWanted(exchanges, scenario);
+        if (Pages.Count > 0)
+        {
+            // A service that does not tell its clock is judged by the client's.
+            _began = Pages[0].ReadAt - (scenario.SendsDate ? TimeSpan.Zero : scenario.Skew);
+            _atFirst = list.At(Pages[0].Version).Select(row => row.Id).ToHashSet();
+        }
+    }
+
+    /// <summary>All requests of this reading.</summary>
+    public IReadOnlyList<Exchange> Exchanges { get; }
+
+    /// <summary>The pages in order, up to the one that was the last by its own total.</summary>
+    public IReadOnlyList<Exchange> Pages { get; }
+
+    /// <summary>Whether the last one is among them.</summary>
+    public bool IsWhole { get; }
+
+    public IEnumerable<string> Ids => Pages.SelectMany(page => page.Rows).Select(row => row.Id);
+
+    /// <summary>The list when the last page of it was read; pages may be read in another order than they are numbered.</summary>
+    public int LastVersion => Pages.Max(page => page.Version);
+
+    public bool Moved => Pages.Any(page => page.Version != Pages[0].Version);
+
+    public bool ShowsASign => TotalMoved || HasRepeats || HasTooFew || HasNewRecords;
+
+    private bool TotalMoved => Pages.Any(page => page.Total != Pages[0].Total);
+
+    private bool HasRepeats => Ids.Distinct().Count() != Ids.Count();
+
+    private bool HasTooFew => Ids.Count() < Pages[^1].Total;
+
+    private bool HasNewRecords => Pages.SelectMany(page => page.Rows).Any(row => row.CreatedAt >= _began && !_atFirst.Contains(row.Id));
+
+    /// <summary>A reading begins with the first page, and the next one begins when that is asked for again.</summary>
+    public static IReadOnlyList<Pass> Split(IReadOnlyList<Exchange> exchanges, Scenario scenario, MovingList list)
+    {
+        var passes = new List<Pass>();
+        var current = new List<Exchange>();
+        foreach (var exchange in exchanges)
+        {
+            if (exchange.Page == scenario.FirstPage && current.Any(earlier => earlier.IsPage && earlier.Page == scenario.FirstPage))
+            {
+                passes.Add(new Pass(current, scenario, list));
+                current = [];
+            }
+
+            current.Add(exchange);
+        }
+
+        passes.Add(new Pass(current, scenario, list));
+        return passes;
+    }
+
+    private static (List<Exchange> Pages, bool IsWhole) PagesWanted(IReadOnlyList<Exchange> exchanges, Scenario scenario)
+    {
+        var pages = new List<Exchange>();
+        for (var number = scenario.FirstPage; ; number++)
+        {
+            if (exchanges.LastOrDefault(exchange => exchange.IsPage && exchange.Page == number) is not { } page)
+            {
+                return (pages, false);
+            }
+
+            pages.Add(page);
+            if (number * scenario.PageSize >= page.Total || page.Rows.Count == 0)
+            {
+                return (pages, true);
+            }
+        }
+    }
+}

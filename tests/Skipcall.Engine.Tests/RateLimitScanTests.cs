@@ -1,0 +1,81 @@
+using System;
+using System.Linq;
+using Skipcall.Engine.Scanning;
+using Skipcall.Sandboxing;
+using Xunit;
+
+namespace Skipcall.Engine.Tests;
+
+/// <summary>Whole scans against the rate windows of the sandbox.</summary>
+public sealed class RateLimitScanTests
+{
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(false, 4)]
+    [InlineData(false, 32)]
+    [InlineData(true, 1)]
+    [InlineData(true, 4)]
+    [InlineData(true, 32)]
+    public void Sixty_requests_at_twenty_a_window_meet_no_429_and_cost_two_waits(bool sliding, int throttleLimit)
+    {
+        var clock = new FakeClock();
+        var sandbox = Make(clock, sliding, rateHeaders: true);
+        var bench = ScanBench.Of(sandbox, clock, SandboxSequences.DemoId);
+
+        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = throttleLimit });
+
+        Assert.True(receipt.Complete, receipt.ToString());
+        Assert.Equal(6000, bench.Sink.Ids.Distinct().Count());
+        Assert.Equal(60, receipt.Requests);
+        Assert.Equal(0, receipt.Retries);
+        Assert.All(sandbox.Requests, request => Assert.Equal(200, request.StatusCode));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 120, 130);
+        Assert.True(receipt.Waited > TimeSpan.FromSeconds(100));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_rate_headers_every_record_still_comes_out_and_no_429_is_a_retry(bool sliding)
+    {
+        var clock = new FakeClock();
+        var sandbox = Make(clock, sliding, rateHeaders: false);
+        var bench = ScanBench.Of(sandbox, clock, SandboxSequences.DemoId);
+
+        var receipt = bench.Run();
+
+        Assert.True(receipt.Complete, receipt.ToString());
+        Assert.Equal(6000, bench.Sink.Ids.Distinct().Count());
+        Assert.Equal(0, receipt.Retries);
+        Assert.Contains(sandbox.Requests, request => request.StatusCode == 429);
+        Assert.InRange(clock.Elapsed.TotalMinutes, 2, 5);
+    }
+
+    [Fact]
+    public void Scans_side_by_side_share_one_budget_and_none_meets_a_429()
+    {
+        var clock = new FakeClock();
+        var sandbox = Make(clock, sliding: false, rateHeaders: true);
+        var gateOwner = new ClientBench(sandbox.CreateHandler(), null, clock, sandbox.BaseUri, sandbox.ApiKey);
+        var benches = Enumerable.Range(0, 4).Select(_ => ScanBench.Sharing(gateOwner, SandboxSequences.DemoId)).ToList();
+
+        clock.Run(() => System.Threading.Tasks.Task.WhenAll(
+            benches.Select(bench => bench.RunAsync(new ScanPlan { Mode = ScanMode.Bounded, First = 2000 }, null, null, default))));
+
+        Assert.All(benches, bench => Assert.Equal(2000, bench.Sink.Ids.Distinct().Count()));
+        Assert.Equal(80, sandbox.Requests.Count);
+        Assert.All(sandbox.Requests, request => Assert.Equal(200, request.StatusCode));
+    }
+
+    private static Sandbox Make(FakeClock clock, bool sliding, bool rateHeaders) => new(
+        new SandboxOptions
+        {
+            RateLimit = 20,
+            RateWindow = TimeSpan.FromSeconds(60),
+            SlidingWindow = sliding,
+            RateHeaders = rateHeaders,
+            Latency = TimeSpan.FromMilliseconds(50),
+            Sequences = SandboxSequences.Sample(6000),
+        },
+        clock);
+}

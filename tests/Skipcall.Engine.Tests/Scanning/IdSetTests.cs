@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using CsCheck;
+using Skipcall.Engine.Scanning;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Scanning;
+
+/// <summary>What guards against writing a record twice: exact, and small.</summary>
+public sealed class IdSetTests
+{
+    private static readonly Gen<string> s_guid = Gen.Select(Gen.Int[0, 50], Gen.Int[0, 4]).Select((number, spelling) =>
+    {
+        var guid = new Guid(number, 0, 0, new byte[8]);
+        return spelling switch
+        {
+            0 or 1 => guid.ToString("D"),
+            2 => guid.ToString("D").ToUpperInvariant(),
+            3 => guid.ToString("N"),
+            _ => guid.ToString("B"),
+        };
+    });
+
+    private static readonly Gen<string> s_text = Gen.OneOf(
+        Gen.String[0, 3],
+        Gen.String[Gen.Char['a', 'd'], 0, 4],
+        Gen.Int[0, 300].Select(number => number.ToString(CultureInfo.InvariantCulture)),
+        Gen.Int[1, 3].Select(length => new string('x', 1000 * length)));
+
+    [Fact]
+    public void It_says_what_a_plain_set_says_of_guids_in_any_spelling_and_of_any_text() =>
+        Gen.Select(Gen.OneOf(s_guid, s_text), Gen.Int[0, 20].Select(roll => roll == 0)).Array[0, 600].Sample(steps =>
+        {
+            var ids = new IdSet();
+            var ever = new HashSet<string>(StringComparer.Ordinal);
+            var thisTime = new HashSet<string>(StringComparer.Ordinal);
+            ushort reading = 1;
+            foreach (var (id, again) in steps)
+            {
+                if (again)
+                {
+                    reading++;
+                    thisTime.Clear();
+                }
+
+                var isNewThisTime = thisTime.Add(id);
+                var expected = ever.Add(id) ? IdSet.Sighting.New : isNewThisTime ? IdSet.Sighting.Known : IdSet.Sighting.Repeat;
+                Assert.Equal(expected, ids.See(id, reading));
+            }
+        });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    [InlineData(15)]
+    public void Guids_that_differ_in_one_place_only_are_found_fast(int place)
+    {
+        // A hash that let these collide would need hours: this is a bound on steps, not on time.
+        var set = new IdSet();
+        var bytes = new byte[16];
+        for (var number = 0; number < 200_000; number++)
+        {
+            bytes[place] = (byte)number;
+            bytes[(place + 1) % 16] = (byte)(number >> 8);
+            bytes[(place + 2) % 16] = (byte)(number >> 16);
+            Assert.Equal(IdSet.Sighting.New, set.See(new Guid(bytes).ToString("D"), 1));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Skipcall.Engine.Scanning;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Scanning;
+
+/// <summary>Which pages are asked for, and when.</summary>
+public sealed class PagerTests : IDisposable
+{
+    private static readonly IReadOnlyList<string> s_ids = Answer.Ids(200);
+
+    private readonly FakeClock _clock = new();
+    private readonly ScriptedService _service;
+    private readonly ClientBench _bench;
+
+    public PagerTests()
+    {
+        _service = new ScriptedService(SlowlyAsync, _clock);
+        _bench = new ClientBench(_service, clock: _clock);
+    }
+
+    public void Dispose() => _service.Dispose();
+
+    [Theory]
+    [InlineData(1, new[] { 1, 2, 3, 4, 5, 6, 7, 8 })]
+    [InlineData(2, new[] { 1, 3, 4, 5, 6, 7, 8, 9 })]
+    [InlineData(4, new[] { 1, 3, 5, 7, 8, 9, 10, 11 })]
+    [InlineData(6, new[] { 1, 3, 5, 8, 10, 11, 12, 13 })]
+    [InlineData(32, new[] { 1, 3, 5, 8, 13, 20, 20, 20 })]
+    public void It_starts_slowly_and_reaches_as_far_as_the_throttle_limit_lets_it(int throttleLimit, int[] askedAfterEach)
+    {
+        var asked = new List<int>();
+        _clock.Run(async () =>
+        {
+            var pager = Pager(throttleLimit);
+            for (var page = 1; page <= askedAfterEach.Length; page++)
+            {
+                // The last page is not known until the first one is here.
+                await pager.GetAsync(page, page == 1 ? 1 : 20);
+                asked.Add(_service.Requests.Count);
+            }
+
+            await pager.StopAsync();
+        });
+
+        Assert.Equal(askedAfterEach, asked);
+        Assert.InRange(_service.Peak, 1, throttleLimit);
+    }
+
+    [Fact]
+    public void Nothing_is_asked_for_behind_the_last_page()
+    {
+        _clock.Run(async () =>
+        {
+            var pager = Pager(throttleLimit: 32);
+            for (var page = 1; page <= 6; page++)
+            {
+                await pager.GetAsync(page, page == 1 ? 1 : 6);
+            }
+
+            await pager.StopAsync();
+        });
+
+        Assert.Equal(Enumerable.Range(1, 6), _service.Pages);
+    }
+
+    [Fact]
+    public void Pages_come_in_order_whatever_order_the_answers_come_in()
+    {
+        var service = new ScriptedService(
+            async (asked, stop) =>
+            {
+                await _clock.Delay(TimeSpan.FromSeconds(asked.Page % 2 == 0 ? 10 : 1), stop);
+                return Answer.PageOf(s_ids, asked.Page, asked.Limit);
+            });
+        var bench = new ClientBench(service, clock: _clock);
+        var numbers = new List<long?>();
+        _clock.Run(async () =>
+        {
+            var pager = Pager(throttleLimit: 8, bench);
+            for (var page = 1; page <= 20; page++)
+            {
+                numbers.Add((await pager.GetAsync(page, 20)).Number);
+            }
+
+            await pager.StopAsync();
+        });
+
+        Assert.Equal(Enumerable.Range(1, 20).Select(number => (long?)number), numbers);
+    }
+
+    [Fact]
+    public void Stopping_ends_what_was_asked_for_ahead_and_waits_for_its_end()
+    {
+        _clock.Run(async () =>
+        {
+            var pager = Pager(throttleLimit: 8);
+            await pager.GetAsync(1, 1);
+            await pager.GetAsync(2, 20);
+            await pager.GetAsync(3, 20);
+            Assert.True(_clock.PendingTimers > 0);
+
+            await pager.StopAsync();
+
+            Assert.Equal(0, _clock.PendingTimers);
+        });
+    }
+
+    [Fact]
+    public void A_page_that_fails_comes_out_as_its_failure_and_the_pages_behind_it_are_let_go()
+    {
+        var service = new ScriptedService(async (asked, stop) =>
+        {
+            await _clock.Delay(TimeSpan.FromSeconds(asked.Page == 2 ? 1 : 5), stop);
+            return asked.Page == 2 ? Answer.Status(400) : Answer.PageOf(s_ids, asked.Page, asked.Limit);
+        });
+        _clock.Run(async () =>
+        {
+            var pager = Pager(throttleLimit: 4, new ClientBench(service, clock: _clock));
+            await pager.GetAsync(1, 1);
+            var failure = await Assert.ThrowsAsync<SkipcallException>(() => pager.GetAsync(2, 20));
+            Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
+            await pager.StopAsync();
+        });
+
+        Assert.Equal(TimeSpan.FromSeconds(6), _clock.Elapsed);
+        Assert.Equal(0, _clock.PendingTimers);
+    }
+
+    private Pager<SequenceContact> Pager(int throttleLimit, ClientBench? bench = null)
+    {
+        bench ??= _bench;
+        var plan = new ScanPlan { PageSize = 10, ThrottleLimit = throttleLimit };
+        return new Pager<SequenceContact>(bench.Client, new SequenceContactQuery("s", null, null, new ConnectionMemory()), bench.Call, plan, CancellationToken.None);
+    }
+
+    private async Task<HttpResponseMessage> SlowlyAsync(ScriptedService.Asked asked, CancellationToken stop)
+    {
+        await _clock.Delay(TimeSpan.FromSeconds(1), stop);
+        return Answer.PageOf(s_ids, asked.Page, asked.Limit);
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+using Skipcall.Engine.Scanning;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Scanning;
+
+/// <summary>What the progress bar says of the time that is left.</summary>
+public sealed class TimeLeftTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(10, 5)]
+    [InlineData(50, 25)]
+    [InlineData(51, 40)]
+    [InlineData(150, 75)]
+    [InlineData(151, 100)]
+    [InlineData(1050, 580)]
+    public void Within_the_budget_the_speed_counts_and_beyond_it_the_windows(long pages, double seconds)
+    {
+        var rate = new RateStatus(100, 50, s_now.AddSeconds(40));
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), TimeLeft.Estimate(pages, 0.5, rate, s_now));
+    }
+
+    [Fact]
+    public void Without_a_known_budget_the_speed_counts() =>
+        Assert.Equal(TimeSpan.FromSeconds(500), TimeLeft.Estimate(1000, 0.5, default, s_now));
+
+    [Fact]
+    public void An_absurd_total_gives_a_very_long_time_and_no_error() =>
+        Assert.Equal(TimeSpan.FromSeconds(1e9), TimeLeft.Estimate(9_000_000_000_000_000, 0.001, new RateStatus(1, 0, s_now), s_now));
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Skipcall.Engine.Tests;
+
+/// <summary>A client on a fake clock, with all that it needs around it.</summary>
+internal sealed class ClientBench
+{
+    public const string Key = "sk_test_0123456789abcdef";
+
+    public ClientBench(HttpMessageHandler service, ClientOptions? options = null, FakeClock? clock = null, Uri? baseUri = null, string key = Key)
+    {
+        Clock = clock ?? new FakeClock();
+        Options = options ?? new ClientOptions();
+        Gate = new RateGate(Clock);
+        Client = new SkipcallClient(service, baseUri ?? new Uri("https://api.invalid"), key, Gate, Options, Clock);
+        Call = new CallContext(Notices, Tally);
+    }
+
+    public FakeClock Clock { get; }
+
+    public ClientOptions Options { get; }
+
+    public RateGate Gate { get; }
+
+    public SkipcallClient Client { get; }
+
+    public RecordingNotices Notices { get; } = new();
+
+    public RequestTally Tally { get; } = new();
+
+    public CallContext Call { get; }
+
+    public static ApiRequest Get(string path = "/v1/workspaces") => new(HttpMethod.Get, path);
+
+    public static ApiRequest GetContacts() => new(HttpMethod.Get, "/v1/sequences/s/contacts?page=1&limit=100", "s");
+
+    public static ApiRequest Post() => new(HttpMethod.Post, "/v1/tags", Body: "{}"u8.ToArray());
+
+    /// <summary>Sends a request and gives back the body of the answer.</summary>
+    public string Send(ApiRequest? request = null) => Clock.Run(() => SendAsync(request, CancellationToken.None));
+
+    public Task<string> SendAsync(ApiRequest? request, CancellationToken cancellationToken) =>
+        Client.SendAsync(request ?? Get(), response => Encoding.UTF8.GetString(response.Body.ToArray()), Call, cancellationToken);
+}

@@ -1,0 +1,55 @@
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Skipcall.Engine.Scanning;
+
+namespace Skipcall.Engine.Tests;
+
+/// <summary>Scans of the contacts of a sequence, on a fake clock.</summary>
+internal sealed class ScanBench
+{
+    private readonly string _sequenceId;
+    private readonly ConnectionMemory _memory = new();
+
+    public ScanBench(HttpMessageHandler service, ClientOptions? options = null, FakeClock? clock = null, ContactSink? sink = null, string sequenceId = "s")
+    {
+        _sequenceId = sequenceId;
+        On = new ClientBench(service, options, clock);
+        Sink = sink ?? new ContactSink();
+    }
+
+    private ScanBench(ClientBench on, string sequenceId)
+    {
+        On = on;
+        Sink = new ContactSink();
+        _sequenceId = sequenceId;
+    }
+
+    public ClientBench On { get; }
+
+    public ContactSink Sink { get; }
+
+    public ScanLedger Ledger { get; } = new();
+
+    public ScanReceipt Receipt => Sink.Receipt;
+
+    public RecordingNotices Notices => On.Notices;
+
+    public static ScanBench Sharing(ClientBench connection, string sequenceId) => new(connection, sequenceId);
+
+    public static ScanBench Of(Sandbox sandbox, FakeClock clock, string sequenceId, ClientOptions? options = null) =>
+        new(new ClientBench(sandbox.CreateHandler(), options, clock, sandbox.BaseUri, sandbox.ApiKey), sequenceId);
+
+    public ScanReceipt Run(ScanPlan? plan = null, string? tag = null, SequenceContactStatus? status = null)
+    {
+        On.Clock.Run(() => RunAsync(plan, tag, status, CancellationToken.None));
+        return Receipt;
+    }
+
+    public Task RunAsync(ScanPlan? plan, string? tag, SequenceContactStatus? status, CancellationToken cancellationToken)
+    {
+        var query = new SequenceContactQuery(_sequenceId, tag, status, _memory);
+        var scan = new Scan<SequenceContact>(On.Client, query, plan ?? new ScanPlan { Mode = ScanMode.All }, Ledger, Sink, On.Notices, On.Clock);
+        return scan.RunAsync(cancellationToken);
+    }
+}
