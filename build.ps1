@@ -7,7 +7,7 @@
 
       Build     the module, into bin: after it, Import-Module ./Skipcall.psd1
       Test      dotnet test, which runs Pester where it is installed; then PSScriptAnalyzer
-      Help      en-US/Skipcall.dll-Help.xml out of docs
+      Help      en-US/Skipcall.dll-Help.xml out of docs, in PowerShell 7
       Package   out/Skipcall/VERSION and out/Skipcall.VERSION.nupkg
       Mutate    the engine's mutation score
       Bench     the benchmarks
@@ -54,27 +54,11 @@ function Invoke-ScriptCheck {
         return
     }
 
-    $complaints = @(Get-Item build.ps1, Skipcall.psd1, samples/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer $_.FullName })
+    $complaints = @(Get-Item build.ps1, Skipcall.psd1, samples/*.ps1, tools/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer $_.FullName })
     if ($complaints) {
         $complaints | Out-String | Write-Warning
         throw "PSScriptAnalyzer: $($complaints.Count) complaints."
     }
-}
-
-function Export-Help {
-    if (-not (Find-Tool Microsoft.PowerShell.PlatyPS 1.0.1)) {
-        throw 'The help is not made without PlatyPS.'
-    }
-
-    $commands = Get-ChildItem docs -Filter *-Skipcall*.md -ErrorAction Ignore | Sort-Object Name | ForEach-Object { Import-MarkdownCommandHelp $_.FullName }
-    if (-not $commands) {
-        throw 'There are no docs/*-Skipcall*.md to make help of.'
-    }
-
-    # PlatyPS makes a folder of its own for the module.
-    $null = Export-MamlCommandHelp $commands -OutputFolder out/help -Force
-    $null = New-Item en-US -ItemType Directory -Force
-    Copy-Item out/help/Skipcall/Skipcall.dll-Help.xml en-US
 }
 
 if (-not (Get-Command dotnet -ErrorAction Ignore)) {
@@ -93,20 +77,24 @@ try {
             Invoke-ScriptCheck
         }
         'Help' {
-            Export-Help
+            $null = Find-Tool Microsoft.PowerShell.PlatyPS 1.0.1
+            & tools/ExportHelp.ps1
         }
         'Package' {
             Invoke-DotNet 'build build/Skipcall.Package.csproj'
         }
         'Mutate' {
+            # From the test project's folder: beside a solution Stryker would take all of it.
+            Set-Location tests/Skipcall.Engine.Tests
             Invoke-DotNet 'tool restore'
             Invoke-DotNet 'stryker'
+            Set-Location $PSScriptRoot
         }
         'Bench' {
             Invoke-DotNet 'run --configuration Release --project bench/Skipcall.Benchmarks'
         }
         'Clean' {
-            Get-Item bin, out, StrykerOutput, build/bin, build/obj, */*/bin, */*/obj -ErrorAction Ignore | Remove-Item -Recurse -Force
+            Get-Item bin, out, tests/*/StrykerOutput, build/bin, build/obj, */*/bin, */*/obj -ErrorAction Ignore | Remove-Item -Recurse -Force
         }
     }
 }
