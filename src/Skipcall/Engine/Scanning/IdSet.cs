@@ -13,7 +13,9 @@ internal sealed class IdSet
 {
     private const int FirstCapacity = 256;
 
-    private Slot[] _slots = new Slot[FirstCapacity];
+    // Side by side, not in one struct: that would be padded by a third.
+    private Key[] _keys = new Key[FirstCapacity];
+    private ushort[] _readings = new ushort[FirstCapacity];
     private int _count;
 
     public enum Sighting
@@ -33,12 +35,14 @@ internal sealed class IdSet
     /// <param name="reading">The reading's number, from 1.</param>
     public Sighting See(string id, ushort reading)
     {
-        var (high, low) = Key(id);
-        ref var slot = ref Find(_slots, high, low);
-        if (slot.Reading == 0)
+        var key = KeyOf(id);
+        var index = Find(_keys, _readings, key);
+        var before = _readings[index];
+        _readings[index] = reading;
+        if (before == 0)
         {
-            slot = new Slot(high, low, reading);
-            if (++_count > _slots.Length / 4 * 3)
+            _keys[index] = key;
+            if (++_count > _keys.Length / 4 * 3)
             {
                 Grow();
             }
@@ -46,75 +50,102 @@ internal sealed class IdSet
             return Sighting.New;
         }
 
-        if (slot.Reading == reading)
-        {
-            return Sighting.Repeat;
-        }
-
-        slot.Reading = reading;
-        return Sighting.Known;
+        return before == reading ? Sighting.Repeat : Sighting.Known;
     }
 
     /// <summary>Whether an id was seen in any reading.</summary>
-    public bool Contains(string id)
-    {
-        var (high, low) = Key(id);
-        return Find(_slots, high, low).Reading != 0;
-    }
+    public bool Contains(string id) => _readings[Find(_keys, _readings, KeyOf(id))] != 0;
 
-    private static ref Slot Find(Slot[] slots, ulong high, ulong low)
+    /// <summary>Where the key is, or where it belongs.</summary>
+    private static int Find(Key[] keys, ushort[] readings, Key key)
     {
-        var mask = (ulong)slots.Length - 1;
+        var mask = keys.Length - 1;
         // GUIDs that were counted up differ in few bits: mix them before they choose a slot.
-        var index = ((high ^ (low * 0x9E3779B97F4A7C15UL)) * 0xD6E8FEB86659FD93UL) >> 20 & mask;
-        while (slots[index].Reading != 0 && (slots[index].High != high || slots[index].Low != low))
+        var index = (int)(((key.High ^ (key.Low * 0x9E3779B97F4A7C15UL)) * 0xD6E8FEB86659FD93UL) >> 20) & mask;
+        while (readings[index] != 0 && (keys[index].High != key.High || keys[index].Low != key.Low))
         {
             index = (index + 1) & mask;
         }
 
-        return ref slots[index];
+        return index;
     }
 
-    private static (ulong High, ulong Low) Key(string id)
+    private static Key KeyOf(string id)
     {
-        // Only the canonical form stands for itself: another spelling of a GUID is another id.
-        if (id.Length == 36 && Guid.TryParseExact(id, "D", out var guid) && guid.ToString("D") == id)
+        if (TryReadGuid(id, out var key))
         {
-            return Halves(guid.ToByteArray());
+            return key;
         }
 
         using var sha = SHA256.Create();
-        return Halves(sha.ComputeHash(Encoding.UTF8.GetBytes(id)));
+        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(id));
+        return new Key(BinaryPrimitives.ReadUInt64LittleEndian(hash), BinaryPrimitives.ReadUInt64LittleEndian(hash.AsSpan(8)));
     }
 
-    private static (ulong High, ulong Low) Halves(byte[] bytes) =>
-        (BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(8)));
+    /// <summary>Reads a GUID in its canonical form. Any other spelling of it is another id.</summary>
+    private static bool TryReadGuid(string id, out Key key)
+    {
+        key = default;
+        if (id.Length != 36)
+        {
+            return false;
+        }
+
+        ulong high = 0;
+        ulong low = 0;
+        for (var i = 0; i < id.Length; i++)
+        {
+            var letter = id[i];
+            if (i is 8 or 13 or 18 or 23)
+            {
+                if (letter != '-')
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            var digit = letter is >= '0' and <= '9' ? letter - '0' : letter is >= 'a' and <= 'f' ? letter - 'a' + 10 : -1;
+            if (digit < 0)
+            {
+                return false;
+            }
+
+            high = (high << 4) | (low >> 60);
+            low = (low << 4) | (uint)digit;
+        }
+
+        key = new Key(high, low);
+        return true;
+    }
 
     private void Grow()
     {
-        var larger = new Slot[_slots.Length * 2];
-        foreach (var slot in _slots)
+        var keys = new Key[_keys.Length * 2];
+        var readings = new ushort[keys.Length];
+        for (var i = 0; i < _keys.Length; i++)
         {
-            if (slot.Reading != 0)
+            if (_readings[i] != 0)
             {
-                Find(larger, slot.High, slot.Low) = slot;
+                var index = Find(keys, readings, _keys[i]);
+                keys[index] = _keys[i];
+                readings[index] = _readings[i];
             }
         }
 
-        _slots = larger;
+        (_keys, _readings) = (keys, readings);
     }
 
-    private struct Slot
+    private readonly struct Key
     {
         public readonly ulong High;
         public readonly ulong Low;
-        public ushort Reading;
 
-        public Slot(ulong high, ulong low, ushort reading)
+        public Key(ulong high, ulong low)
         {
             High = high;
             Low = low;
-            Reading = reading;
         }
     }
 }
