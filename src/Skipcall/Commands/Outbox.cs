@@ -1,5 +1,6 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine;
@@ -11,9 +12,13 @@ namespace Skipcall.Commands;
 /// The one way from background work to the pipeline: what the work has to say and to write is queued here, and the pipeline's
 /// thread takes it out and does it.
 /// </summary>
-internal sealed class Outbox : INotices, IDisposable
+internal sealed class Outbox : INotices
 {
-    private readonly BlockingCollection<Action<SkipcallCommand>> _queue = new();
+    private readonly Queue<Action<SkipcallCommand>> _queue = new();
+
+    // Whether what is queued is to be done now, instead of when the pipeline's thread next looks.
+    private bool _isDue;
+    private bool _closed;
     private readonly CancellationToken _stop;
 
     public Outbox(CancellationToken stop) => _stop = stop;
@@ -30,18 +35,11 @@ internal sealed class Outbox : INotices, IDisposable
 
     public void Progress(ScanProgress progress) => Post(command => command.ProgressView.Advanced(progress));
 
-    /// <summary>Queues something for the pipeline's thread to do.</summary>
-    public void Post(Action<SkipcallCommand> action)
-    {
-        try
-        {
-            _queue.Add(action, CancellationToken.None);
-        }
-        catch (InvalidOperationException)
-        {
-            // The pipeline is gone: there is nobody to tell.
-        }
-    }
+    /// <summary>
+    /// Queues something for the pipeline's thread to do, in its turn. It does not wake the thread for it: a wake-up costs more
+    /// than a page does, and the thread looks by itself often enough.
+    /// </summary>
+    public void Post(Action<SkipcallCommand> action) => Add(action, urgent: false);
 
     /// <summary>Queues something, and waits until the pipeline's thread has done it.</summary>
     public async Task SendAsync(Action<SkipcallCommand> action)
@@ -50,22 +48,66 @@ internal sealed class Outbox : INotices, IDisposable
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         using (_stop.Register(() => done.TrySetCanceled()))
         {
-            Post(command =>
-            {
-                action(command);
-                done.TrySetResult(true);
-            });
+            Add(Do, urgent: true);
             await done.Task.ConfigureAwait(false);
+        }
+
+        void Do(SkipcallCommand command)
+        {
+            action(command);
+            done.TrySetResult(true);
         }
     }
 
     /// <summary>Says that nothing more comes.</summary>
-    public void Close() => _queue.CompleteAdding();
+    public void Close()
+    {
+        lock (_queue)
+        {
+            _closed = true;
+            Monitor.PulseAll(_queue);
+        }
+    }
 
-    /// <summary>Takes the next thing to do; false when there is none within the time, or never will be.</summary>
-    public bool TryTake(TimeSpan patience, out Action<SkipcallCommand> action) => _queue.TryTake(out action, patience);
+    /// <summary>Takes the next thing to do; waits for it no longer than this.</summary>
+    /// <returns>False when there is none, or never will be.</returns>
+    public bool TryTake(TimeSpan patience, [NotNullWhen(true)] out Action<SkipcallCommand>? action)
+    {
+        lock (_queue)
+        {
+            _isDue &= _queue.Count > 0;
+            if (!_isDue && !_closed)
+            {
+                Monitor.Wait(_queue, patience);
+                _isDue = _queue.Count > 0;
+            }
 
-    public bool IsFinished => _queue.IsCompleted;
+            action = _queue.Count > 0 ? _queue.Dequeue() : null;
+            return action is not null;
+        }
+    }
 
-    public void Dispose() => _queue.Dispose();
+    public bool IsFinished
+    {
+        get
+        {
+            lock (_queue)
+            {
+                return _closed && _queue.Count == 0;
+            }
+        }
+    }
+
+    private void Add(Action<SkipcallCommand> action, bool urgent)
+    {
+        lock (_queue)
+        {
+            _queue.Enqueue(action);
+            if (urgent)
+            {
+                _isDue = true;
+                Monitor.PulseAll(_queue);
+            }
+        }
+    }
 }

@@ -84,7 +84,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
     internal void Run(Func<Outbox, CancellationToken, Task> work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        using var outbox = new Outbox(stop.Token);
+        var outbox = new Outbox(stop.Token);
         var task = Task.Run(() => CloseAfterAsync(work, outbox, stop.Token), CancellationToken.None);
         try
         {
