@@ -18,7 +18,7 @@ internal static class SimulatedClient
     /// <returns>How long that took.</returns>
     public static async Task<TimeSpan> ReadAsync(SimulatedService service, IClock clock, int pages, int throttleLimit, int seed)
     {
-        var client = new SkipcallClient(service, s_uri, "sk_test_simulation", new RateGate(clock, random: new Random(seed)), s_options, clock);
+        var client = new SkipcallClient(service, s_uri, "sk_test_simulation", new RateGate(clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), seed)), s_options, clock);
         var call = new CallContext(new Silence(), new RequestTally());
         var start = clock.Elapsed;
         var ahead = new Queue<Task<bool>>();

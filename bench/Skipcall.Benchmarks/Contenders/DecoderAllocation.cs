@@ -37,7 +37,7 @@ internal static class DecoderAllocation
         {
             var uri = new Uri($"{job.BaseUri}/v1/sequences/{job.Contacts}/contacts?page={page}&limit={job.PageSize}");
             await using var body = await client.GetStreamAsync(uri);
-            bodies.Add(await ApiResponse.ReadAsync(200, default, null, "application/json", body, CancellationToken.None));
+            bodies.Add(await ApiResponse.ReadAsync(200, default, default, "application/json", body, CancellationToken.None));
         }
 
         return bodies;

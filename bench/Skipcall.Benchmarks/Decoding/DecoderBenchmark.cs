@@ -30,7 +30,7 @@ public class DecoderBenchmark
             rows.WritePage(20_000, page + 1, 100, body);
             _bodies[page] = body.ToArray();
             body.Position = 0;
-            _responses[page] = ApiResponse.ReadAsync(200, default, null, "application/json", body, CancellationToken.None).GetAwaiter().GetResult();
+            _responses[page] = ApiResponse.ReadAsync(200, default, default, "application/json", body, CancellationToken.None).GetAwaiter().GetResult();
         }
     }
 

@@ -1,0 +1,28 @@
+using Skipcall.Engine.Scanning;
+using Skipcall.Sandboxing;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Performance;
+
+public sealed class RequestCountTests
+{
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 1)]
+    [InlineData(99, 1)]
+    [InlineData(100, 1)]
+    [InlineData(101, 2)]
+    [InlineData(1000, 10)]
+    [InlineData(1001, 11)]
+    public void A_quiet_list_costs_a_request_for_each_hundred(int contacts, int requests)
+    {
+        foreach (var throttleLimit in new[] { 1, 4, 32 })
+        {
+            var clock = new FakeClock();
+            var sandbox = new Sandbox(new SandboxOptions { Sequences = SandboxSequences.Sample(contacts) }, clock);
+            var receipt = ScanBench.Of(sandbox, clock, SandboxSequences.DemoId).Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = throttleLimit });
+            Assert.Equal(contacts, receipt.Written);
+            Assert.Equal(requests, sandbox.Requests.Count);
+        }
+    }
+}
