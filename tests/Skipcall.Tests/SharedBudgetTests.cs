@@ -29,10 +29,10 @@ public sealed class SharedBudgetTests
         // Each connects by itself, in a runspace of its own: only the key and the address are the same.
         var lists = await Task.WhenAll(Enumerable.Range(0, Runspaces).Select(_ => Task.Run(() => Read(server.BaseUri))));
 
+        var answers = owner.Run("$sandbox.Requests").ThrowIfFailed().Output;
         var expected = owner.Run("$sandbox | Connect-Skipcall; Get-SkipcallSequenceContact demo -All").ThrowIfFailed().Values("Id");
         Assert.Equal(PagesEach * 5, expected.Count);
         Assert.All(lists, list => Assert.Equal(expected, list));
-        var answers = owner.Run("$sandbox.Requests").ThrowIfFailed().Output;
         Assert.DoesNotContain(answers, answer => (int)answer.Properties["StatusCode"].Value == 429);
         Assert.Equal(Runspaces * PagesEach, server.Requests.Count);
         Assert.True(MostInAWindow(server.Requests.Select(request => request.Time)) <= Budget);

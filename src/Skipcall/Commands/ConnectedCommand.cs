@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Skipcall.Commands.Completion;
 
 namespace Skipcall.Commands;
 
@@ -8,6 +9,7 @@ public abstract class ConnectedCommand : SkipcallCommand
     /// <summary>The connection to use; without it, the one that Connect-Skipcall made in this runspace.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public SkipcallConnection? Connection { get; set; }
 
     /// <summary>The connection to use, or an end with <c>NotConnected</c>.</summary>

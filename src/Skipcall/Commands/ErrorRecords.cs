@@ -17,7 +17,7 @@ internal static class ErrorRecords
     /// <summary>Whether the failure dooms what would follow: then it ends the pipeline.</summary>
     public static bool IsFatal(SkipcallException failure) => failure.ErrorId is not (
         SkipcallErrorId.SequenceNotFound or SkipcallErrorId.InvalidRequest or SkipcallErrorId.ServerError
-        or SkipcallErrorId.InvalidResponse or SkipcallErrorId.DriftDetected);
+        or SkipcallErrorId.InvalidResponse);
 
     private static (ErrorCategory Category, string Action) Describe(SkipcallErrorId id) => id switch
     {
@@ -26,14 +26,14 @@ internal static class ErrorRecords
         SkipcallErrorId.SubscriptionRequired => (ErrorCategory.PermissionDenied, "The API needs an active Skipcall subscription: renew it, then try again."),
         SkipcallErrorId.PlanNotEligible => (ErrorCategory.PermissionDenied, "The API needs a STARTER, INTERMÉDIAIRE or EXPERT plan."),
         SkipcallErrorId.SequenceNotFound => (ErrorCategory.ObjectNotFound, "Check the sequence's id, and that the key's scope has its workspace."),
-        SkipcallErrorId.InvalidRequest => (ErrorCategory.InvalidArgument, "Correct the value that the message names."),
+        SkipcallErrorId.InvalidRequest => (ErrorCategory.InvalidArgument, "Correct what the message names: a value, a path, or an id that does not exist."),
         SkipcallErrorId.RateLimitExceeded => (ErrorCategory.LimitsExceeded, "Try again after the reset, or allow a longer wait: Connect-Skipcall -MaximumWaitSec."),
-        SkipcallErrorId.ServerError => (ErrorCategory.ConnectionError, "The service failed repeatedly. Try again later; -Verbose shows each retry."),
+        SkipcallErrorId.ServerError => (ErrorCategory.ConnectionError, "Try again later: where asking again could help it was done, and -Verbose shows each retry."),
         SkipcallErrorId.ConnectionFailed => (ErrorCategory.ConnectionError, "Check the network, the proxy (Connect-Skipcall -Proxy) and the base URI."),
         SkipcallErrorId.Timeout => (ErrorCategory.OperationTimeout, "Try again, or allow an attempt more time: Connect-Skipcall -TimeoutSec."),
         SkipcallErrorId.InvalidResponse => (ErrorCategory.InvalidData, "See the answer with -Debug. A proxy may have sent it; else report it."),
         SkipcallErrorId.IncompleteResult => (ErrorCategory.ReadError, "What was written is not the whole list: discard it and run the command again."),
-        SkipcallErrorId.DriftDetected => (ErrorCategory.ReadError, "The list is being changed. Try again when it is quiet, or use -All, which writes what it finds."),
+        SkipcallErrorId.DriftDetected => (ErrorCategory.ReadError, "The list is being changed. Try again when it is quiet, or use -All, which writes what it finds and warns where it may have missed some."),
         _ => (ErrorCategory.NotSpecified, ""),
     };
 }

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
+using Skipcall.Commands.Completion;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Commands;
@@ -17,17 +19,21 @@ public sealed class GetSkipcallSequenceContactCommand : ListCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(SequenceIdCompleter))]
     public string[] SequenceId { get; set; } = Array.Empty<string>();
 
     /// <summary>Only contacts with one of these tags, by label.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? Tag { get; set; }
 
     /// <summary>Only contacts with one of these statuses.</summary>
+    // No array: PowerShell completes an array of an enum by itself, and says nothing of what its values mean.
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public SequenceContactStatus[]? Status { get; set; }
+    [ArgumentCompleter(typeof(StatusCompleter))]
+    public Collection<SequenceContactStatus>? Status { get; set; }
 
     /// <summary>Refuses what has no honest meaning, before any request.</summary>
     protected override void BeginProcessing()
@@ -70,7 +76,6 @@ public sealed class GetSkipcallSequenceContactCommand : ListCommand
 
     private void ReadSequence(SkipcallConnection connection, string id)
     {
-        connection.Memory.RememberSequenceId(id);
         var ledger = new ScanLedger();
         foreach (var (tag, status) in _filters)
         {

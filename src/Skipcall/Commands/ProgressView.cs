@@ -61,12 +61,15 @@ internal sealed class ProgressView
         _write(Describe(wait));
     }
 
-    /// <summary>Takes the display down.</summary>
+    /// <summary>Takes the display down. What comes next shows nothing of what was.</summary>
     public void Close()
     {
+        _progress = null;
+        _waiting = 0;
         if (_shown)
         {
             _write(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+            _shown = false;
         }
     }
 

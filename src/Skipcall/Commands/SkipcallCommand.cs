@@ -97,6 +97,11 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
             stop.Cancel();
             ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
             _ = task.Exception;
+            if (!Stopping)
+            {
+                ProgressView.Close();
+            }
+
             throw;
         }
 

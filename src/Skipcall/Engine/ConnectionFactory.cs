@@ -41,9 +41,9 @@ internal static class ConnectionFactory
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = MostConnections,
-            SslProtocols = Tls,
             // What is on this machine is reached directly: a proxy out of the environment would get the key in plain text.
             UseProxy = proxy is not null || !baseUri.IsLoopback,
+            SslProtocols = Tls,
         };
         if (proxy is not null)
         {

@@ -15,7 +15,10 @@ internal sealed class Exchange
     /// <summary>The list as the request found it.</summary>
     public required int Version { get; init; }
 
-    /// <summary>When the list was read, by the service's clock.</summary>
+    /// <summary>When the client sent it, by the service's clock as are all times here.</summary>
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>When it arrived, and the list was read.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
     public required IReadOnlyList<Row> Rows { get; init; }
@@ -31,8 +34,13 @@ internal sealed class Exchange
     /// <summary>Refused because the budget was used up.</summary>
     public bool IsOverBudget => Ticket is { Granted: false };
 
-    /// <summary>Whether the handler gave an answer, a faulty one perhaps, before the caller gave up.</summary>
-    public bool IsAnswered { get; set; }
+    /// <summary>When an answer reached the client, a faulty one perhaps; null where the client had given up by then.</summary>
+    public DateTimeOffset? AnsweredAt { get; set; }
+
+    public bool IsAnswered => AnsweredAt is not null;
+
+    /// <summary>How long the answer asked to be left alone, as far as the client can know; null when it did not.</summary>
+    public TimeSpan? AskedToWait { get; set; }
 
     /// <summary>Whether a whole page went back.</summary>
     public bool IsPage => IsAnswered && Fault is null && !IsOverBudget;

@@ -6,8 +6,13 @@ namespace Skipcall.Engine.Tests.RandomScans;
 /// <summary>Whether a service tells its rate limit so that a lone client can keep to it.</summary>
 internal static class Honesty
 {
-    public static bool Of(Scenario scenario) =>
-        scenario.Rate.Window != WindowKind.None && TellsTheReset(scenario) && !scenario.Faults.Any(HidesTheBudget);
+    public static bool Of(ScanResult result) =>
+        result.Scenario.Rate.Window != WindowKind.None && TellsTheReset(result.Scenario)
+        && !result.Scenario.Faults.Any(HidesTheBudget) && !GaveUpARequest(result.Service);
+
+    /// <summary>A page that was asked for ahead and was not wanted in the end: what its answer would have said of the budget is lost.</summary>
+    private static bool GaveUpARequest(ModelService service) =>
+        service.Exchanges is var arrived && (arrived.Count < service.Sent || arrived.Any(exchange => !exchange.IsAnswered));
 
     private static bool TellsTheReset(Scenario scenario) => scenario.Rate.Headers switch
     {

@@ -12,20 +12,20 @@ internal sealed class Judge
     private const int MostPasses = 3;
     private const int MostSnapshotPasses = 6;
 
-    private readonly bool _countsRequests;
+    private readonly bool _seesAll;
     private readonly ScanResult _result;
     private readonly Scenario _scenario;
     private readonly IReadOnlyList<Exchange> _exchanges;
     private readonly IReadOnlyList<Pass> _passes;
 
     /// <param name="result">What came of it.</param>
-    /// <param name="countsRequests">
-    /// Whether the service saw just the requests that the client sent. On a socket a request that was given up may never arrive, and
-    /// .NET itself sends one again when a kept connection turns out to be closed.
+    /// <param name="seesAll">
+    /// Whether the service saw just the requests that the client sent, and when it did. On a socket a request takes its time, one that was
+    /// given up may never arrive, and .NET itself sends one again when a kept connection turns out to be closed.
     /// </param>
-    public Judge(ScanResult result, bool countsRequests = true)
+    public Judge(ScanResult result, bool seesAll = true)
     {
-        _countsRequests = countsRequests;
+        _seesAll = seesAll;
         _result = result;
         _scenario = result.Scenario;
         _exchanges = result.Service.Exchanges;
@@ -64,6 +64,11 @@ internal sealed class Judge
         TheErrorIsNamed();
         NothingTakesForEver();
         AnHonestBudgetIsKept();
+        if (_seesAll)
+        {
+            NobodyComesBackEarly();
+        }
+
         OnlyWhatWasReadIsWritten();
         if (_result.Error is SkipcallException { ErrorId: not SkipcallErrorId.DriftDetected })
         {
@@ -86,7 +91,7 @@ internal sealed class Judge
     {
         Assert.Single(_result.Receipts);
         Assert.Equal(_result.Written.Count, Receipt.Written);
-        if (_countsRequests)
+        if (_seesAll)
         {
             Assert.Equal(_result.Service.Sent, Receipt.Requests);
         }
@@ -120,9 +125,24 @@ internal sealed class Judge
 
     private void AnHonestBudgetIsKept()
     {
-        if (Honesty.Of(_scenario))
+        if (Honesty.Of(_result))
         {
             Assert.DoesNotContain(_exchanges, exchange => exchange.IsOverBudget);
+        }
+    }
+
+    /// <summary>After a 429 nobody comes before the time; after another failure not the request that met it.</summary>
+    private void NobodyComesBackEarly()
+    {
+        foreach (var pass in _passes)
+        {
+            foreach (var asking in pass.Exchanges.Where(exchange => exchange is { IsAnswered: true, AskedToWait: not null }))
+            {
+                var others = asking.IsOverBudget || asking.Fault!.Kind == FaultKind.Rejection
+                    ? _exchanges
+                    : pass.Exchanges.Where(later => later.Page == asking.Page && later.Number > asking.Number);
+                Assert.DoesNotContain(others, later => later.SentAt > asking.AnsweredAt && later.SentAt < asking.AnsweredAt + asking.AskedToWait);
+            }
         }
     }
 

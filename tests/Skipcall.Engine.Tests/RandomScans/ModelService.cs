@@ -64,12 +64,13 @@ internal sealed class ModelService : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var sentAt = Now;
         var pace = _scenario.Paces[(Interlocked.Increment(ref _sent) - 1) % _scenario.Paces.Count];
         Interlocked.Increment(ref _open);
         try
         {
             await PassAsync(pace.There, cancellationToken).ConfigureAwait(false);
-            var exchange = Arrive(request);
+            var exchange = Arrive(request, sentAt);
             await PassAsync(pace.Back, cancellationToken).ConfigureAwait(false);
             return await AnswerAsync(exchange, request, cancellationToken).ConfigureAwait(false);
         }
@@ -82,7 +83,7 @@ internal sealed class ModelService : HttpMessageHandler
     private Task PassAsync(TimeSpan time, CancellationToken cancellationToken) =>
         time > TimeSpan.Zero ? _clock.Delay(time, cancellationToken) : Task.CompletedTask;
 
-    private Exchange Arrive(HttpRequestMessage request)
+    private Exchange Arrive(HttpRequestMessage request, DateTimeOffset sentAt)
     {
         var query = HttpUtility.ParseQueryString(request.RequestUri!.Query);
         var page = int.Parse(query["page"]!, CultureInfo.InvariantCulture);
@@ -101,6 +102,7 @@ internal sealed class ModelService : HttpMessageHandler
                 Number = number,
                 Page = page,
                 Version = List.Version,
+                SentAt = sentAt,
                 ReadAt = Now,
                 Rows = rows.Skip((page - 1) * _scenario.PageSize).Take(_scenario.PageSize).ToArray(),
                 Total = rows.Length,
@@ -136,7 +138,7 @@ internal sealed class ModelService : HttpMessageHandler
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        exchange.IsAnswered = true;
+        exchange.AnsweredAt = Now;
         if (exchange.Fault?.Kind == FaultKind.Reset)
         {
             throw new HttpRequestException("The connection was reset.");
@@ -151,14 +153,21 @@ internal sealed class ModelService : HttpMessageHandler
         RateHeaderWriter.Write(response, _scenario.Rate, exchange.Ticket, exchange.ReadAt);
         if (exchange.IsOverBudget)
         {
-            RateHeaderWriter.WriteRetryAfter(response, _scenario.Rate.RetryAfter, exchange.Ticket!.ResetsAt - exchange.ReadAt, exchange.ReadAt);
+            AskToWait(response, exchange, _scenario.Rate.RetryAfter, exchange.Ticket!.ResetsAt - exchange.ReadAt, exchange.ReadAt);
         }
         else if (exchange.Fault is { Kind: FaultKind.Transient or FaultKind.Rejection } fault)
         {
-            RateHeaderWriter.WriteRetryAfter(response, fault.RetryAfter, TimeSpan.FromSeconds(fault.Seconds), Now);
+            AskToWait(response, exchange, fault.RetryAfter, TimeSpan.FromSeconds(fault.Seconds), Now);
         }
 
         return response;
+    }
+
+    private void AskToWait(HttpResponseMessage response, Exchange exchange, RetryAfterStyle style, TimeSpan wait, DateTimeOffset now)
+    {
+        RateHeaderWriter.WriteRetryAfter(response, style, wait, now);
+        var isKnown = style == RetryAfterStyle.Seconds || (style == RetryAfterStyle.Date && (_scenario.SendsDate || _scenario.Skew == TimeSpan.Zero));
+        exchange.AskedToWait = isKnown ? wait - (Now - now) : null;
     }
 
     private static HttpStatusCode StatusOf(Exchange exchange) => exchange switch

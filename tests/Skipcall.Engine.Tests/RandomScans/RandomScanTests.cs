@@ -8,7 +8,7 @@ namespace Skipcall.Engine.Tests.RandomScans;
 /// <summary>
 /// Random scans on the fake clock. A scan that breaks a promise is shrunk, and printed with its seed. To see it again:
 /// <c>CsCheck_Seed=seed dotnet run --project tests/Skipcall.Engine.Tests -- -class '*RandomScanTests'</c>.
-/// A scan is the same each time it runs: the jitter of its waits comes from the scenario too.
+/// A scan is the same each time it runs: the jitter of its waits comes from the scenario too. <c>CsCheck_Iter</c> makes more of them.
 /// </summary>
 [Collection(nameof(RandomScanCollection))]
 public sealed class RandomScanTests
@@ -23,7 +23,7 @@ public sealed class RandomScanTests
         var tally = new ScanTally();
         var list = new SequenceContactList();
 
-        Scenarios.All.Sample(scenario => FakeClockScan.Run(list, scenario, tally), iter: Scans, threads: 2);
+        Scenarios.All.Sample(scenario => FakeClockScan.Run(list, scenario, tally), iter: Iterations.OrElse(Scans), threads: 2);
 
         unobserved.AssertNone();
         RandomScanReport.Write("fake clock", tally.ToString());
@@ -36,7 +36,7 @@ public sealed class RandomScanTests
         var list = new SequenceContactList();
         var stopped = 0;
 
-        Gen.Select(Scenarios.All, Gen.Int[0, 120_000]).Sample(
+        Gen.Select(Scenarios.All, Gen.Frequency((2, Gen.Int[0, 3_000]), (1, Gen.Int[3_000, 120_000]))).Sample(
             (scenario, milliseconds) =>
             {
                 if (FakeClockScan.Stop(list, scenario, TimeSpan.FromMilliseconds(milliseconds)))

@@ -19,7 +19,7 @@ internal sealed class ScanTally
     {
         Interlocked.Increment(ref _verdicts[(int)verdict.Kind]);
         Interlocked.Add(ref _requests, result.Service.Sent);
-        if (Honesty.Of(result.Scenario))
+        if (Honesty.Of(result))
         {
             Interlocked.Increment(ref _honest);
         }

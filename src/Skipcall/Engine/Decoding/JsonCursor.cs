@@ -68,7 +68,10 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Whether the property the cursor stands on has this name.</summary>
-    public readonly bool Is(ReadOnlySpan<byte> name)
+    public readonly bool Is(ReadOnlySpan<byte> name) =>
+        _reader.ValueIsEscaped ? IsEscaped(name) : _reader.ValueSpan.SequenceEqual(name);
+
+    private readonly bool IsEscaped(ReadOnlySpan<byte> name)
     {
         try
         {
@@ -122,7 +125,12 @@ internal ref struct JsonCursor
     }
 
     /// <summary>The text of a field that is a string, or a number that stands for one. The cursor stands on the field's name.</summary>
-    public string? Text(SkipcallObject owner, string name)
+    public string? Text(SkipcallObject owner, string name) => Text(owner, name, null);
+
+    /// <summary>The same for a field that says the same things over and over.</summary>
+    public string? PooledText(SkipcallObject owner, string name) => Text(owner, name, _pool);
+
+    private string? Text(SkipcallObject owner, string name, StringPool? pool)
     {
         Next();
         switch (_reader.TokenType)
@@ -134,7 +142,7 @@ internal ref struct JsonCursor
             case JsonTokenType.String:
                 try
                 {
-                    return _pool.Get(ref _reader);
+                    return pool is null ? _reader.GetString() : pool.Get(ref _reader);
                 }
                 catch (InvalidOperationException)
                 {

@@ -22,7 +22,7 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
             }
             else if (cursor.Is("status"u8))
             {
-                record.Status = cursor.Text(record, "status");
+                record.Status = cursor.PooledText(record, "status");
             }
             else if (cursor.Is("contact"u8))
             {
@@ -74,11 +74,11 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
             }
             else if (cursor.Is("firstName"u8))
             {
-                contact.FirstName = cursor.Text(contact, "firstName");
+                contact.FirstName = cursor.PooledText(contact, "firstName");
             }
             else if (cursor.Is("lastName"u8))
             {
-                contact.LastName = cursor.Text(contact, "lastName");
+                contact.LastName = cursor.PooledText(contact, "lastName");
             }
             else if (cursor.Is("email"u8))
             {
@@ -86,7 +86,7 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
             }
             else if (cursor.Is("company"u8))
             {
-                contact.Company = cursor.Text(contact, "company");
+                contact.Company = cursor.PooledText(contact, "company");
             }
             else if (cursor.Is("phoneNumbers"u8))
             {
@@ -160,11 +160,11 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
         {
             if (cursor.Is("id"u8))
             {
-                tag.Id = cursor.Text(tag, "id") ?? "";
+                tag.Id = cursor.PooledText(tag, "id") ?? "";
             }
             else if (cursor.Is("label"u8))
             {
-                tag.Label = cursor.Text(tag, "label") ?? "";
+                tag.Label = cursor.PooledText(tag, "label") ?? "";
             }
             else if (cursor.Is("isSuccessTag"u8))
             {
@@ -190,7 +190,7 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
             }
             else if (cursor.Is("status"u8))
             {
-                call.Status = cursor.Text(call, "status");
+                call.Status = cursor.PooledText(call, "status");
             }
             else if (cursor.Is("startedAt"u8))
             {

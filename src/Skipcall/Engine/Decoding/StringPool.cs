@@ -1,16 +1,18 @@
+using System;
+using System.Buffers.Binary;
 using System.Text.Json;
 
 namespace Skipcall.Engine.Decoding;
 
 /// <summary>
 /// Gives back the string it made before for the same bytes: a list of contacts says the same statuses, tags and companies
-/// over and over. Several decoders may share one; a race costs a string, never a wrong one.
+/// over and over. Several threads may share one; a race costs a string, never a wrong one.
 /// </summary>
 internal sealed class StringPool
 {
     private const int LongestPooled = 64;
 
-    private readonly string?[] _slots = new string?[512];
+    private readonly Entry?[] _slots = new Entry?[512];
 
     /// <summary>The string the reader stands on.</summary>
     public string Get(ref Utf8JsonReader reader)
@@ -21,19 +23,46 @@ internal sealed class StringPool
             return reader.GetString()!;
         }
 
-        var hash = 2166136261u;
-        foreach (var value in bytes)
-        {
-            hash = (hash ^ value) * 16777619u;
-        }
-
-        ref var slot = ref _slots[hash % (uint)_slots.Length];
+        ref var slot = ref _slots[Hash(bytes) % (uint)_slots.Length];
         var pooled = slot;
-        if (pooled is null || !reader.ValueTextEquals(pooled))
+        if (pooled is null || !bytes.SequenceEqual(pooled.Bytes))
         {
-            slot = pooled = reader.GetString()!;
+            slot = pooled = new Entry(bytes.ToArray(), reader.GetString()!);
         }
 
-        return pooled;
+        return pooled.Text;
+    }
+
+    /// <summary>Of the length and both ends: that is enough to spread words, and takes no time.</summary>
+    private static uint Hash(ReadOnlySpan<byte> bytes)
+    {
+        ulong head = 0;
+        ulong tail = 0;
+        if (bytes.Length >= sizeof(ulong))
+        {
+            head = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            tail = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(bytes.Length - sizeof(ulong)));
+        }
+        else
+        {
+            foreach (var value in bytes)
+            {
+                head = (head << 8) | value;
+            }
+        }
+
+        return (uint)(((head ^ (tail * 0x9E3779B97F4A7C15UL)) + (uint)bytes.Length) * 0xD6E8FEB86659FD93UL >> 32);
+    }
+
+    private sealed class Entry
+    {
+        public readonly byte[] Bytes;
+        public readonly string Text;
+
+        public Entry(byte[] bytes, string text)
+        {
+            Bytes = bytes;
+            Text = text;
+        }
     }
 }

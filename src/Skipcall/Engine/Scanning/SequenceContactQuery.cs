@@ -44,6 +44,7 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
 
     public override void Inspect(Page<SequenceContact> page, INotices notices)
     {
+        _memory.RememberSequenceId(Target);
         foreach (var contact in page.Items)
         {
             if (contact.Status is { } status && _memory.IsNewStatus(status))

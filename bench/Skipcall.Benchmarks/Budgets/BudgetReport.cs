@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Skipcall.Benchmarks.Measuring;
+
+namespace Skipcall.Benchmarks.Budgets;
+
+/// <summary>The table of the simulations.</summary>
+internal static class BudgetReport
+{
+    private static readonly int[] s_limits = [100, 1000];
+    private static readonly int[] s_pages = [10, 100, 1000, 5000];
+    private static readonly int[] s_latencies = [20, 100, 200, 500];
+    private static readonly int[] s_clients = [2, 5, 10, 20, 50];
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+
+    public static void Print(Options options)
+    {
+        var all = new List<object>();
+        Console.WriteLine("| limit | window | pages | latency | budget used | times the least possible | longer by | 429 |");
+        Console.WriteLine("|---:|---|---:|---:|---:|---:|---:|---:|");
+        foreach (var simulation in Alone(options.Quick))
+        {
+            var result = simulation.Run();
+            all.Add(new { simulation, result });
+            Line(simulation.Limit, simulation.Window, simulation.Pages, simulation.Latency.TotalMilliseconds + " ms", Percent(result.Share), result.Ratio.ToString("0.000"), result.Over.TotalSeconds.ToString("0.0") + " s", result.Refused);
+        }
+
+        Console.WriteLine();
+        Console.WriteLine("| clients | window | budget used | answered 429 | slowest against fastest | times the least possible |");
+        Console.WriteLine("|---:|---|---:|---:|---:|---:|");
+        foreach (var simulation in Together(options.Quick))
+        {
+            var result = simulation.Run();
+            all.Add(new { simulation, result });
+            Line(simulation.Clients, simulation.Window, Percent(result.Share), Percent(result.RefusedShare), result.Spread.ToString("0.00"), result.Ratio.ToString("0.000"));
+        }
+
+        if (options.JsonPath is { } path)
+        {
+            File.WriteAllText(path, JsonSerializer.Serialize(all, s_indented));
+        }
+    }
+
+    private static IEnumerable<BudgetSimulation> Alone(bool quick) =>
+        from limit in s_limits
+        from window in Enum.GetValues<WindowKind>()
+        from pages in s_pages.Take(quick ? 2 : int.MaxValue)
+        from latency in s_latencies
+        select new BudgetSimulation { Limit = limit, Window = window, Pages = pages, Latency = TimeSpan.FromMilliseconds(latency) };
+
+    private static IEnumerable<BudgetSimulation> Together(bool quick) =>
+        from window in Enum.GetValues<WindowKind>()
+        from clients in s_clients.Take(quick ? 2 : int.MaxValue)
+        select new BudgetSimulation { Limit = 100, Window = window, Clients = clients, Pages = 2000 / clients, Latency = TimeSpan.FromMilliseconds(100) };
+
+    private static string Percent(double? share) => share?.ToString("0.0 %", CultureInfo.InvariantCulture) ?? "";
+
+    private static void Line(params object[] cells) => Console.WriteLine("| " + string.Join(" | ", cells) + " |");
+}

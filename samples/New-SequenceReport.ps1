@@ -1,0 +1,185 @@
+<#
+.SYNOPSIS
+    Makes a report of a sequence as one HTML page: funnel, statuses, tags, and when people pick up.
+.DESCRIPTION
+    Made to be scheduled each day. The page is self-contained (no script, nothing from the network), light or dark as the reader's
+    system is. It is there whole or not at all, and a failure is exit code 1; whether the list was complete is said in its last line.
+.PARAMETER SequenceId
+    The sequence.
+.PARAMETER Path
+    The file. One that is there is replaced.
+.PARAMETER Title
+    The heading, the sequence's id by default.
+.PARAMETER Sandbox
+    Runs on sample data, without a key and without a network.
+.EXAMPLE
+    ./New-SequenceReport.ps1 -SequenceId demo -Path report.html -Sandbox
+.EXAMPLE
+    ./New-SequenceReport.ps1 -SequenceId 3f2a9c -Title 'Spring campaign' -Path /srv/www/spring.html
+.OUTPUTS
+    System.IO.FileInfo: the file.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)]
+    [string] $SequenceId,
+
+    [Parameter(Mandatory)]
+    [string] $Path,
+
+    [string] $Title = "Sequence $SequenceId",
+
+    [switch] $Sandbox
+)
+
+$ErrorActionPreference = 'Stop'
+
+if (-not (Get-Command Connect-Skipcall -ErrorAction Ignore)) {
+    Import-Module "$PSScriptRoot/../Skipcall.psd1"
+}
+
+if ($Sandbox) {
+    New-SkipcallSandbox | Connect-Skipcall
+} elseif (-not (Get-SkipcallConnection)) {
+    # The key comes from $env:SKIPCALL_API_KEY.
+    Connect-Skipcall
+}
+
+# Everything that people typed goes through here.
+function ConvertTo-HtmlText ([string] $Text) {
+    [System.Net.WebUtility]::HtmlEncode($Text)
+}
+
+function Format-Share ([double] $Part, [double] $Whole) {
+    if ($Whole -eq 0) { '&ndash;' } else { '{0:P0}' -f ($Part / $Whole) }
+}
+
+# Bars that lie: one row an item, each with Label, Count, Note and Class.
+function ConvertTo-BarChart ([string] $Name, [object[]] $Item) {
+    $most = [math]::Max(1, ($Item | Measure-Object Count -Maximum).Maximum)
+    $row = 0
+    $bars = foreach ($bar in $Item) {
+        $y = 34 * $row++
+        $width = [math]::Round(340 * $bar.Count / $most, 1)
+        $label = ConvertTo-HtmlText $bar.Label
+        $room = if ($bar.Label -match '[\u1100-\uffff]') { 10 } else { 20 }
+        $letters = [System.Globalization.StringInfo] $bar.Label
+        $short = if ($letters.LengthInTextElements -gt $room) { (ConvertTo-HtmlText $letters.SubstringByTextElements(0, $room - 1)) + '&hellip;' } else { $label }
+        "<g><title>${label}: $($bar.Count)</title><text class=`"label`" x=`"160`" y=`"$($y + 20)`">$short</text>" +
+        "<rect class=`"track`" x=`"172`" y=`"$($y + 4)`" width=`"340`" height=`"24`" rx=`"4`"/>" +
+        "<rect class=`"$($bar.Class)`" x=`"172`" y=`"$($y + 4)`" width=`"$width`" height=`"24`" rx=`"4`"/>" +
+        "<text class=`"value`" x=`"522`" y=`"$($y + 20)`">$('{0:N0}' -f $bar.Count)<tspan class=`"note`" dx=`"6`">$($bar.Note)</tspan></text></g>"
+    }
+
+    "<svg role=`"img`" aria-label=`"$(ConvertTo-HtmlText $Name)`" viewBox=`"0 0 640 $([math]::Max(34, 34 * $row))`">$($bars -join "`n")</svg>"
+}
+
+# Columns that stand, one an hour, each with Hour, Calls and Reached.
+function ConvertTo-HourChart ([object[]] $Hour) {
+    $column = 0
+    $step = 600 / [math]::Max(1, $Hour.Count)
+    $width = [math]::Round($step * 0.7, 1)
+    $columns = foreach ($entry in $Hour) {
+        $x = [math]::Round(20 + $step * $column++, 1)
+        $share = if ($entry.Calls) { $entry.Reached / $entry.Calls } else { 0 }
+        $height = [math]::Round(150 * $share, 1)
+        $middle = [math]::Round($x + $width / 2, 1)
+        "<g><title>$($entry.Hour):00: $($entry.Reached) of $($entry.Calls) calls</title>" +
+        "<rect class=`"track`" x=`"$x`" y=`"24`" width=`"$width`" height=`"150`" rx=`"4`"/><rect class=`"good`" x=`"$x`" y=`"$(174 - $height)`" width=`"$width`" height=`"$height`" rx=`"4`"/>" +
+        "<text class=`"middle value`" x=`"$middle`" y=`"$(168 - $height)`">$('{0:N0}' -f (100 * $share))</text>" +
+        "<text class=`"middle note`" x=`"$middle`" y=`"194`">$($entry.Hour)</text></g>"
+    }
+
+    "<svg role=`"img`" aria-label=`"Connect rate by hour`" viewBox=`"0 0 640 204`">$($columns -join "`n")</svg>"
+}
+
+$contacts = @(Get-SkipcallSequenceContact $SequenceId -All -InformationVariable information)
+$receipt = ($information | Where-Object Tags -Contains SkipcallReceipt).MessageData
+
+$answered = 'CONNECTED', 'COMPLETED'
+$calls = @($contacts.Calls | Where-Object StartedAt)
+$answeredCalls = @($calls | Where-Object Status -In $answered)
+$called = @($contacts | Where-Object { $_.Calls | Where-Object StartedAt })
+$reached = @($contacts | Where-Object Status -EQ CONNECTED)
+$won = @($reached | Where-Object { $_.Tags | Where-Object IsSuccessTag })
+$talk = ($answeredCalls | Measure-Object DurationSeconds -Average).Average
+
+$funnel = @(
+    @{ Label = 'In the sequence'; Count = $contacts.Count; Class = 'plain'; Note = '' }
+    @{ Label = 'Called'; Count = $called.Count; Class = 'plain'; Note = Format-Share $called.Count $contacts.Count }
+    @{ Label = 'Reached'; Count = $reached.Count; Class = 'good'; Note = Format-Share $reached.Count $contacts.Count }
+    @{ Label = 'With a success tag'; Count = $won.Count; Class = 'best'; Note = Format-Share $won.Count $contacts.Count }
+)
+
+$colours = @{ CONNECTED = 'good'; RESPONDER = 'warn'; ERROR = 'bad'; MISSING_NUMBER = 'bad'; RUNNING = 'plain' }
+$statuses = $contacts | Group-Object { if ($_.Status) { $_.Status } else { 'not called yet' } } | Sort-Object Count -Descending | ForEach-Object {
+    $class = if ($colours.ContainsKey($_.Name)) { $colours[$_.Name] } else { 'quiet' }
+    @{ Label = $_.Name; Count = $_.Count; Class = $class; Note = Format-Share $_.Count $contacts.Count }
+}
+
+$tags = $contacts.Tags | Where-Object Label | Group-Object Label | Sort-Object Count -Descending | Select-Object -First 12 | ForEach-Object {
+    $class = if ($_.Group[0].IsSuccessTag) { 'best' } else { 'plain' }
+    @{ Label = $_.Name; Count = $_.Count; Class = $class; Note = Format-Share $_.Count $contacts.Count }
+}
+
+$hours = $calls | Group-Object { $_.StartedAt.LocalDateTime.Hour } | Sort-Object { [int] $_.Name } | ForEach-Object {
+    @{ Hour = $_.Name; Calls = $_.Count; Reached = @($_.Group | Where-Object Status -In $answered).Count }
+}
+
+$heading = ConvertTo-HtmlText $Title
+$state = if ($receipt.Complete) { 'The list is complete' } else { "<strong>The list is not complete ($(ConvertTo-HtmlText $receipt.Reason))</strong>" }
+$html = @"
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>$heading</title>
+<style>
+:root { --page: #f5f6f8; --card: #fff; --ink: #1c2430; --soft: #5d6877; --track: #edeff3; --plain: #4c7dd6; --good: #2f9e6b; --best: #7a56d0; --warn: #d99a1b; --bad: #d0524a; --quiet: #9aa4b2; }
+@media (prefers-color-scheme: dark) { :root { --page: #12161c; --card: #1b212a; --ink: #e8ecf2; --soft: #9aa6b6; --track: #29313d; --plain: #6d9bf0; --good: #46bd86; --best: #a48bf0; --warn: #e3b04b; --bad: #e8766e; --quiet: #6d7887; } }
+body { margin: 0 auto; padding: 2rem 1.25rem; max-width: 80rem; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, sans-serif; }
+h1 { margin: 0; font-size: 1.6rem; overflow-wrap: anywhere; } h2 { margin: 0 0 1rem; font-size: 1.05rem; }
+p { margin: .25rem 0 0; color: var(--soft); }
+main { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); margin: 1.5rem 0; }
+section, dl div { background: var(--card); border-radius: 12px; padding: 1.25rem; }
+dl { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); margin: 1.5rem 0 0; }
+dt { color: var(--soft); } dd { margin: 0; font-size: 1.9rem; font-weight: 600; }
+svg { display: block; width: 100%; max-width: 44rem; height: auto; font-size: 14px; fill: var(--ink); }
+.label { text-anchor: end; } .middle { text-anchor: middle; } .note { fill: var(--soft); font-size: 12px; }
+.track { fill: var(--track); } .plain { fill: var(--plain); } .good { fill: var(--good); } .best { fill: var(--best); } .warn { fill: var(--warn); } .bad { fill: var(--bad); } .quiet { fill: var(--quiet); }
+</style>
+</head>
+<body>
+<header><h1>$heading</h1><p>$(ConvertTo-HtmlText (Get-Date).ToString('D'))</p></header>
+<dl>
+<div><dt>Contacts</dt><dd>$('{0:N0}' -f $contacts.Count)</dd></div>
+<div><dt>Connect rate</dt><dd>$(Format-Share $reached.Count $called.Count)</dd></div>
+<div><dt>Calls</dt><dd>$('{0:N0}' -f $calls.Count)</dd></div>
+<div><dt>Calls answered</dt><dd>$(Format-Share $answeredCalls.Count $calls.Count)</dd></div>
+<div><dt>Talk time</dt><dd>$([Skipcall.Format]::Duration([timespan]::FromSeconds([double] $talk)))</dd></div>
+</dl>
+<main>
+<section><h2>Funnel</h2>$(ConvertTo-BarChart 'Funnel' $funnel)</section>
+<section><h2>Status</h2>$(ConvertTo-BarChart 'Status' $statuses)</section>
+<section><h2>Tags</h2>$(ConvertTo-BarChart 'Tags' $tags)</section>
+<section><h2>Calls answered in each hour of the day, in percent</h2>$(ConvertTo-HourChart $hours)</section>
+</main>
+<footer><p>$state`: $('{0:N0}' -f $receipt.Written) contacts in $($receipt.Requests) requests. Connect rate: contacts reached, of those called. Talk time: the mean of answered calls.</p></footer>
+</body>
+</html>
+"@
+
+# .NET does not know where PowerShell is.
+$target = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path)
+$temporary = "$target.$PID.tmp"
+try {
+    [System.IO.File]::WriteAllText($temporary, $html)
+    Move-Item -LiteralPath $temporary -Destination $target -Force
+} finally {
+    Remove-Item -LiteralPath $temporary -ErrorAction Ignore
+}
+
+Get-Item -LiteralPath $target

@@ -1,0 +1,42 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Skipcall.Engine.Tests;
+
+/// <summary>The table in <c>docs/reliability.md</c> against the tests that it names, in whatever project they are.</summary>
+public sealed partial class ReliabilityTableTests
+{
+    [Fact]
+    public void Every_test_that_the_table_names_is_there()
+    {
+        var root = Root();
+        var named = TestName().Matches(File.ReadAllText(Path.Combine(root, "docs", "reliability.md")))
+            .Select(match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value))
+            .Distinct()
+            .ToList();
+
+        Assert.InRange(named.Count, 100, 1000);
+        Assert.All(named, test =>
+        {
+            var file = Assert.Single(Directory.GetFiles(Path.Combine(root, "tests"), test.Class + ".cs", SearchOption.AllDirectories));
+            Assert.Contains($" {test.Method}(", File.ReadAllText(file), StringComparison.Ordinal);
+        });
+    }
+
+    [GeneratedRegex("`([A-Za-z0-9]+Tests)\\.([A-Za-z0-9_]+)`")]
+    private static partial Regex TestName();
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Skipcall.psd1")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside the checkout.");
+        }
+
+        return folder.FullName;
+    }
+}
