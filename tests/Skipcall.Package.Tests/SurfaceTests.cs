@@ -10,10 +10,10 @@ namespace Skipcall.Package.Tests;
 public sealed class SurfaceTests
 {
     [Fact]
-    public void No_type_of_a_dependency_is_shown() => Assert.Empty(Layers.ForeignTypesShown(Places.Module));
+    public void No_type_of_a_dependency_is_shown() => Complaints.None(Layers.ForeignTypesShown(Places.Module));
 
     [Fact]
-    public void Only_the_commands_know_PowerShell() => Assert.Empty(Layers.PowerShellOutsideOfCommands(Places.Module));
+    public void Only_the_commands_know_PowerShell() => Complaints.None(Layers.PowerShellOutsideOfCommands(Places.Module));
 
     [Fact]
     public void A_dependency_that_is_shown_is_found_out()

@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace Skipcall.Package.Tests;
+
+internal static class Complaints
+{
+    /// <summary>Fails with every complaint in full: xunit's own message would cut them short.</summary>
+    public static void None(IEnumerable<string> complaints)
+    {
+        var found = complaints.ToList();
+        Assert.True(found is [], string.Join('\n', found));
+    }
+}
