@@ -42,8 +42,8 @@ internal sealed class Exchange
     /// <summary>How long the answer asked to be left alone, as far as the client can know; null when it did not.</summary>
     public TimeSpan? AskedToWait { get; set; }
 
-    /// <summary>Whether a whole page went back.</summary>
-    public bool IsPage => IsAnswered && Fault is null && !IsOverBudget;
+    /// <summary>Whether a page went back that can be read.</summary>
+    public bool IsPage => IsAnswered && Fault is null or { Kind: FaultKind.ShortPage } && !IsOverBudget;
 
     public override string ToString() =>
         FormattableString.Invariant($"{Number}. {ReadAt:HH:mm:ss.fff} page {Page}, list {Version}, total {Total}: {string.Join(' ', Rows.Select(row => row.Id))}")

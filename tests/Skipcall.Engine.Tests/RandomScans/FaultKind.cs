@@ -29,4 +29,7 @@ internal enum FaultKind
 
     /// <summary>The answer stops in its body, and the connection stays open.</summary>
     HangInBody,
+
+    /// <summary>The page lacks a row that the total counts: all is well but for that.</summary>
+    ShortPage,
 }

@@ -40,7 +40,8 @@ internal sealed class Judge
 
     private int LastVersion => _exchanges[^1].Version;
 
-    private bool Moved => LastVersion != FirstVersion;
+    /// <summary>A page that lacks a row looks like a list that moved.</summary>
+    private bool Moved => LastVersion != FirstVersion || _exchanges.Any(exchange => exchange.Fault?.Kind == FaultKind.ShortPage);
 
     private bool WarnsOfDrift => _result.Warnings.Any(warning => warning.StartsWith("DriftDetected", StringComparison.Ordinal));
 

@@ -97,6 +97,8 @@ internal sealed class ModelService : HttpMessageHandler
 
             var ticket = _meter.Take(Now);
             var rows = List.Now;
+            var fault = ticket is { Granted: false } ? null : FaultFor(number, page);
+            var pageRows = rows.Skip((page - 1) * _scenario.PageSize).Take(_scenario.PageSize);
             var exchange = new Exchange
             {
                 Number = number,
@@ -104,9 +106,9 @@ internal sealed class ModelService : HttpMessageHandler
                 Version = List.Version,
                 SentAt = sentAt,
                 ReadAt = Now,
-                Rows = rows.Skip((page - 1) * _scenario.PageSize).Take(_scenario.PageSize).ToArray(),
+                Rows = (fault?.Kind == FaultKind.ShortPage ? pageRows.SkipLast(1) : pageRows).ToArray(),
                 Total = rows.Length,
-                Fault = ticket is { Granted: false } ? null : FaultFor(number, page),
+                Fault = fault,
                 Ticket = ticket,
             };
             _lastRequest = Now;

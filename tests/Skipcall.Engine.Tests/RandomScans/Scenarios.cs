@@ -96,6 +96,7 @@ internal static class Scenarios
             (3, FaultKind.CutJson),
             (3, FaultKind.Hang),
             (2, FaultKind.HangInBody),
+            (3, FaultKind.ShortPage),
             (1, FaultKind.Refusal),
             (1, FaultKind.Html)),
         Gen.OneOf(408, 500, 502, 503, 504),

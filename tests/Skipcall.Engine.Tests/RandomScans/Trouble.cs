@@ -34,7 +34,7 @@ internal static class Trouble
                 case { Fault.Kind: FaultKind.Html or FaultKind.Refusal }:
                 case { Fault: { Kind: FaultKind.Transient } fault } when Asked(fault, scenario) > scenario.Options.MaximumWait:
                     return true;
-                case { Fault: not null }:
+                case { Fault: not null and not { Kind: FaultKind.ShortPage } }:
                     failures++;
                     break;
             }
