@@ -47,12 +47,12 @@ internal sealed class Caller : IDisposable
     public Task<int> PostAsync(byte[]? body = null) => Client.SendAsync(
         new ApiRequest(HttpMethod.Post, "/v1/sequences/s/start", Body: body), response => response.Status, new CallContext(Notices, Tally), default);
 
-    /// <summary>Asks for a page, and gives back the failure that comes instead.</summary>
+    /// <summary>Asks for a page, and gives back the failure that comes instead. Who waits for a minute of real time hangs.</summary>
     public async Task<SkipcallException> FailAsync()
     {
         try
         {
-            var page = await GetPageAsync();
+            var page = await GetPageAsync().WaitAsync(TimeSpan.FromMinutes(1));
             throw new InvalidOperationException($"It did not fail: a page of {page.Items.Count} came.");
         }
         catch (SkipcallException e)
