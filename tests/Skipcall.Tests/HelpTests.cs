@@ -120,7 +120,7 @@ public sealed class HelpTests : IDisposable
         foreach (var entry in parameters)
         {
             var real = command.Parameters[Name(entry)];
-            Assert.Equal(real.ParameterType.FullName, entry.Element(s_dev + "type")!.Element(s_maml + "name")!.Value);
+            Assert.Equal(real.ParameterType.ToString(), entry.Element(s_dev + "type")!.Element(s_maml + "name")!.Value);
             Assert.Equal(real.Aliases.Count > 0 ? string.Join(", ", real.Aliases) : "none", entry.Attribute("aliases")!.Value);
         }
 
@@ -171,7 +171,7 @@ public sealed class HelpTests : IDisposable
             set.Value.ValueFromPipeline ? "true" : "false",
             set.Value.ValueFromPipelineByPropertyName ? "true" : "false",
             set.Value.ValueFromRemainingArguments ? "true" : "false"));
-        return string.Join('\n', sets.Order(StringComparer.Ordinal).Prepend($"{parameter.ParameterType.FullName}, aliases: {string.Join(", ", parameter.Aliases)}"));
+        return string.Join('\n', sets.Order(StringComparer.Ordinal).Prepend($"{parameter.ParameterType}, aliases: {string.Join(", ", parameter.Aliases)}"));
     }
 
     private static IEnumerable<string> AcceptedValues(ParameterMetadata parameter)
