@@ -176,7 +176,7 @@ public sealed class HelpTests : IDisposable
 
     private static IEnumerable<string> AcceptedValues(ParameterMetadata parameter)
     {
-        var type = parameter.ParameterType.GetElementType() ?? parameter.ParameterType;
+        var type = parameter.ParameterType.GetElementType() ?? parameter.ParameterType.GenericTypeArguments.FirstOrDefault() ?? parameter.ParameterType;
         return type.IsEnum ? Enum.GetNames(type) : parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(set => set.ValidValues);
     }
 

@@ -60,8 +60,8 @@ internal static class Trouble
     private static TimeSpan Asked(Fault fault, Scenario scenario) => fault.RetryAfter switch
     {
         RetryAfterStyle.Seconds => TimeSpan.FromSeconds(fault.Seconds),
-        // A date is read against another date, both in whole seconds.
-        RetryAfterStyle.Date => TimeSpan.FromSeconds(fault.Seconds + 2) + UnknownSkew(scenario),
+        // A date is read against another date, both in whole seconds; the other was written when the service began to answer.
+        RetryAfterStyle.Date => TimeSpan.FromSeconds(fault.Seconds + 2) + scenario.Paces.Max(pace => pace.Back) + UnknownSkew(scenario),
         _ => TimeSpan.Zero,
     };
 
