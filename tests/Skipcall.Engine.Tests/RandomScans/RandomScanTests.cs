@@ -30,6 +30,19 @@ public sealed class RandomScanTests
     }
 
     [Fact]
+    public void So_is_a_scan_of_any_list_of_the_api()
+    {
+        using var unobserved = new UnobservedFailures();
+        var tally = new ScanTally();
+        var list = new ApiList();
+
+        Scenarios.All.Sample(scenario => FakeClockScan.Run(list, scenario, tally), iter: Iterations.OrElse(Scans / 4), threads: 2);
+
+        unobserved.AssertNone();
+        RandomScanReport.Write("fake clock, any list", tally.ToString());
+    }
+
+    [Fact]
     public void A_stop_ends_a_scan_at_once_whatever_it_waits_for()
     {
         using var unobserved = new UnobservedFailures();
