@@ -97,7 +97,6 @@ try {
             Get-Item bin, out, tests/*/StrykerOutput, build/bin, build/obj, */*/bin, */*/obj -ErrorAction Ignore | Remove-Item -Recurse -Force
         }
     }
-}
-finally {
+} finally {
     Pop-Location
 }

@@ -53,7 +53,7 @@ try {
         # It leaves the default values out.
         foreach ($parameter in (Select-Child $command 'parameters').SelectNodes('*')) {
             $default = ($page.Parameters | Where-Object Name -EQ $parameter.name).DefaultValue
-            $parameter.AppendChild($maml.CreateElement('dev', 'defaultValue', $namespaces.dev)).InnerText = $default ? $default : 'None'
+            $parameter.AppendChild($maml.CreateElement('dev', 'defaultValue', $namespaces.dev)).InnerText = if ($default) { $default } else { 'None' }
         }
 
         # An address relative to the page leads nowhere in a console; the name alone does.
@@ -67,7 +67,6 @@ try {
     $maml.Save($writer)
     $writer.WriteWhitespace("`n")
     $writer.Dispose()
-}
-finally {
+} finally {
     Remove-Item $temporary -Recurse -Force -ErrorAction Ignore
 }

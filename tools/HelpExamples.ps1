@@ -53,11 +53,9 @@ function Invoke-Example([string] $Code) {
         $text = $shell.Invoke() -join ''
         # Blank lines around it and white space at line ends are the console's, not the example's.
         [pscustomobject]@{ Output = ($text -replace '\r' -replace '(?m)[ \t]+$').Trim("`n"); Failure = $null }
-    }
-    catch {
-        [pscustomobject]@{ Output = ''; Failure = "$($_.Exception.InnerException ?? $_.Exception)" }
-    }
-    finally {
+    } catch {
+        [pscustomobject]@{ Output = ''; Failure = "$(if ($_.Exception.InnerException) { $_.Exception.InnerException } else { $_.Exception })" }
+    } finally {
         $shell.Dispose()
     }
 }
@@ -68,7 +66,7 @@ $modulePath = $env:PSModulePath
 try {
     # By name, as users import it: parallel runspaces find it, too.
     $null = New-Item -ItemType Directory "$temporary/modules"
-    $null = New-Item -ItemType $($IsWindows ? 'Junction' : 'SymbolicLink') $link -Target $root
+    $null = New-Item -ItemType $(if ($IsWindows) { 'Junction' } else { 'SymbolicLink' }) $link -Target $root
     $env:PSModulePath = "$temporary/modules" + [IO.Path]::PathSeparator + $modulePath
 
     foreach ($page in Get-Item $Path) {
@@ -98,8 +96,7 @@ try {
             [IO.File]::WriteAllText($page.FullName, $changed)
         }
     }
-}
-finally {
+} finally {
     $env:PSModulePath = $modulePath
     # The link alone, before what is around it: the checkout is behind it.
     if (Test-Path $link) { [IO.Directory]::Delete($link) }

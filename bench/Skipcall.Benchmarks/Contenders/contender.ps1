@@ -23,12 +23,10 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     if ($job.Kind -eq 'First') {
         Get-SkipcallSequenceContact "$($job.Contacts)" -All | Select-Object -First 1 | Out-Null
-    }
-    elseif ($Way -eq 'cmdlet') {
+    } elseif ($Way -eq 'cmdlet') {
         Get-SkipcallSequenceContact "$($job.Contacts)" -All -ThrottleLimit $job.ThrottleLimit -InformationVariable receipt > $null
-    }
-    else {
-        Get-ContactByHand $job.BaseUri $job.Contacts $job.PageSize > $null
+    } else {
+        Get-ContactByHand -BaseUri $job.BaseUri -SequenceId $job.Contacts -PageSize $job.PageSize > $null
     }
 
     $elapsed = $watch.Elapsed.TotalMilliseconds
