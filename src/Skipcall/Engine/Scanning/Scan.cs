@@ -8,8 +8,8 @@ using Skipcall.Engine.Decoding;
 namespace Skipcall.Engine.Scanning;
 
 /// <summary>
-/// Reads a list through all its pages, so that it is complete or says that it is not. See "complete lists" in
-/// <c>docs/reliability.md</c> for what is promised.
+/// Reads a list through all its pages, so that it is complete or says that it is not. What is promised, and what holds it, is in
+/// <c>docs/reliability.md</c>.
 /// </summary>
 /// <typeparam name="T">What the list holds.</typeparam>
 internal sealed class Scan<T>
