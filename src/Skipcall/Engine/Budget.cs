@@ -127,16 +127,16 @@ internal sealed class Budget
 
     private void Learn(Permit permit, int remaining, TimeSpan now, TimeSpan? end)
     {
-        if (end <= now)
+        var isOver = end <= now;
+        var isOld = permit.News < _forgotten;
+        if (isOver || isOld)
         {
-            // An answer of a window that is over says nothing of this one.
-            return;
-        }
+            // It says nothing of this window. What was sent before it and is over with its own is done with; all else this one may have counted.
+            if (!(isOver && isOld))
+            {
+                CountOne();
+            }
 
-        if (permit.News < _forgotten)
-        {
-            // It was sent in the window before: which of the two counted it there is no telling.
-            CountOne();
             return;
         }
 

@@ -91,6 +91,24 @@ public sealed class FoundByRandomScansTests
     }
 
     [Fact]
+    public void An_answer_whose_reset_is_past_was_a_request_of_this_window_all_the_same()
+    {
+        var window = TimeSpan.FromSeconds(10);
+        Answer(Enter(), remaining: 5, window);
+        var slow = Enter();
+        var slower = Enter();
+        Answer(Enter(), remaining: 4, window);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        Answer(slow, remaining: 3, window);
+        _clock.Advance(TimeSpan.FromSeconds(8));
+
+        // The slow answer moved the reset to 13 s. This one says 10 s, and comes after 11: it was the third of the five.
+        Answer(slower, remaining: 2, TimeSpan.FromSeconds(-1));
+
+        Assert.Equal(2, _gate.Status.Remaining);
+    }
+
+    [Fact]
     public void A_request_of_the_window_before_that_the_new_window_counted_is_taken_off()
     {
         Answer(Enter(), remaining: 5, s_window);

@@ -68,6 +68,7 @@ internal sealed class Judge
         if (_seesAll)
         {
             NobodyComesBackEarly();
+            NobodyAsksTooOften();
         }
 
         OnlyWhatWasReadIsWritten();
@@ -144,6 +145,16 @@ internal sealed class Judge
                     : pass.Exchanges.Where(later => later.Page == asking.Page && later.Number > asking.Number);
                 Assert.DoesNotContain(others, later => later.SentAt > asking.AnsweredAt && later.SentAt < asking.AnsweredAt + asking.AskedToWait);
             }
+        }
+    }
+
+    /// <summary>No more retries than the connection allows, and none of what no retry helps.</summary>
+    private void NobodyAsksTooOften()
+    {
+        foreach (var attempts in _passes.SelectMany(pass => pass.Exchanges.GroupBy(exchange => exchange.Page)))
+        {
+            Assert.InRange(attempts.Count(Trouble.MayPass), 0, _scenario.Options.MaximumRetryCount + 1);
+            Assert.DoesNotContain(attempts.SkipLast(1), attempt => attempt.Fault?.Kind is FaultKind.Refusal or FaultKind.Html);
         }
     }
 

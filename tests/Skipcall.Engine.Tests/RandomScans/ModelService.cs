@@ -149,7 +149,7 @@ internal sealed class ModelService : HttpMessageHandler
         var response = new HttpResponseMessage(StatusOf(exchange)) { RequestMessage = request, Content = Body(exchange) };
         if (_scenario.SendsDate)
         {
-            response.Headers.Date = _scenario.DatesAtTheEnd ? Now : exchange.ReadAt;
+            response.Headers.Date = RateHeaderWriter.WholeSeconds(_scenario.DatesAtTheEnd ? Now : exchange.ReadAt);
         }
 
         RateHeaderWriter.Write(response, _scenario.Rate, exchange.Ticket, exchange.ReadAt);

@@ -36,10 +36,13 @@ internal static class RateHeaderWriter
         response.Headers.RetryAfter = style switch
         {
             RetryAfterStyle.Seconds => new RetryConditionHeaderValue(TimeSpan.FromSeconds(seconds)),
-            RetryAfterStyle.Date => new RetryConditionHeaderValue(now.AddSeconds(seconds + 1)),
+            RetryAfterStyle.Date => new RetryConditionHeaderValue(WholeSeconds(now.AddSeconds(seconds + 1))),
             _ => null,
         };
     }
+
+    /// <summary>A date as HTTP has it. In memory a header would keep the fraction, which no wire brings.</summary>
+    public static DateTimeOffset WholeSeconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     private static void Add(HttpResponseMessage response, string name, long value) =>
         response.Headers.Add("X-RateLimit-" + name, value.ToString(CultureInfo.InvariantCulture));

@@ -20,6 +20,10 @@ internal static class Trouble
         lastPass.Exchanges.GroupBy(exchange => exchange.Page).Any(page => IsReasonToFail(page, scenario))
         || lastPass.Exchanges.Any(exchange => LongestWait(exchange, scenario) > scenario.Options.MaximumWait);
 
+    /// <summary>A failure that another try may help.</summary>
+    public static bool MayPass(Exchange attempt) => attempt.Fault?.Kind is
+        FaultKind.Transient or FaultKind.Reset or FaultKind.BrokenBody or FaultKind.CutJson or FaultKind.Hang or FaultKind.HangInBody;
+
     private static bool IsReasonToFail(IEnumerable<Exchange> attempts, Scenario scenario)
     {
         var failures = 0;
@@ -34,8 +38,8 @@ internal static class Trouble
                 case { Fault.Kind: FaultKind.Html or FaultKind.Refusal }:
                 case { Fault: { Kind: FaultKind.Transient } fault } when Asked(fault, scenario) > scenario.Options.MaximumWait:
                     return true;
-                case { Fault: not null and not { Kind: FaultKind.ShortPage } }:
-                    failures++;
+                default:
+                    failures += MayPass(attempt) ? 1 : 0;
                     break;
             }
         }
