@@ -13,8 +13,8 @@ namespace Skipcall.Benchmarks.Serving;
 
 /// <summary>
 /// The service of the benchmarks, a process of its own: <c>/latency/{ms}/v1/sequences/{n}/contacts</c> is a list of n contacts,
-/// each answer late by so many milliseconds; <c>/requests</c> says how many were asked since it was last asked.
-/// It ends with its standard input.
+/// each answer late by so many milliseconds, and <c>…/v1/workspaces</c> is what a key is checked with; <c>/requests</c> says how
+/// many were asked since it was last asked. It ends with its standard input.
 /// </summary>
 internal static class PageServer
 {
@@ -50,7 +50,7 @@ internal static class PageServer
             return;
         }
 
-        if (path is not ["latency", var latency, "v1", "sequences", var total, "contacts"])
+        if (path is not ["latency", var latency, "v1", .. var resource])
         {
             context.Response.StatusCode = 404;
             return;
@@ -58,7 +58,19 @@ internal static class PageServer
 
         Interlocked.Increment(ref s_requests);
         using var body = new MemoryStream(80_000);
-        s_rows.WritePage(Number(total), Query(context, "page", 1), Query(context, "limit", 50), body);
+        switch (resource)
+        {
+            case ["sequences", var total, "contacts"]:
+                s_rows.WritePage(Number(total), Query(context, "page", 1), Query(context, "limit", 50), body);
+                break;
+            case ["workspaces"]:
+                body.Write("[]"u8);
+                break;
+            default:
+                context.Response.StatusCode = 404;
+                return;
+        }
+
         var headers = context.Response.Headers;
         headers["X-RateLimit-Limit"] = "1000000";
         headers["X-RateLimit-Remaining"] = "999999";

@@ -3,8 +3,6 @@ using System.Management.Automation;
 using System.Net;
 using System.Net.Http;
 using System.Security;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine;
 
 namespace Skipcall.Commands;
@@ -74,7 +72,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
             var connection = Create();
             if (!SkipVerification)
             {
-                Run((outbox, cancellationToken) => VerifyAsync(connection, outbox, cancellationToken));
+                Verify(connection);
             }
 
             ConnectionState.Current = connection;
@@ -103,28 +101,26 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
         }
 
         var key = ApiKeyText.Reveal(ApiKey ?? ApiKeySource.Find(Host));
-        return ConnectionFactory.ToService(BaseUri, key, CreateProxy(), options);
+        return ConnectionFactory.ToService(BaseUri, key, Proxy is null ? null : CreateProxy(Proxy), options);
     }
 
-    private WebProxy? CreateProxy() => Proxy is null
-        ? null
-        : new WebProxy(Proxy)
-        {
-            Credentials = ProxyCredential?.GetNetworkCredential(),
-            UseDefaultCredentials = ProxyCredential is null,
-        };
+    private WebProxy CreateProxy(Uri uri) => new(uri)
+    {
+        Credentials = ProxyCredential?.GetNetworkCredential(),
+        UseDefaultCredentials = ProxyCredential is null,
+    };
 
     /// <summary>One cheap request. Only a refused key and a dead network make it fail: all else is for later requests to say.</summary>
-    private static async Task VerifyAsync(SkipcallConnection connection, Outbox outbox, CancellationToken cancellationToken)
+    private void Verify(SkipcallConnection connection)
     {
         var request = new ApiRequest(HttpMethod.Get, "/v1/workspaces");
         try
         {
-            await connection.Client.SendAsync(request, static _ => true, new CallContext(outbox, new RequestTally()), cancellationToken).ConfigureAwait(false);
+            Run((outbox, cancellationToken) => connection.Client.SendAsync<object?>(request, static _ => null, new CallContext(outbox, new RequestTally()), cancellationToken));
         }
         catch (SkipcallException e) when (e.StatusCode is not (null or 401 or 403))
         {
-            outbox.Verbose($"The key was not refused, and the check said nothing more: {e.Message}");
+            Tell($"The key was not refused, and the check said nothing more: {e.Message}");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
@@ -13,7 +12,9 @@ namespace Skipcall.Commands;
 [OutputType(typeof(SequenceContact))]
 public sealed class GetSkipcallSequenceContactCommand : ListCommand
 {
-    private IReadOnlyList<(string? Tag, SequenceContactStatus? Status)> _filters = Array.Empty<(string?, SequenceContactStatus?)>();
+    // What to filter by; null for nothing.
+    private string?[] _tags = { null };
+    private SequenceContactStatus?[] _statuses = { null };
 
     /// <summary>The sequences, one after the other.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -39,11 +40,9 @@ public sealed class GetSkipcallSequenceContactCommand : ListCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _filters = (
-            from tag in Tag?.Distinct(StringComparer.Ordinal).Cast<string?>() ?? new string?[] { null }
-            from status in Status?.Distinct().Cast<SequenceContactStatus?>() ?? new SequenceContactStatus?[] { null }
-            select (tag, status)).ToList();
-        if (_filters.Count > 1 && CountsInOneList)
+        _tags = Tag?.Distinct(StringComparer.Ordinal).ToArray() ?? _tags;
+        _statuses = Status?.Distinct().Cast<SequenceContactStatus?>().ToArray() ?? _statuses;
+        if (_tags.Length * _statuses.Length > 1 && CountsInOneList)
         {
             Fail(
                 new SkipcallException(SkipcallErrorId.InvalidRequest, "-Skip and -IncludeTotalCount count in one list, and several tags or statuses are several lists: give one of each at most."),
@@ -77,9 +76,12 @@ public sealed class GetSkipcallSequenceContactCommand : ListCommand
     private void ReadSequence(SkipcallConnection connection, string id)
     {
         var ledger = new ScanLedger();
-        foreach (var (tag, status) in _filters)
+        foreach (var tag in _tags)
         {
-            ReadList(connection.Client, new SequenceContactQuery(id, tag, status, connection.Memory), ledger, WriteAll);
+            foreach (var status in _statuses)
+            {
+                ReadList(connection.Client, new SequenceContactQuery(id, tag, status, connection.Memory), ledger, WriteAll);
+            }
         }
     }
 

@@ -63,13 +63,14 @@ public abstract class ListCommand : ConnectedCommand
     internal void ReadList<T>(SkipcallClient client, ListQuery<T> query, ScanLedger ledger, Action<IReadOnlyList<T>> write)
         where T : class
     {
-        Run(async (outbox, cancellationToken) =>
+        Scan<T>? scan = null;
+        Run((outbox, cancellationToken) =>
         {
-            var scan = new Scan<T>(client, query, Plan(), ledger, new Sink<T>(this, outbox, write), outbox, SystemClock.Instance);
-            await scan.RunAsync(cancellationToken).ConfigureAwait(false);
-            _wanted -= scan.Written;
-            _skip -= Math.Min(_skip, scan.Total ?? 0);
+            scan = new Scan<T>(client, query, Plan(), ledger, new Sink<T>(this, outbox, write), outbox, SystemClock.Instance);
+            return scan.RunAsync(cancellationToken);
         });
+        _wanted -= scan!.Written;
+        _skip -= Math.Min(_skip, scan.Total ?? 0);
     }
 
     private static long ToLong(ulong value) => (long)Math.Min(value, long.MaxValue);

@@ -16,12 +16,21 @@ internal sealed class Outbox : INotices
 {
     private readonly Queue<Action<SkipcallCommand>> _queue = new();
 
+    private readonly CancellationToken _stop;
+
     // Whether what is queued is to be done now, instead of when the pipeline's thread next looks.
     private bool _isDue;
     private bool _closed;
-    private readonly CancellationToken _stop;
 
-    public Outbox(CancellationToken stop) => _stop = stop;
+    // What the work waits for now: it has one thing done at a time.
+    private TaskCompletionSource<bool>? _awaited;
+
+    /// <param name="stop">Ends all waiting. Once for all: to register for every page anew costs each of them.</param>
+    public Outbox(CancellationToken stop)
+    {
+        _stop = stop;
+        stop.Register(static box => ((Outbox)box!).Abandon(), this);
+    }
 
     public void Verbose(string text) => Post(command => command.Tell(text));
 
@@ -41,16 +50,23 @@ internal sealed class Outbox : INotices
     /// </summary>
     public void Post(Action<SkipcallCommand> action) => Add(action, urgent: false);
 
-    /// <summary>Queues something, and waits until the pipeline's thread has done it.</summary>
-    public async Task SendAsync(Action<SkipcallCommand> action)
+    /// <summary>Queues something, and waits until the pipeline's thread has done it. One at a time.</summary>
+    public Task SendAsync(Action<SkipcallCommand> action)
     {
         // Asynchronously: the work goes on where it was, never on the pipeline's thread.
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (_stop.Register(() => done.TrySetCanceled()))
+        lock (_queue)
         {
-            Add(Do, urgent: true);
-            await done.Task.ConfigureAwait(false);
+            _awaited = done;
         }
+
+        Add(Do, urgent: true);
+        if (_stop.IsCancellationRequested)
+        {
+            Abandon();
+        }
+
+        return done.Task;
 
         void Do(SkipcallCommand command)
         {
@@ -95,6 +111,14 @@ internal sealed class Outbox : INotices
             {
                 return _closed && _queue.Count == 0;
             }
+        }
+    }
+
+    private void Abandon()
+    {
+        lock (_queue)
+        {
+            _awaited?.TrySetCanceled();
         }
     }
 

@@ -85,7 +85,9 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var outbox = new Outbox(stop.Token);
-        var task = Task.Run(() => CloseAfterAsync(work, outbox, stop.Token), CancellationToken.None);
+        var task = Task.Run(() => work(outbox, stop.Token), CancellationToken.None);
+        _ = task.ContinueWith(
+            static (_, box) => ((Outbox)box!).Close(), outbox, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
             Drain(outbox);
@@ -112,18 +114,6 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
-        }
-    }
-
-    private static async Task CloseAfterAsync(Func<Outbox, CancellationToken, Task> work, Outbox outbox, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await work(outbox, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            outbox.Close();
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class ApiResponse : IDisposable
         Rate = rate;
         AskedAt = askedAt;
         ContentType = contentType;
-        _buffer = Array.Empty<byte>();
+        _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
     }
 
     public int Status { get; }
@@ -42,7 +42,12 @@ internal sealed class ApiResponse : IDisposable
         var response = new ApiResponse(status, rate, askedAt, contentType);
         try
         {
-            await response.FillAsync(body, cancellationToken).ConfigureAwait(false);
+            int read;
+            while ((read = await body.ReadAsync(response._buffer, response._length, response._buffer.Length - response._length, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                response.Took(read);
+            }
+
             return response;
         }
         catch
@@ -62,20 +67,16 @@ internal sealed class ApiResponse : IDisposable
         }
     }
 
-    private async Task FillAsync(Stream body, CancellationToken cancellationToken)
+    /// <summary>So many bytes more came. There is always room for the next ones.</summary>
+    private void Took(int count)
     {
-        _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
-        int read;
-        while ((read = await body.ReadAsync(_buffer, _length, _buffer.Length - _length, cancellationToken).ConfigureAwait(false)) > 0)
+        _length += count;
+        if (_length == _buffer.Length)
         {
-            _length += read;
-            if (_length == _buffer.Length)
-            {
-                var larger = ArrayPool<byte>.Shared.Rent(_length * 2);
-                Buffer.BlockCopy(_buffer, 0, larger, 0, _length);
-                ArrayPool<byte>.Shared.Return(_buffer);
-                _buffer = larger;
-            }
+            var larger = ArrayPool<byte>.Shared.Rent(_length * 2);
+            Buffer.BlockCopy(_buffer, 0, larger, 0, _length);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
         }
     }
 }

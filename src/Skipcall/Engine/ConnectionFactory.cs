@@ -13,9 +13,7 @@ internal static class ConnectionFactory
     // of each request alone (since 4.7.1), not for the process.
     private const int MostConnections = 64;
 
-    // powershell.exe offers TLS 1.0 unless its user says otherwise for the whole process: these requests are sent with 1.2.
-    // Where the process leaves the choice to Windows (zero) it stays there, as it does on .NET.
-    private static SslProtocols Tls => IsDotNetFramework && ServicePointManager.SecurityProtocol != 0 ? SslProtocols.Tls12 : SslProtocols.None;
+    private static SslProtocols Tls => IsDotNetFramework ? TlsOfDotNetFramework() : SslProtocols.None;
 
     private static bool IsDotNetFramework => RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
@@ -52,6 +50,12 @@ internal static class ConnectionFactory
 
         return handler;
     }
+
+    /// <summary>
+    /// powershell.exe offers TLS 1.0 unless its user says otherwise for the whole process: these requests are sent with 1.2. Where
+    /// the process leaves the choice to Windows (zero) it stays there, as it does on .NET.
+    /// </summary>
+    private static SslProtocols TlsOfDotNetFramework() => ServicePointManager.SecurityProtocol == 0 ? SslProtocols.None : SslProtocols.Tls12;
 
     private static SkipcallConnection Connect(
         HttpMessageHandler handler, Uri baseUri, string apiKey, RateGate gate, ClientOptions options, Sandbox? sandbox) =>

@@ -15,7 +15,12 @@ internal sealed class Deadline : IDisposable
         _attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (limit > TimeSpan.Zero)
         {
-            _ = WatchAsync(clock.Delay(limit, _over.Token));
+            _ = clock.Delay(limit, _over.Token).ContinueWith(
+                static (_, deadline) => ((Deadline)deadline!).Expire(),
+                this,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
     }
 
@@ -29,20 +34,15 @@ internal sealed class Deadline : IDisposable
         _attempt.Dispose();
     }
 
-    private async Task WatchAsync(Task delay)
+    private void Expire()
     {
-        // WhenAny, so that a delay that is no longer needed ends here without an exception.
-        await Task.WhenAny(delay).ConfigureAwait(false);
-        if (delay.Status == TaskStatus.RanToCompletion)
+        try
         {
-            try
-            {
-                _attempt.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // The attempt ended in the same moment.
-            }
+            _attempt.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The attempt ended in the same moment.
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Pager<T>
     /// <param name="number">The page, from 1.</param>
     /// <param name="last">The last page that can be wanted, as far as is known: nothing behind it is asked for.</param>
     /// <exception cref="SkipcallException">The page can't be had.</exception>
-    public async Task<Page<T>> GetAsync(long number, long last)
+    public Task<Page<T>> GetAsync(long number, long last)
     {
         if (_ahead.Count == 0)
         {
@@ -54,7 +54,7 @@ internal sealed class Pager<T>
         }
 
         _reach = _reach == 0 ? 1 : Math.Min(_reach * 2, _throttleLimit);
-        return await _ahead.Dequeue().ConfigureAwait(false);
+        return _ahead.Dequeue();
     }
 
     /// <summary>Ends what was asked for ahead, and waits until it has ended.</summary>

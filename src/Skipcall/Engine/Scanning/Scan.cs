@@ -273,7 +273,7 @@ internal sealed class Scan<T>
             : last;
     }
 
-    private async Task WriteNewAsync(Page<T> page, Reading reading)
+    private Task WriteNewAsync(Page<T> page, Reading reading)
     {
         if (_receipt.Passes == 1)
         {
@@ -283,11 +283,11 @@ internal sealed class Scan<T>
             }
         }
 
-        await WriteNewAsync(page.Items, reading).ConfigureAwait(false);
+        return WriteNewAsync(page.Items, reading);
     }
 
     /// <summary>Writes what was not written before.</summary>
-    private async Task WriteNewAsync(List<T> records, Reading? reading = null)
+    private Task WriteNewAsync(List<T> records, Reading? reading = null)
     {
         records.RemoveAll(record =>
         {
@@ -312,13 +312,10 @@ internal sealed class Scan<T>
             _leftOver = true;
         }
 
-        if (records.Count > 0)
-        {
-            // Counted before it is written: whoever is stopped in the middle has had some of it.
-            _receipt.Written += records.Count;
-            _ledger.Written += records.Count;
-            await _sink.WriteAsync(records).ConfigureAwait(false);
-        }
+        // Counted before it is written: whoever is stopped in the middle has had some of it.
+        _receipt.Written += records.Count;
+        _ledger.Written += records.Count;
+        return records.Count > 0 ? _sink.WriteAsync(records) : Task.CompletedTask;
     }
 
     private static void PassOver(Page<T> page, long count)
