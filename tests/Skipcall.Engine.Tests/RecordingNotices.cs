@@ -21,7 +21,7 @@ internal sealed class RecordingNotices : INotices
 
     public void Verbose(string text) => _all.Enqueue(("verbose", text));
 
-    public void Debug(string text) => _all.Enqueue(("debug", text));
+    public void Debug(Func<string> text) => _all.Enqueue(("debug", text()));
 
     public void Warning(string text) => _all.Enqueue(("warning", text));
 

@@ -103,13 +103,16 @@ public sealed class ProgressTests
         Assert.Contains(result.Verbose, line => Regex.IsMatch(line, @"^Waiting \d+\.\d s: .*budget is used up"));
     }
 
-    [Fact]
-    public async Task Debug_adds_headers_less_the_key()
+    [Theory]
+    [InlineData("$DebugPreference = 'Continue'; Get-SkipcallSequenceContact demo", true)]
+    [InlineData("function Get-It { $DebugPreference = 'Continue'; Get-SkipcallSequenceContact demo }; Get-It", true)]
+    [InlineData("$DebugPreference = 'Continue'; Get-SkipcallSequenceContact demo -Debug:$false", false)]
+    [InlineData("Get-SkipcallSequenceContact demo", false)]
+    public async Task Debug_adds_headers_less_the_key_where_they_are_wanted(string script, bool wanted)
     {
         await using var served = await ServedSandbox.StartAsync("-Count 3");
-        var result = served.Session.Run("$DebugPreference = 'Continue'; Get-SkipcallSequenceContact demo").ThrowIfFailed();
-        var said = string.Join("\n", result.Debug);
-        Assert.Contains("X-RateLimit-Remaining", said, StringComparison.OrdinalIgnoreCase);
+        var said = string.Join("\n", served.Session.Run(script).ThrowIfFailed().Debug);
+        Assert.Equal(wanted, said.Contains("X-RateLimit-Remaining", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("sandbox0000", said, StringComparison.Ordinal);
     }
 

@@ -41,7 +41,7 @@ internal static class SimulatedClient
         {
         }
 
-        public void Debug(string text)
+        public void Debug(Func<string> text)
         {
         }
 

@@ -49,7 +49,7 @@ internal sealed class EngineContender : IContender
         {
         }
 
-        public void Debug(string text)
+        public void Debug(Func<string> text)
         {
         }
 

@@ -17,6 +17,7 @@ internal sealed class Outbox : INotices
     private readonly Queue<Action<SkipcallCommand>> _queue = new();
 
     private readonly CancellationToken _stop;
+    private readonly bool _details;
 
     // Whether what is queued is to be done now, instead of when the pipeline's thread next looks.
     private bool _isDue;
@@ -25,16 +26,25 @@ internal sealed class Outbox : INotices
     // What the work waits for now: it has one thing done at a time.
     private TaskCompletionSource<bool>? _awaited;
 
+    /// <param name="details">Whether anybody reads debug lines.</param>
     /// <param name="stop">Ends all waiting. Once for all: to register for every page anew costs each of them.</param>
-    public Outbox(CancellationToken stop)
+    public Outbox(bool details, CancellationToken stop)
     {
+        _details = details;
         _stop = stop;
         stop.Register(static box => ((Outbox)box!).Abandon(), this);
     }
 
     public void Verbose(string text) => Post(command => command.Tell(text));
 
-    public void Debug(string text) => Post(command => command.TellDetail(text));
+    public void Debug(Func<string> text)
+    {
+        if (_details)
+        {
+            var made = text();
+            Post(command => command.TellDetail(made));
+        }
+    }
 
     public void Warning(string text) => Post(command => command.Warn(text));
 

@@ -84,7 +84,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
     internal void Run(Func<Outbox, CancellationToken, Task> work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var outbox = new Outbox(stop.Token);
+        var outbox = new Outbox(WantsDetails(), stop.Token);
         var task = Task.Run(() => work(outbox, stop.Token), CancellationToken.None);
         _ = task.ContinueWith(
             static (_, box) => ((Outbox)box!).Close(), outbox, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -115,6 +115,18 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
+    }
+
+    /// <summary>Whether <c>WriteDebug</c> would do anything.</summary>
+    private bool WantsDetails()
+    {
+        var wish = MyInvocation.BoundParameters.TryGetValue("Debug", out var given) ? given : GetVariableValue("DebugPreference");
+        return wish switch
+        {
+            SwitchParameter isGiven => isGiven,
+            _ => !LanguagePrimitives.TryConvertTo<ActionPreference>(wish, out var preference)
+                || preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore),
+        };
     }
 
     private void Drain(Outbox outbox)

@@ -11,7 +11,8 @@ internal interface INotices
 {
     void Verbose(string text);
 
-    void Debug(string text);
+    /// <summary>Takes down a detail. The text is made only where somebody wants to read it, here and now.</summary>
+    void Debug(Func<string> text);
 
     void Warning(string text);
 

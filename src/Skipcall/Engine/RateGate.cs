@@ -11,7 +11,7 @@ namespace Skipcall.Engine;
 /// rate limit allows and no faster.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The alarm's token source has no timer and no handle: cancelling it is all the cleaning it needs.")]
-internal sealed class RateGate
+internal class RateGate
 {
     private readonly object _lock = new();
     private readonly LinkedList<Waiter> _queue = new();

@@ -40,7 +40,7 @@ internal sealed class Transport
             using var response = await _invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
             // Some platforms do not hear a token while a body stalls; a response that is gone they do notice.
             using var abort = deadline.Token.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
-            notices.Debug(HeaderText.Of(request, response));
+            notices.Debug(() => HeaderText.Of(request, response));
             var now = _clock.UtcNow;
             var asked = (response.Headers.Date ?? now) - (_clock.Elapsed - start);
             var rate = RateHeaders.Read(response, now);
