@@ -12,8 +12,7 @@ internal static class AllCases
     private static readonly IReadOnlyList<IBenchmarkCase> s_all =
     [
         new RequestCountCase(),
-        new ScanCase(latency: 0, contacts: 20_000, rounds: 7),
-        new ScanCase(latency: 0, contacts: 60_000, rounds: 9, byHand: false),
+        new ScanCase(latency: 0, contacts: 60_000, rounds: 9),
         new ScanCase(latency: 20, contacts: 20_000, rounds: 5),
         new ScanCase(latency: 100, contacts: 20_000, rounds: 5),
         new ProcessorTimeCase(),

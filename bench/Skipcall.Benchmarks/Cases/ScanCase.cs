@@ -10,21 +10,19 @@ namespace Skipcall.Benchmarks.Cases;
 /// <summary>A whole list, read by all contenders in turns.</summary>
 internal sealed class ScanCase : IBenchmarkCase
 {
-    private const int WarmUps = 3;
+    private const int WarmUps = 12;
 
     private static readonly int[] s_throttleLimits = { 1, 4, 8 };
 
     private readonly int _latency;
     private readonly int _contacts;
     private readonly int _rounds;
-    private readonly bool _byHand;
 
-    public ScanCase(int latency, int contacts, int rounds, bool byHand = true)
+    public ScanCase(int latency, int contacts, int rounds)
     {
         _latency = latency;
         _contacts = contacts;
         _rounds = rounds;
-        _byHand = byHand;
     }
 
     public string Name => FormattableString.Invariant($"{_contacts:#,0} contacts, {_latency} ms");
@@ -42,7 +40,7 @@ internal sealed class ScanCase : IBenchmarkCase
         }
 
         bench.Report.Add(Name, rows);
-        if (PowerShellProgram.Path is null && _byHand)
+        if (PowerShellProgram.Path is null)
         {
             bench.Report.Note("There is no pwsh on this machine: no comparison with Invoke-RestMethod.");
         }
@@ -62,7 +60,7 @@ internal sealed class ScanCase : IBenchmarkCase
             yield return new Entry($"cmdlet, -ThrottleLimit {limit}", bench.Hosted("cmdlet"), job with { ThrottleLimit = limit }, $"floor, {limit} at once");
         }
 
-        if (_byHand && PowerShellProgram.Path is not null)
+        if (PowerShellProgram.Path is not null)
         {
             const string InPwsh = "cmdlet in pwsh, default settings";
             yield return new Entry(InPwsh, bench.InPowerShell("cmdlet"), job, "floor, 4 at once");

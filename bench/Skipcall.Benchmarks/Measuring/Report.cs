@@ -42,8 +42,8 @@ internal sealed class Report
             _output.WriteLine();
             _output.WriteLine($"**{caseName}**");
             _output.WriteLine();
-            _output.WriteLine("| what | median | least to most | times | against |");
-            _output.WriteLine("|---|---:|---:|---:|---|");
+            _output.WriteLine("| what | median | least to most | times | at best | against |");
+            _output.WriteLine("|---|---:|---:|---:|---:|---|");
             _case = caseName;
         }
 
@@ -69,6 +69,7 @@ internal sealed class Report
                 Least = row.Samples.Least,
                 Most = row.Samples.Most,
                 Ratio = row.Ratio,
+                BestRatio = row.BestRatio,
                 Against = row.Against?.What,
                 Samples = row.Samples.Values,
             }),
@@ -79,9 +80,10 @@ internal sealed class Report
     {
         var samples = row.Samples;
         var spread = samples.Values.Count == 1 ? "" : $"{Number(samples.Least)} to {Number(samples.Most)}";
-        var ratio = row.Ratio is { } times ? times.ToString("0.00", CultureInfo.InvariantCulture) : "";
-        return $"| {row.What} | {Number(samples.Median)} {row.Unit} | {spread} | {ratio} | {row.Against?.What} |";
+        return $"| {row.What} | {Number(samples.Median)} {row.Unit} | {spread} | {Times(row.Ratio)} | {Times(row.BestRatio)} | {row.Against?.What} |";
     }
+
+    private static string Times(double? ratio) => ratio?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
 
     private static string Number(double value) =>
         value.ToString(Math.Abs(value) < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture);

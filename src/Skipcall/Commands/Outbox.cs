@@ -15,7 +15,6 @@ namespace Skipcall.Commands;
 internal sealed class Outbox : INotices
 {
     private readonly Queue<Action<SkipcallCommand>> _queue = new();
-
     private readonly CancellationToken _stop;
     private readonly bool _details;
 
@@ -23,15 +22,19 @@ internal sealed class Outbox : INotices
     private bool _isDue;
     private bool _closed;
 
-    // What the work waits for now: it has one thing done at a time.
+    // Pages sent and not written yet; how many of them the work need not wait for; and what it waits for when there are more.
+    private int _unwritten;
+    private int _room;
     private TaskCompletionSource<bool>? _awaited;
 
     /// <param name="details">Whether anybody reads debug lines.</param>
-    /// <param name="stop">Ends all waiting. Once for all: to register for every page anew costs each of them.</param>
+    /// <param name="stop">Ends all waiting.</param>
     public Outbox(bool details, CancellationToken stop)
     {
         _details = details;
         _stop = stop;
+
+        // Once for all: to register for every page anew costs each of them.
         stop.Register(static box => ((Outbox)box!).Abandon(), this);
     }
 
@@ -58,30 +61,43 @@ internal sealed class Outbox : INotices
     /// Queues something for the pipeline's thread to do, in its turn. It does not wake the thread for it: a wake-up costs more
     /// than a page does, and the thread looks by itself often enough.
     /// </summary>
-    public void Post(Action<SkipcallCommand> action) => Add(action, urgent: false);
-
-    /// <summary>Queues something, and waits until the pipeline's thread has done it. One at a time.</summary>
-    public Task SendAsync(Action<SkipcallCommand> action)
+    public void Post(Action<SkipcallCommand> action)
     {
-        // Asynchronously: the work goes on where it was, never on the pipeline's thread.
-        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_queue)
         {
-            _awaited = done;
+            _queue.Enqueue(action);
         }
+    }
 
-        Add(Do, urgent: true);
-        if (_stop.IsCancellationRequested)
+    /// <summary>
+    /// Queues a page for the pipeline's thread to write, and waits until the one before it was written: so the next page is
+    /// fetched and read while this one is written, and no more pile up. The first page is waited for itself: whoever wants only
+    /// that has the next one not even asked for.
+    /// </summary>
+    public Task SendAsync(Action<SkipcallCommand> write)
+    {
+        lock (_queue)
         {
-            Abandon();
-        }
+            _queue.Enqueue(command =>
+            {
+                write(command);
+                Written();
+            });
+            _isDue = true;
+            Monitor.PulseAll(_queue);
+            if (++_unwritten <= _room)
+            {
+                return Task.CompletedTask;
+            }
 
-        return done.Task;
+            // Asynchronously: the work goes on where it was, never on the pipeline's thread.
+            _awaited = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_stop.IsCancellationRequested)
+            {
+                _awaited.TrySetCanceled();
+            }
 
-        void Do(SkipcallCommand command)
-        {
-            action(command);
-            done.TrySetResult(true);
+            return _awaited.Task;
         }
     }
 
@@ -124,24 +140,23 @@ internal sealed class Outbox : INotices
         }
     }
 
+    private void Written()
+    {
+        lock (_queue)
+        {
+            _room = 1;
+            if (--_unwritten <= _room)
+            {
+                _awaited?.TrySetResult(true);
+            }
+        }
+    }
+
     private void Abandon()
     {
         lock (_queue)
         {
             _awaited?.TrySetCanceled();
-        }
-    }
-
-    private void Add(Action<SkipcallCommand> action, bool urgent)
-    {
-        lock (_queue)
-        {
-            _queue.Enqueue(action);
-            if (urgent)
-            {
-                _isDue = true;
-                Monitor.PulseAll(_queue);
-            }
         }
     }
 }
