@@ -64,6 +64,7 @@ internal sealed class ScanCase : IBenchmarkCase
         {
             const string InPwsh = "cmdlet in pwsh, default settings";
             yield return new Entry(InPwsh, bench.InPowerShell("cmdlet"), job, "floor, 4 at once");
+            yield return new Entry("Invoke-SkipcallApi in pwsh, default settings", bench.InPowerShell("api"), job, InPwsh);
             yield return new Entry("Invoke-RestMethod in pwsh, 100 a page", bench.InPowerShell("by hand"), job, InPwsh);
             yield return new Entry("Invoke-RestMethod in pwsh, 50 a page", bench.InPowerShell("by hand"), job with { PageSize = 50 }, InPwsh);
         }

@@ -11,25 +11,30 @@ function Get-ContactByHand($BaseUri, $SequenceId, $PageSize) {
     do {
         $answer = Invoke-RestMethod "$BaseUri/v1/sequences/$SequenceId/contacts?page=$page&limit=$PageSize" -Headers $headers
         $answer.data
+        $script:read += $answer.data.Count
         $page++
     } while ($page -le $answer.totalPages)
 }
 
-if ($Way -eq 'cmdlet') { Import-Module $Manifest }
+$isModule = $Way -in 'cmdlet', 'api'
+if ($isModule) { Import-Module $Manifest }
 while ($null -ne ($line = [Console]::In.ReadLine())) {
     $job = $line | ConvertFrom-Json
-    if ($Way -eq 'cmdlet') { Connect-Skipcall sk_test_benchmark0000000000 -BaseUri $job.BaseUri -SkipVerification }
+    if ($isModule) { Connect-Skipcall sk_test_benchmark0000000000 -BaseUri $job.BaseUri -SkipVerification }
     [GC]::Collect()
     $watch = [Diagnostics.Stopwatch]::StartNew()
+    $read = 0
     if ($job.Kind -eq 'First') {
-        Get-SkipcallSequenceContact "$($job.Contacts)" -All | Select-Object -First 1 | Out-Null
+        $read = @(Get-SkipcallSequenceContact "$($job.Contacts)" -All | Select-Object -First 1).Count
     } elseif ($Way -eq 'cmdlet') {
         Get-SkipcallSequenceContact "$($job.Contacts)" -All -ThrottleLimit $job.ThrottleLimit -InformationVariable receipt > $null
+        $read = $receipt[0].MessageData.Written
+    } elseif ($Way -eq 'api') {
+        Invoke-SkipcallApi "/v1/sequences/$($job.Contacts)/contacts" -All -ThrottleLimit $job.ThrottleLimit -InformationVariable receipt > $null
+        $read = $receipt[0].MessageData.Written
     } else {
         Get-ContactByHand -BaseUri $job.BaseUri -SequenceId $job.Contacts -PageSize $job.PageSize > $null
     }
 
-    $elapsed = $watch.Elapsed.TotalMilliseconds
-    $contacts = if ($Way -eq 'cmdlet' -and $receipt) { $receipt[0].MessageData.Written } else { $job.Contacts }
-    [Console]::Out.WriteLine((@{ Milliseconds = $elapsed; Contacts = $contacts } | ConvertTo-Json -Compress))
+    [Console]::Out.WriteLine((@{ Milliseconds = $watch.Elapsed.TotalMilliseconds; Contacts = $read } | ConvertTo-Json -Compress))
 }
