@@ -323,6 +323,7 @@ public sealed class SkipcallClientTests
         // The first wait is half a second: that is over before anybody reads of it.
         Assert.Equal(new[] { "retry 2 of 4 after ServerError" }, bench.Notices.Waits);
         Assert.Equal(1, bench.Notices.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
+        Assert.Equal(new[] { bench.Clock.Elapsed }, bench.Notices.WaitEnds);
     }
 
     [Fact]
