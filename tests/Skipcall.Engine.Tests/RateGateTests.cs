@@ -237,6 +237,10 @@ public sealed class RateGateTests
         Answered(Enter(), new RateHeaders(null, 49, s_window, null));
 
         Assert.Equal(new RateStatus(100, 49, _clock.UtcNow + s_window), _gate.Status);
+
+        Answered(Enter(), new RateHeaders(60, 48, s_window, null));
+
+        Assert.Equal(60, _gate.Status.Limit);
     }
 
     [Fact]
@@ -316,6 +320,16 @@ public sealed class RateGateTests
         Answered(Enter(), remaining: 20, untilReset: TimeSpan.FromSeconds(5));
 
         Assert.Equal(new RateStatus(null, 20, _clock.UtcNow.AddSeconds(5)), _gate.Status);
+    }
+
+    [Fact]
+    public void An_answer_without_rate_headers_counts_as_one_request()
+    {
+        Learn(remaining: 5);
+
+        Answered(Enter(), RateHeadersOf(remaining: null, untilReset: null));
+
+        Assert.Equal(4, _gate.Status.Remaining);
     }
 
     [Fact]
@@ -416,6 +430,7 @@ public sealed class RateGateTests
 
     [Theory]
     [InlineData(null)]
+    [InlineData(0)]
     [InlineData(-30)]
     public void Without_either_the_wait_doubles_with_jitter_upwards_only(int? untilReset)
     {
@@ -497,6 +512,7 @@ public sealed class RateGateTests
     [Fact]
     public async Task A_refusal_says_in_whole_seconds_what_is_asked_and_what_is_allowed()
     {
+        _clock.Advance(TimeSpan.FromHours(1));
         Learn(remaining: 0, untilReset: TimeSpan.FromSeconds(99.2));
 
         var failure = await Assert.ThrowsAsync<RateLimitExceededException>(() => Enter(maximumWait: TimeSpan.FromSeconds(30)));
@@ -504,12 +520,14 @@ public sealed class RateGateTests
         Assert.Equal(
             "The rate limit asks for a wait of 100 s, and this connection waits no longer than 30 s (Connect-Skipcall -MaximumWaitSec).",
             failure.Message);
+        Assert.Equal(_clock.UtcNow.AddSeconds(99.2), failure.ResetAt);
         Assert.Empty(_notices.All);
     }
 
     [Fact]
     public void A_wait_just_as_long_as_is_allowed_is_waited_for()
     {
+        _clock.Advance(TimeSpan.FromHours(1));
         Learn(remaining: 0, untilReset: TimeSpan.FromSeconds(30));
 
         Assert.Equal(TimeSpan.FromSeconds(30), TimeUntil(Enter(maximumWait: TimeSpan.FromSeconds(30))));
@@ -616,12 +634,13 @@ public sealed class RateGateTests
         Refused(sent[0], retryAfter: TimeSpan.FromSeconds(10));
         var waiting = EnterMany(3);
         Assert.Equal(1, _clock.PendingTimers);
+        _clock.Advance(TimeSpan.FromSeconds(4));
 
         Refused(sent[1], retryAfter: TimeSpan.FromSeconds(20));
 
         Assert.Equal(1, _clock.PendingTimers);
         Assert.Equal(TimeSpan.FromSeconds(20), TimeUntil(waiting[0]));
-        Assert.Equal(TimeSpan.FromSeconds(20), Permit(waiting[0]).Waited);
+        Assert.Equal(TimeSpan.FromSeconds(24), Permit(waiting[0]).Waited);
     }
 
     [Fact]
@@ -648,6 +667,16 @@ public sealed class RateGateTests
 
         Assert.True(waiting.IsCompletedSuccessfully);
         Assert.Equal(new[] { "wait: the rate limit's budget is used up", "wait over: " }, _notices.All);
+    }
+
+    [Fact]
+    public void Who_waits_is_told_once_however_many_come_after()
+    {
+        Learn(remaining: 0);
+        EnterMany(3);
+
+        Assert.Equal(3, _notices.All.Count);
+        Assert.Equal(3, _notices.Waits.Count);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 namespace Skipcall.Engine.Tests.Scanning;
 
 /// <summary>What a scan says of itself: how far it is, and in so many words why it is not complete.</summary>
-public sealed class ProgressTests
+public sealed class ScanTellsTests
 {
     private readonly FakeClock _clock = new();
 
