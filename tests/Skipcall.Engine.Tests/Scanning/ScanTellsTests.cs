@@ -14,6 +14,7 @@ public sealed class ScanTellsTests
     [Fact]
     public void After_each_page_it_is_told_how_far_the_scan_is_and_how_long_it_will_take()
     {
+        _clock.Advance(TimeSpan.FromHours(1));
         var ids = Answer.Ids(350);
         var bench = Slow(asked => Answer.PageOf(ids, asked.Page, asked.Limit));
 
