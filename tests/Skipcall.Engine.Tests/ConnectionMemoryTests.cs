@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Linq;
+using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Scanning;
 using Xunit;
 
 namespace Skipcall.Engine.Tests;
@@ -19,6 +21,21 @@ public sealed class ConnectionMemoryTests
 
         Assert.Equal(new[] { "Hot", "hot" }, _memory.Tags.Order(System.StringComparer.Ordinal));
         Assert.Equal(new[] { "s1" }, _memory.SequenceIds);
+    }
+
+    [Fact]
+    public void What_a_page_of_contacts_names_is_remembered()
+    {
+        var page = new Page<SequenceContact>();
+        var contact = new SequenceContact { Id = "1", Status = "CALL_BACK" };
+        contact.Tags.Add(new Tag { Label = "hot" });
+        page.Items.Add(contact);
+
+        new SequenceContactQuery("s1", null, null, _memory).Inspect(page, new RecordingNotices());
+
+        Assert.Equal(new[] { "hot" }, _memory.Tags);
+        Assert.Equal(new[] { "s1" }, _memory.SequenceIds);
+        Assert.False(_memory.IsNewStatus("CALL_BACK"));
     }
 
     [Fact]
