@@ -327,6 +327,28 @@ public sealed class SkipcallClientTests
     }
 
     [Fact]
+    public void A_wait_of_just_a_second_is_told_of()
+    {
+        var bench = new ClientBench(new ScriptedService(asked => asked.Number == 1 ? Answer.Status(503).With("Retry-After", "1") : Answer.Json("done")));
+
+        bench.Send();
+
+        Assert.Equal(TimeSpan.FromSeconds(1), bench.Clock.Elapsed);
+        Assert.Single(bench.Notices.Waits);
+    }
+
+    [Fact]
+    public void A_request_that_got_no_answer_holds_up_nobody()
+    {
+        var bench = new ClientBench(new ScriptedService(asked => asked.Number == 1 ? throw new HttpRequestException("broken") : Answer.Json("done")));
+
+        Assert.Equal("done", bench.Send());
+
+        // Half a second until the retry, and no wait for an answer that will not come.
+        Assert.InRange(bench.Clock.Elapsed.TotalSeconds, 0.5, 0.5 * 1.25);
+    }
+
+    [Fact]
     public void A_503_that_asks_for_just_as_long_as_the_connection_waits_gets_it()
     {
         var service = new ScriptedService(asked => asked.Number == 1 ? Answer.Status(503).With("Retry-After", "60") : Answer.Json("done"));
