@@ -1,4 +1,8 @@
 using System;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Security.Authentication;
+using Skipcall.Sandboxing;
 using Xunit;
 
 namespace Skipcall.Engine.Tests;
@@ -48,6 +52,62 @@ public sealed class ConnectionFactoryTests
         GC.KeepAlive(one);
 
         static SkipcallConnection Connect(string uri, string key) => ConnectionFactory.ToService(new Uri(uri), key, null, new ClientOptions());
+    }
+
+    [Fact]
+    public void What_carries_the_key_follows_no_redirect_keeps_no_cookie_and_reads_what_is_compressed()
+    {
+        using var handler = ConnectionFactory.CreateHandler(new Uri("https://one.example"), null);
+
+        Assert.False(handler.AllowAutoRedirect);
+        Assert.False(handler.UseCookies);
+        Assert.Equal(DecompressionMethods.GZip | DecompressionMethods.Deflate, handler.AutomaticDecompression);
+        Assert.Equal(64, handler.MaxConnectionsPerServer);
+        Assert.Equal(SslProtocols.None, handler.SslProtocols);
+    }
+
+    [Theory]
+    [InlineData("https://one.example", false, true)]
+    [InlineData("https://one.example", true, true)]
+    [InlineData("http://127.0.0.1:8080", false, false)]
+    [InlineData("http://127.0.0.1:8080", true, true)]
+    public void This_machine_is_reached_directly_unless_a_proxy_was_named(string uri, bool named, bool usesProxy)
+    {
+        var proxy = named ? new WebProxy("http://proxy.example:3128") : null;
+
+        using var handler = ConnectionFactory.CreateHandler(new Uri(uri), proxy);
+
+        Assert.Equal(usesProxy, handler.UseProxy);
+        Assert.Same(proxy, handler.Proxy);
+    }
+
+    [Fact]
+    public void A_sandbox_has_one_gate_of_its_own()
+    {
+        var sandbox = new Sandbox(new SandboxOptions(), SystemClock.Instance);
+        var other = new Sandbox(new SandboxOptions(), SystemClock.Instance);
+
+        var connection = ConnectionFactory.ToSandbox(sandbox, sandbox.ApiKey, new ClientOptions());
+
+        Assert.Equal(sandbox.BaseUri, connection.BaseUri);
+        Assert.Same(connection.Client.Gate, ConnectionFactory.ToSandbox(sandbox, "another", new ClientOptions()).Client.Gate);
+        Assert.NotSame(connection.Client.Gate, ConnectionFactory.ToSandbox(other, other.ApiKey, new ClientOptions()).Client.Gate);
+    }
+
+    [Fact]
+    public void A_gate_that_nobody_uses_any_more_is_forgotten()
+    {
+        var gate = Forgotten();
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(gate.TryGetTarget(out _));
+        Assert.NotNull(RateGates.For(new Uri("https://forgotten.example"), Key));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference<RateGate> Forgotten() => new(RateGates.For(new Uri("https://forgotten.example"), Key));
     }
 
     [Theory]

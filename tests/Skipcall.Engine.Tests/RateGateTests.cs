@@ -230,7 +230,173 @@ public sealed class RateGateTests
         Assert.Equal(4, Admitted(waiting));
     }
 
+    [Fact]
+    public void The_limit_is_what_the_service_said_last()
+    {
+        Answered(Enter(), new RateHeaders(100, 50, s_window, null));
+        Answered(Enter(), new RateHeaders(null, 49, s_window, null));
+
+        Assert.Equal(new RateStatus(100, 49, _clock.UtcNow + s_window), _gate.Status);
+
+        Answered(Enter(), new RateHeaders(60, 48, s_window, null));
+
+        Assert.Equal(60, _gate.Status.Limit);
+    }
+
+    [Fact]
+    public void There_is_never_less_than_nothing_left()
+    {
+        Learn(remaining: 5);
+        var sent = EnterMany(5);
+
+        Answered(sent[0], remaining: 2);
+
+        Assert.Equal(0, _gate.Status.Remaining);
+    }
+
+    [Fact]
+    public void A_request_that_ended_without_a_word_is_taken_off_what_those_say_who_were_sent_before()
+    {
+        Learn(remaining: 10);
+        var sent = EnterMany(2);
+        _gate.Unanswered(Permit(sent[0]));
+        var sentAfter = Enter();
+
+        // The service may have told this one of ten before it counted the other.
+        Answered(sent[1], remaining: 9);
+        Assert.Equal(8 - 1, _gate.Status.Remaining);
+
+        // This one was sent when the other was over: what it says has all in it.
+        Answered(sentAfter, remaining: 8);
+        Assert.Equal(8, _gate.Status.Remaining);
+    }
+
+    [Fact]
+    public void An_answer_to_what_was_sent_before_the_window_ended_counts_as_one_request_and_says_nothing_else()
+    {
+        Learn(remaining: 50);
+        var late = Enter();
+        _clock.Advance(s_window);
+        Learn(remaining: 40);
+
+        Answered(late, remaining: 5);
+
+        Assert.Equal(39, _gate.Status.Remaining);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    public void An_answer_whose_window_is_over_when_it_comes_counts_as_one_request(int untilReset)
+    {
+        Learn(remaining: 50);
+
+        Answered(Enter(), remaining: 3, untilReset: TimeSpan.FromSeconds(untilReset));
+
+        Assert.Equal(49, _gate.Status.Remaining);
+    }
+
+    [Theory]
+    [InlineData(55, 60)]
+    [InlineData(60, 60)]
+    [InlineData(65, 65)]
+    public void Of_answers_that_overtook_each_other_the_latest_reset_counts(int untilReset, int expected)
+    {
+        Learn(remaining: 10);
+        var sent = EnterMany(2);
+        Answered(sent[1], remaining: 8);
+
+        Answered(sent[0], remaining: 9, untilReset: TimeSpan.FromSeconds(untilReset));
+
+        Assert.Equal(_clock.UtcNow.AddSeconds(expected), _gate.Status.ResetAt);
+        Assert.Equal(8, _gate.Status.Remaining);
+    }
+
+    [Fact]
+    public void An_answer_that_was_not_overtaken_has_the_last_word_even_with_an_earlier_reset()
+    {
+        Learn(remaining: 10);
+
+        Answered(Enter(), remaining: 20, untilReset: TimeSpan.FromSeconds(5));
+
+        Assert.Equal(new RateStatus(null, 20, _clock.UtcNow.AddSeconds(5)), _gate.Status);
+    }
+
+    [Fact]
+    public void An_answer_without_rate_headers_counts_as_one_request()
+    {
+        Learn(remaining: 5);
+
+        Answered(Enter(), RateHeadersOf(remaining: null, untilReset: null));
+
+        Assert.Equal(4, _gate.Status.Remaining);
+    }
+
+    [Fact]
+    public void A_late_answer_without_rate_headers_does_not_open_the_gate_for_all()
+    {
+        Learn(remaining: 5);
+        var late = Enter();
+        _clock.Advance(s_window);
+
+        Answered(late, RateHeadersOf(remaining: null, untilReset: null));
+
+        Assert.Equal(1, Admitted(EnterMany(3)));
+    }
+
+    [Fact]
+    public void One_answer_without_rate_headers_does_not_undo_what_is_known()
+    {
+        Answered(Enter(), RateHeadersOf(remaining: 0, untilReset: null));
+        var probe = Enter();
+        Assert.True(Permit(probe).IsProbe);
+
+        Answered(probe, RateHeadersOf(remaining: null, untilReset: null));
+
+        Assert.Equal(1, Admitted(EnterMany(3)));
+    }
+
+    [Fact]
+    public void The_gate_opens_for_a_second_probe_five_seconds_after_the_first_and_not_a_moment_earlier()
+    {
+        var waiting = EnterMany(3);
+
+        _clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, Admitted(waiting));
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(2, Admitted(waiting));
+        Assert.True(Permit(waiting[1]).IsProbe);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(3, Admitted(waiting));
+        Assert.Empty(_notices.Waits);
+    }
+
     // --- 429 ---
+
+    [Fact]
+    public void After_a_429_nothing_is_known_of_the_window()
+    {
+        Learn(remaining: 50);
+        var sent = EnterMany(2);
+
+        Refused(sent[0], retryAfter: TimeSpan.FromSeconds(7));
+
+        Assert.Equal(new RateStatus(null, null, null), _gate.Status);
+        Answered(sent[1], remaining: 48);
+        Assert.Null(_gate.Status.Remaining);
+    }
+
+    [Fact]
+    public void Who_waits_for_a_429_is_told_why_and_until_when()
+    {
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        Refused(Enter(), retryAfter: TimeSpan.FromSeconds(7));
+
+        Enter();
+
+        Assert.Equal(new[] { "the service asked to wait (429)" }, _notices.Waits);
+        Assert.Equal(new[] { TimeSpan.FromSeconds(10) }, _notices.WaitEnds);
+    }
 
     [Fact]
     public void A_429_parks_everyone()
@@ -264,6 +430,7 @@ public sealed class RateGateTests
 
     [Theory]
     [InlineData(null)]
+    [InlineData(0)]
     [InlineData(-30)]
     public void Without_either_the_wait_doubles_with_jitter_upwards_only(int? untilReset)
     {
@@ -340,6 +507,30 @@ public sealed class RateGateTests
         Assert.Equal(_clock.UtcNow.AddSeconds(120), failure.ResetAt);
         Assert.Contains("120 s", failure.Message, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.Zero, _clock.Elapsed);
+    }
+
+    [Fact]
+    public async Task A_refusal_says_in_whole_seconds_what_is_asked_and_what_is_allowed()
+    {
+        _clock.Advance(TimeSpan.FromHours(1));
+        Learn(remaining: 0, untilReset: TimeSpan.FromSeconds(99.2));
+
+        var failure = await Assert.ThrowsAsync<RateLimitExceededException>(() => Enter(maximumWait: TimeSpan.FromSeconds(30)));
+
+        Assert.Equal(
+            "The rate limit asks for a wait of 100 s, and this connection waits no longer than 30 s (Connect-Skipcall -MaximumWaitSec).",
+            failure.Message);
+        Assert.Equal(_clock.UtcNow.AddSeconds(99.2), failure.ResetAt);
+        Assert.Empty(_notices.All);
+    }
+
+    [Fact]
+    public void A_wait_just_as_long_as_is_allowed_is_waited_for()
+    {
+        _clock.Advance(TimeSpan.FromHours(1));
+        Learn(remaining: 0, untilReset: TimeSpan.FromSeconds(30));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), TimeUntil(Enter(maximumWait: TimeSpan.FromSeconds(30))));
     }
 
     [Fact]
@@ -436,6 +627,23 @@ public sealed class RateGateTests
     }
 
     [Fact]
+    public void One_timer_is_enough_for_all_who_wait_and_it_follows_the_gate()
+    {
+        Answered(Enter(), RateHeadersOf(remaining: null, untilReset: null));
+        var sent = EnterMany(2);
+        Refused(sent[0], retryAfter: TimeSpan.FromSeconds(10));
+        var waiting = EnterMany(3);
+        Assert.Equal(1, _clock.PendingTimers);
+        _clock.Advance(TimeSpan.FromSeconds(4));
+
+        Refused(sent[1], retryAfter: TimeSpan.FromSeconds(20));
+
+        Assert.Equal(1, _clock.PendingTimers);
+        Assert.Equal(TimeSpan.FromSeconds(20), TimeUntil(waiting[0]));
+        Assert.Equal(TimeSpan.FromSeconds(24), Permit(waiting[0]).Waited);
+    }
+
+    [Fact]
     public void Nothing_is_left_ticking_when_nobody_waits()
     {
         Learn(remaining: 0);
@@ -459,6 +667,16 @@ public sealed class RateGateTests
 
         Assert.True(waiting.IsCompletedSuccessfully);
         Assert.Equal(new[] { "wait: the rate limit's budget is used up", "wait over: " }, _notices.All);
+    }
+
+    [Fact]
+    public void Who_waits_is_told_once_however_many_come_after()
+    {
+        Learn(remaining: 0);
+        EnterMany(3);
+
+        Assert.Equal(3, _notices.All.Count);
+        Assert.Equal(3, _notices.Waits.Count);
     }
 
     [Fact]

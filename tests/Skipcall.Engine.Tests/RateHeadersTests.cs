@@ -85,6 +85,12 @@ public sealed class RateHeadersTests
         Assert.True(Read(("X-RateLimit-Reset", Seconds(-90))).UntilReset < TimeSpan.Zero);
 
     [Theory]
+    [InlineData("1000000000")]
+    [InlineData("100000000000")]
+    public void The_smallest_date_in_seconds_and_in_milliseconds_is_a_date_long_past(string text) =>
+        Assert.True(Read(("X-RateLimit-Reset", text)).UntilReset < TimeSpan.Zero);
+
+    [Theory]
     [InlineData(600)]
     [InlineData(-600)]
     [InlineData(2)]

@@ -17,6 +17,9 @@ internal sealed class RecordingNotices : INotices
 
     public IReadOnlyList<string> Waits => Of("wait");
 
+    /// <summary>Until when each wait was said to be, on the clock of whoever said it.</summary>
+    public ConcurrentQueue<TimeSpan> WaitEnds { get; } = new();
+
     public IReadOnlyList<string> All => _all.Select(notice => notice.Kind + ": " + notice.Text).ToList();
 
     public void Verbose(string text) => _all.Enqueue(("verbose", text));
@@ -25,7 +28,11 @@ internal sealed class RecordingNotices : INotices
 
     public void Warning(string text) => _all.Enqueue(("warning", text));
 
-    public void WaitStarted(TimeSpan until, string reason) => _all.Enqueue(("wait", reason));
+    public void WaitStarted(TimeSpan until, string reason)
+    {
+        WaitEnds.Enqueue(until);
+        _all.Enqueue(("wait", reason));
+    }
 
     public void WaitEnded() => _all.Enqueue(("wait over", ""));
 

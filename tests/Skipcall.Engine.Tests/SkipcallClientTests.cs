@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
@@ -253,7 +254,196 @@ public sealed class SkipcallClientTests
         Assert.Single(service.Requests);
     }
 
+    // --- What is sent and told ---
+
+    [Fact]
+    public void A_request_carries_the_key_says_what_it_takes_and_who_asks()
+    {
+        HttpRequestMessage? sent = null;
+        var bench = new ClientBench(new Listener(message => sent = message), baseUri: new Uri("https://gateway.example/skipcall/"));
+
+        bench.Send();
+
+        Assert.Equal("https://gateway.example/skipcall/v1/workspaces", sent!.RequestUri!.AbsoluteUri);
+        Assert.Equal(HttpMethod.Get, sent.Method);
+        Assert.Equal("Bearer " + ClientBench.Key, sent.Headers.Authorization!.ToString());
+        Assert.Equal("application/json", sent.Headers.Accept.ToString());
+        Assert.Matches(@"^Skipcall-PowerShell/\d+\.\d+\.\d+$", sent.Headers.UserAgent.ToString());
+        Assert.Equal(0, sent.Content?.Headers.ContentLength ?? 0);
+    }
+
+    [Fact]
+    public void A_write_says_that_it_is_json_and_one_with_nothing_to_say_has_an_empty_body_so_that_nobody_repeats_it()
+    {
+        string? type = null;
+        byte[]? body = null;
+        var bench = new ClientBench(new Listener(message =>
+        {
+            type = message.Content!.Headers.ContentType?.ToString();
+            body = message.Content.ReadAsByteArrayAsync().GetAwaiter().GetResult();
+        }));
+
+        bench.Send(ClientBench.Post());
+        Assert.Equal("application/json", type);
+        Assert.Equal("{}"u8.ToArray(), body);
+
+        bench.Send(new ApiRequest(HttpMethod.Delete, "/v1/tags/1"));
+        Assert.Null(type);
+        Assert.Empty(body!);
+    }
+
+    [Fact]
+    public void Each_answer_is_one_verbose_line_with_what_it_cost_and_what_is_left()
+    {
+        var clock = new FakeClock();
+        var service = new ScriptedService(async (asked, stop) =>
+        {
+            await clock.Delay(TimeSpan.FromMilliseconds(250), stop);
+            return asked.Number == 1 ? Answer.Json("done").WithRate(100, 7, clock.UtcNow.AddSeconds(9)) : Answer.Json("");
+        });
+        var bench = new ClientBench(service, clock: clock);
+
+        bench.Send();
+        bench.Send();
+
+        Assert.Equal(
+            new[] { "GET /v1/workspaces -> 200, 4 bytes in 250 ms; 7 requests left in this window", "GET /v1/workspaces -> 200, 0 bytes in 250 ms" },
+            bench.Notices.VerboseLines);
+        Assert.Equal(2, bench.Notices.All.Count(notice => notice.StartsWith("debug: GET /v1/workspaces -> 200", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_wait_for_a_retry_is_told_of_from_a_second_on_and_its_end_too()
+    {
+        var service = new ScriptedService(asked => asked.Number <= 2 ? Answer.Status(503) : Answer.Json("done"));
+        var bench = new ClientBench(service);
+
+        bench.Send();
+
+        // The first wait is half a second: that is over before anybody reads of it.
+        Assert.Equal(new[] { "retry 2 of 4 after ServerError" }, bench.Notices.Waits);
+        Assert.Equal(1, bench.Notices.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
+        Assert.Equal(new[] { bench.Clock.Elapsed }, bench.Notices.WaitEnds);
+    }
+
+    [Fact]
+    public void A_wait_of_just_a_second_is_told_of()
+    {
+        var bench = new ClientBench(new ScriptedService(asked => asked.Number == 1 ? Answer.Status(503).With("Retry-After", "1") : Answer.Json("done")));
+
+        bench.Send();
+
+        Assert.Equal(TimeSpan.FromSeconds(1), bench.Clock.Elapsed);
+        Assert.Single(bench.Notices.Waits);
+    }
+
+    [Fact]
+    public void A_request_that_got_no_answer_holds_up_nobody()
+    {
+        var bench = new ClientBench(new ScriptedService(asked => asked.Number == 1 ? throw new HttpRequestException("broken") : Answer.Json("done")));
+
+        Assert.Equal("done", bench.Send());
+
+        // Half a second until the retry, and no wait for an answer that will not come.
+        Assert.InRange(bench.Clock.Elapsed.TotalSeconds, 0.5, 0.5 * 1.25);
+    }
+
+    [Fact]
+    public void A_503_that_asks_for_just_as_long_as_the_connection_waits_gets_it()
+    {
+        var service = new ScriptedService(asked => asked.Number == 1 ? Answer.Status(503).With("Retry-After", "60") : Answer.Json("done"));
+        var bench = new ClientBench(service, new ClientOptions { MaximumWait = TimeSpan.FromSeconds(60) });
+
+        Assert.Equal("done", bench.Send());
+        Assert.Equal(TimeSpan.FromSeconds(60), bench.Clock.Elapsed);
+    }
+
+    [Fact]
+    public void The_answers_that_ask_for_more_time_or_refuse_for_ever_say_when_it_is_over()
+    {
+        var service = new ScriptedService(_ => Answer.Json("""{"error":{"code":"TOO_MANY","message":"slow down"}}""", 429)
+            .WithRate(100, 0, new FakeClock().UtcNow.AddHours(1)).With("Retry-After", "1"));
+        var bench = new ClientBench(service);
+
+        var failure = Assert.Throws<RateLimitExceededException>(() => bench.Send());
+
+        Assert.Equal("The service answered 429 TOO_MANY to GET /v1/workspaces: slow down", failure.Message);
+        Assert.Equal(bench.Clock.UtcNow.AddSeconds(1), failure.ResetAt);
+        Assert.Equal(TimeSpan.FromSeconds(1), failure.RetryAfter);
+    }
+
+    [Fact]
+    public void A_refusal_without_retry_after_is_over_at_the_reset()
+    {
+        var clock = new FakeClock();
+        var bench = new ClientBench(new ScriptedService(_ => Answer.Status(429).With("X-RateLimit-Reset", "9")), clock: clock);
+
+        var failure = Assert.Throws<RateLimitExceededException>(() => bench.Send());
+
+        Assert.Equal("The service answered 429 to GET /v1/workspaces.", failure.Message);
+        Assert.Equal(clock.UtcNow.AddSeconds(10), failure.ResetAt);
+    }
+
     // --- Transport ---
+
+    [Fact]
+    public void A_failed_connection_says_to_whom_for_what_and_the_innermost_reason()
+    {
+        var service = new ScriptedService(_ => throw new HttpRequestException("outer", new IOException("middle", new SocketException((int)SocketError.ConnectionRefused))));
+        var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 0 });
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+        Assert.Equal($"The connection to api.invalid failed (GET /v1/workspaces): {new SocketException((int)SocketError.ConnectionRefused).Message}", failure.Message);
+        Assert.True(failure.IsTransient);
+    }
+
+    [Fact]
+    public void A_certificate_that_is_not_trusted_is_not_asked_for_again_however_deep_it_is_inside()
+    {
+        var service = new ScriptedService(_ => throw new HttpRequestException("outer", new IOException("middle", new AuthenticationException("not trusted"))));
+        var bench = new ClientBench(service);
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+        Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
+    public void What_nobody_foresaw_is_no_failed_connection()
+    {
+        var bench = new ClientBench(new ScriptedService(_ => throw new InvalidOperationException("a mistake in the module")));
+
+        Assert.Throws<InvalidOperationException>(() => bench.Send());
+    }
+
+    [Fact]
+    public void A_timeout_says_how_long_was_waited_and_for_what()
+    {
+        var bench = new ClientBench(new ScriptedService(Hang), new ClientOptions { Timeout = TimeSpan.FromSeconds(2.5), MaximumRetryCount = 0 });
+
+        Assert.Equal("The service did not answer in whole within 2.5 s (GET /v1/workspaces).", Assert.Throws<SkipcallException>(() => bench.Send()).Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void When_the_service_was_asked_is_by_its_own_clock_less_the_time_the_answer_took(bool hasDate)
+    {
+        var clock = new FakeClock();
+        var start = clock.UtcNow;
+        var service = new ScriptedService(async (_, stop) =>
+        {
+            await clock.Delay(TimeSpan.FromSeconds(3), stop);
+            return hasDate ? Answer.Json("").WithDate(clock.UtcNow.AddMinutes(10)) : Answer.Json("");
+        });
+        var bench = new ClientBench(service, clock: clock);
+
+        var asked = clock.Run(() => bench.Client.SendAsync(ClientBench.Get(), response => response.AskedAt, bench.Call, default));
+
+        Assert.Equal(hasDate ? start.AddMinutes(10) : start, asked);
+    }
 
     [Fact]
     public void The_cause_of_the_last_try_is_inside()
@@ -481,6 +671,20 @@ public sealed class SkipcallClientTests
         Assert.Single(service.Requests);
         Assert.Equal(bench.Notices.Waits.Count, bench.Notices.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
         Assert.Equal(0, bench.Clock.PendingTimers);
+    }
+
+    /// <summary>Answers whatever it is sent, and lets the test look at it first.</summary>
+    private sealed class Listener : HttpMessageHandler
+    {
+        private readonly Action<HttpRequestMessage> _listen;
+
+        public Listener(Action<HttpRequestMessage> listen) => _listen = listen;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            _listen(request);
+            return Task.FromResult(Answer.Json("done"));
+        }
     }
 
     /// <summary>A body that begins, and then nothing comes.</summary>

@@ -164,14 +164,7 @@ internal class RateGate
             await Task.WhenAny(_clock.Delay(left, alarm.Token)).ConfigureAwait(false);
         }
 
-        lock (_lock)
-        {
-            if (_alarm == alarm)
-            {
-                _alarm = null;
-            }
-        }
-
+        // It stays the alarm until the gate opens at another time: it rang, so that is later.
         if (!alarm.IsCancellationRequested)
         {
             Advance();

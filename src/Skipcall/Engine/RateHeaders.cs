@@ -56,14 +56,10 @@ internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan
 
     private static TimeSpan? ToRetryAfter(HttpResponseMessage response, DateTimeOffset serverNow)
     {
-        var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? header?.Date - serverNow;
         // The typed header knows whole seconds and dates only; some services send "1.5".
-        if (wait is null && Number(response, "Retry-After") is >= 0 and < 1e9 and { } seconds)
-        {
-            wait = TimeSpan.FromSeconds(seconds);
-        }
-
+        var wait = Number(response, "Retry-After") is >= 0 and < 1e9 and { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : response.Headers.RetryAfter?.Date - serverNow;
         return wait > TimeSpan.Zero ? Bounded(wait.Value) : null;
     }
 

@@ -276,6 +276,30 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public void A_snapshot_in_which_a_record_comes_twice_is_not_taken()
+    {
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(new[] { "1", "1" }, 2, 1, 100)), clock: _clock);
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
+
+        Assert.Contains("(1 record came twice)", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(bench.Sink.Written);
+    }
+
+    [Fact]
+    public void A_snapshot_of_records_with_no_id_to_be_known_by_is_an_error_because_readings_can_not_be_compared()
+    {
+        var (service, bench) = Moving(_ => false, _ => { });
+        var scan = new Scan<SequenceContact>(bench.On.Client, new NamelessQuery(), s_snapshot, new ScanLedger(), bench.Sink, bench.Notices, _clock);
+
+        var failure = Assert.Throws<SkipcallException>(() => _clock.Run(() => scan.RunAsync(default)));
+
+        Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
+        Assert.Contains("its records have no id, so two readings of the list can't be compared. Use -All.", failure.Message, StringComparison.Ordinal);
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
     public void A_snapshot_that_fails_in_the_middle_is_the_plain_error_because_nothing_was_written()
     {
         var service = new ScriptedService(asked => asked.Number == 5 ? Answer.Status(404) : Answer.PageOf(_ids, asked.Page, asked.Limit));

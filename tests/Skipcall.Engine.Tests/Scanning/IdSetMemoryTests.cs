@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using Skipcall.Engine.Scanning;
@@ -11,6 +12,29 @@ namespace Skipcall.Engine.Tests.Scanning;
 public sealed class IdSetMemoryTests
 {
     private const int Million = 1_000_000;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(11)]
+    [InlineData(15)]
+    public void Guids_that_differ_in_one_place_only_are_found_fast(int place)
+    {
+        // A hash that lets these collide takes a minute, one that does not a tenth of a second.
+        var clock = Stopwatch.StartNew();
+        var set = new IdSet();
+        var bytes = new byte[16];
+        for (var number = 0; number < 200_000; number++)
+        {
+            bytes[place] = (byte)number;
+            bytes[(place + 1) % 16] = (byte)(number >> 8);
+            bytes[(place + 2) % 16] = (byte)(number >> 16);
+            Assert.Equal(IdSet.Sighting.New, set.See(new Guid(bytes).ToString("D"), 1));
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{number} ids took {clock.Elapsed}");
+        }
+    }
 
     [Theory]
     [InlineData(false)]

@@ -112,6 +112,35 @@ public sealed class PagerTests : IDisposable
     }
 
     [Fact]
+    public void Who_stops_waits_even_for_answers_that_take_their_time_to_end()
+    {
+        var service = new ScriptedService(async (asked, stop) =>
+        {
+            try
+            {
+                await _clock.Delay(asked.Page <= 2 ? TimeSpan.FromSeconds(1) : TimeSpan.FromHours(1), stop);
+            }
+            catch (OperationCanceledException)
+            {
+                await _clock.Delay(TimeSpan.FromSeconds(3), CancellationToken.None);
+                throw;
+            }
+
+            return Answer.PageOf(s_ids, asked.Page, asked.Limit);
+        });
+        _clock.Run(async () =>
+        {
+            var pager = Pager(throttleLimit: 4, new ClientBench(service, clock: _clock));
+            await pager.GetAsync(1, 1);
+            await pager.GetAsync(2, 20);
+
+            await pager.StopAsync();
+        });
+
+        Assert.Equal(TimeSpan.FromSeconds(1 + 1 + 3), _clock.Elapsed);
+    }
+
+    [Fact]
     public void A_page_that_fails_comes_out_as_its_failure_and_the_pages_behind_it_are_let_go()
     {
         var service = new ScriptedService(async (asked, stop) =>

@@ -135,6 +135,22 @@ public sealed class ScanTests
     }
 
     [Fact]
+    public void A_contact_with_two_of_the_tags_asked_for_comes_out_once_in_snapshots_too()
+    {
+        var service = new ScriptedService(asked => Answer.PageOf(asked.Query("tag") == "a" ? new[] { "1", "2" } : new[] { "2", "3" }, asked.Page, asked.Limit));
+        var bench = new ScanBench(service);
+        var snapshot = s_all with { Mode = ScanMode.Snapshot };
+
+        bench.On.Clock.Run(async () =>
+        {
+            await bench.RunAsync(snapshot, "a", null, default);
+            await bench.RunAsync(snapshot, "b", null, default);
+        });
+
+        Assert.Equal(new[] { "1", "2", "3" }, bench.Sink.Ids);
+    }
+
+    [Fact]
     public void A_contact_with_two_of_the_tags_asked_for_comes_out_once()
     {
         var service = new ScriptedService(asked => Answer.PageOf(asked.Query("tag") == "a" ? new[] { "1", "2" } : new[] { "2", "3" }, asked.Page, asked.Limit));
@@ -191,6 +207,31 @@ public sealed class ScanTests
         Assert.Equal(complete ? null : "MorePages", receipt.Reason);
         Assert.Equal(complete ? 0 : 1, bench.Notices.Warnings.Count);
         Assert.Equal(count, receipt.Expected);
+    }
+
+    [Fact]
+    public void One_page_is_one_request_wherever_it_begins()
+    {
+        var service = Honest(Answer.Ids(350));
+
+        Assert.Equal(100, new ScanBench(service).Run(new ScanPlan { Skip = 100 }).Written);
+
+        Assert.Equal(new[] { 2 }, service.Pages);
+    }
+
+    [Fact]
+    public void Where_there_is_nothing_nothing_is_written()
+    {
+        var writes = 0;
+        var sink = new ContactSink(() =>
+        {
+            writes++;
+            return Task.CompletedTask;
+        });
+
+        Assert.True(new ScanBench(Honest(Answer.Ids(0)), sink: sink).Run(s_all).Complete);
+
+        Assert.Equal(0, writes);
     }
 
     [Fact]
@@ -290,6 +331,43 @@ public sealed class ScanTests
     }
 
     [Fact]
+    public void Smaller_pages_than_asked_for_cost_no_second_request_for_the_first_one()
+    {
+        var ids = Answer.Ids(250);
+        var service = new ScriptedService(asked => Answer.PageOf(ids, asked.Page, Math.Min(asked.Limit, 50)));
+
+        new ScanBench(service).Run(s_all);
+
+        Assert.Equal(new[] { 1, 2, 3, 4, 5 }, service.Pages);
+        Assert.Equal(new[] { 100, 50, 50, 50, 50 }, service.Requests.Select(asked => asked.Limit));
+    }
+
+    [Fact]
+    public void A_list_that_is_whole_on_one_small_page_is_one_request_wherever_it_is_begun()
+    {
+        var service = new ScriptedService(asked => Answer.PageOf(Answer.Ids(50), asked.Page, Math.Min(asked.Limit, 50)));
+        var bench = new ScanBench(service);
+
+        Assert.True(bench.Run(s_all with { Skip = 30 }).Complete);
+
+        Assert.Equal(20, bench.Sink.Written.Count);
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
+    public void A_service_that_says_it_gives_less_than_it_does_is_not_followed()
+    {
+        var ids = Answer.Ids(250);
+        var service = new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), 250, asked.Page, 10));
+        var bench = new ScanBench(service);
+
+        Assert.True(bench.Run(s_all).Complete);
+
+        Assert.Equal(ids, bench.Sink.Ids);
+        Assert.Equal(new[] { 1, 2, 3 }, service.Pages);
+    }
+
+    [Fact]
     public void A_service_that_gives_smaller_pages_and_does_not_say_so_is_found_out()
     {
         var ids = Answer.Ids(250);
@@ -352,6 +430,7 @@ public sealed class ScanTests
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_all));
 
         Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
+        Assert.EndsWith("page 1 was asked for, and it says that it is page 7.", failure.Message, StringComparison.Ordinal);
         Assert.Empty(bench.Sink.Written);
         Assert.Equal("InvalidResponse", bench.Receipt.Reason);
     }
@@ -376,13 +455,27 @@ public sealed class ScanTests
         }
     }
 
-    [Fact]
-    public void A_total_that_can_not_be_true_does_not_matter_to_who_has_enough()
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    public void A_total_that_can_not_be_true_does_not_matter_to_who_has_enough(int first)
     {
         var bench = new ScanBench(new ScriptedService(asked => Answer.Page(Answer.Ids(100), -1, asked.Page, 100)));
 
-        Assert.True(bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 10 }).Complete);
-        Assert.Equal(10, bench.Sink.Written.Count);
+        Assert.True(bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = first }).Complete);
+        Assert.Equal(first, bench.Sink.Written.Count);
+    }
+
+    [Fact]
+    public void A_total_that_is_lost_on_a_page_that_is_enough_is_still_known()
+    {
+        var ids = Answer.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 250 : null, asked.Page, 100)));
+
+        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 150 });
+
+        Assert.True(receipt.Complete);
+        Assert.Equal((150L, 250L), (receipt.Written, receipt.Expected));
     }
 
     [Fact]

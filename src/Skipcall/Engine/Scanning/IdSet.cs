@@ -60,8 +60,11 @@ internal sealed class IdSet
     private static int Find(Key[] keys, ushort[] readings, Key key)
     {
         var mask = keys.Length - 1;
-        // GUIDs that were counted up differ in few bits: mix them before they choose a slot.
-        var index = (int)(((key.High ^ (key.Low * 0x9E3779B97F4A7C15UL)) * 0xD6E8FEB86659FD93UL) >> 20) & mask;
+        // GUIDs that were counted up differ in few bits, wherever those are: all of them have a say in the slot. A product alone
+        // carries upwards only, so the upper half is folded down before it, and taken after it.
+        var mixed = key.High ^ (key.Low * 0x9E3779B97F4A7C15UL);
+        mixed = (mixed ^ (mixed >> 32)) * 0xD6E8FEB86659FD93UL;
+        var index = (int)(mixed >> 32) & mask;
         while (readings[index] != 0 && (keys[index].High != key.High || keys[index].Low != key.Low))
         {
             index = (index + 1) & mask;

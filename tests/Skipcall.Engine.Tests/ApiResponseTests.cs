@@ -1,0 +1,89 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Skipcall.Engine.Tests;
+
+/// <summary>An answer's body, out of however many pieces it comes in.</summary>
+public sealed class ApiResponseTests
+{
+    private static readonly DateTimeOffset s_asked = new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(0, 1000)]
+    [InlineData(1, 1)]
+    [InlineData(65_535, 1000)]
+    [InlineData(65_536, 65_536)]
+    [InlineData(65_537, 65_536)]
+    [InlineData(500_000, 1021)]
+    [InlineData(500_000, 500_000)]
+    public async Task A_body_of_any_length_comes_out_whole(int length, int piece)
+    {
+        var sent = Enumerable.Range(0, length).Select(place => (byte)(place * 31 / 7)).ToArray();
+
+        using var response = await ReadAsync(new InPieces(sent, piece));
+
+        Assert.True(response.Body.SequenceEqual(sent));
+    }
+
+    [Fact]
+    public async Task It_says_what_it_was_told()
+    {
+        var rate = new RateHeaders(100, 7, TimeSpan.FromSeconds(3), null);
+
+        using var response = await ApiResponse.ReadAsync(201, rate, s_asked, "text/plain", Stream.Null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((201, rate, s_asked, "text/plain"), (response.Status, response.Rate, response.AskedAt, response.ContentType));
+    }
+
+    [Theory]
+    [InlineData(199, false)]
+    [InlineData(200, true)]
+    [InlineData(204, true)]
+    [InlineData(299, true)]
+    [InlineData(300, false)]
+    public async Task From_200_to_299_is_a_success(int status, bool expected)
+    {
+        using var response = await ApiResponse.ReadAsync(status, default, s_asked, null, Stream.Null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, response.IsSuccess);
+    }
+
+    [Fact]
+    public async Task What_was_disposed_has_no_body_any_more_and_disposing_twice_does_no_harm()
+    {
+        var response = await ReadAsync(new InPieces(new byte[10], 10));
+
+        response.Dispose();
+        response.Dispose();
+
+        Assert.Equal(0, response.Body.Length);
+    }
+
+    [Fact]
+    public async Task A_body_that_breaks_is_the_reader_s_failure() =>
+        await Assert.ThrowsAsync<IOException>(() => ReadAsync(new InPieces(new byte[100], 10, breaksAfter: 50)));
+
+    private static Task<ApiResponse> ReadAsync(Stream body) =>
+        ApiResponse.ReadAsync(200, default, s_asked, null, body, TestContext.Current.CancellationToken);
+
+    /// <summary>A body that comes a piece at a time, and may break.</summary>
+    private sealed class InPieces : MemoryStream
+    {
+        private readonly int _piece;
+        private readonly int _breaksAfter;
+
+        public InPieces(byte[] body, int piece, int breaksAfter = int.MaxValue)
+            : base(body)
+        {
+            _piece = piece;
+            _breaksAfter = breaksAfter;
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Position < _breaksAfter ? Task.FromResult(Read(buffer, offset, Math.Min(count, _piece))) : throw new IOException("broken");
+    }
+}

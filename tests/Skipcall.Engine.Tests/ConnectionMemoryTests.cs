@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Linq;
+using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Scanning;
+using Xunit;
+
+namespace Skipcall.Engine.Tests;
+
+/// <summary>What a connection remembers of what it came across.</summary>
+public sealed class ConnectionMemoryTests
+{
+    private readonly ConnectionMemory _memory = new();
+
+    [Fact]
+    public void Tags_and_sequences_are_remembered_once_and_apart()
+    {
+        _memory.RememberTag("hot");
+        _memory.RememberTag("hot");
+        _memory.RememberTag("Hot");
+        _memory.RememberSequenceId("s1");
+
+        Assert.Equal(new[] { "Hot", "hot" }, _memory.Tags.Order(System.StringComparer.Ordinal));
+        Assert.Equal(new[] { "s1" }, _memory.SequenceIds);
+    }
+
+    [Fact]
+    public void What_a_page_of_contacts_names_is_remembered()
+    {
+        var page = new Page<SequenceContact>();
+        var contact = new SequenceContact { Id = "1", Status = "CALL_BACK" };
+        contact.Tags.Add(new Tag { Label = "hot" });
+        page.Items.Add(contact);
+
+        new SequenceContactQuery("s1", null, null, _memory).Inspect(page, new RecordingNotices());
+
+        Assert.Equal(new[] { "hot" }, _memory.Tags);
+        Assert.Equal(new[] { "s1" }, _memory.SequenceIds);
+        Assert.False(_memory.IsNewStatus("CALL_BACK"));
+    }
+
+    [Fact]
+    public void A_thousand_are_remembered_and_no_more()
+    {
+        for (var number = 0; number < 1100; number++)
+        {
+            _memory.RememberTag(Text(number));
+        }
+
+        Assert.Equal(1000, _memory.Tags.Count);
+        Assert.Contains(Text(999), _memory.Tags);
+    }
+
+    [Fact]
+    public void A_status_outside_the_specification_is_new_once()
+    {
+        Assert.True(_memory.IsNewStatus("CALL_BACK"));
+        Assert.False(_memory.IsNewStatus("CALL_BACK"));
+        Assert.True(_memory.IsNewStatus("call_back"));
+    }
+
+    [Fact]
+    public void A_status_of_the_specification_is_never_new() =>
+        Assert.All(System.Enum.GetNames<SequenceContactStatus>(), status => Assert.False(_memory.IsNewStatus(status)));
+
+    [Fact]
+    public void After_a_thousand_new_statuses_nobody_is_told_of_another()
+    {
+        Assert.All(Enumerable.Range(0, 1000), number => Assert.True(_memory.IsNewStatus(Text(number))));
+
+        Assert.False(_memory.IsNewStatus("one more"));
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Threading;
+using Xunit;
+
+namespace Skipcall.Engine.Tests;
+
+/// <summary>When an attempt is given up.</summary>
+public sealed class DeadlineTests
+{
+    private readonly FakeClock _clock = new();
+
+    [Fact]
+    public void When_the_time_is_up_the_attempt_is_cancelled_and_not_before()
+    {
+        using var deadline = new Deadline(_clock, TimeSpan.FromSeconds(30), CancellationToken.None);
+
+        _clock.Advance(TimeSpan.FromSeconds(29.9));
+        Assert.False(deadline.Token.IsCancellationRequested);
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.True(deadline.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void The_caller_s_stop_cancels_it_too()
+    {
+        using var stop = new CancellationTokenSource();
+        using var deadline = new Deadline(_clock, TimeSpan.FromSeconds(30), stop.Token);
+
+        stop.Cancel();
+
+        Assert.True(deadline.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Zero_is_no_limit()
+    {
+        using var deadline = new Deadline(_clock, TimeSpan.Zero, CancellationToken.None);
+
+        Assert.Equal(0, _clock.PendingTimers);
+        _clock.Advance(TimeSpan.FromDays(1));
+        Assert.False(deadline.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void An_attempt_that_is_over_leaves_no_timer_and_is_not_cancelled_later()
+    {
+        var deadline = new Deadline(_clock, TimeSpan.FromSeconds(30), CancellationToken.None);
+        var token = deadline.Token;
+
+        deadline.Dispose();
+
+        Assert.Equal(0, _clock.PendingTimers);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(token.IsCancellationRequested);
+    }
+}

@@ -1,0 +1,129 @@
+using System;
+using System.Linq;
+using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Scanning;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Scanning;
+
+/// <summary>The signs by which one reading of a list shows that the list moved.</summary>
+public sealed class ReadingTests
+{
+    private static readonly DateTimeOffset s_asked = new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero);
+
+    private readonly Reading _reading = new();
+
+    [Fact]
+    public void As_many_records_as_the_total_says_are_no_sign()
+    {
+        Observe(total: 3, records: 2);
+        Observe(total: 3, records: 1);
+
+        Assert.Null(_reading.Sign);
+        Assert.True(_reading.ReachedTheEnd);
+        Assert.Equal((2, 3, 3), (_reading.Pages, _reading.Records, _reading.Total));
+    }
+
+    [Theory]
+    [InlineData(2, "2 records came of 3")]
+    [InlineData(4, "4 records came of 3")]
+    public void More_or_fewer_records_than_the_total_says_are_a_sign(int records, string sign)
+    {
+        Observe(total: 3, records);
+
+        Assert.Equal(sign, _reading.Sign);
+        Assert.Equal(records > 3, _reading.ReachedTheEnd);
+    }
+
+    [Fact]
+    public void A_total_that_goes_and_comes_back_is_a_sign_all_the_same()
+    {
+        Observe(total: 3, records: 1);
+        Observe(total: 4, records: 1);
+        Observe(total: 3, records: 1);
+
+        Assert.Equal("the total went from 3 to 3", _reading.Sign);
+    }
+
+    [Theory]
+    [InlineData(1, "1 record came twice")]
+    [InlineData(2, "2 records came twice")]
+    public void Repeats_are_a_sign_and_counted(int repeats, string sign)
+    {
+        Observe(total: 3, records: 3);
+        for (var repeat = 0; repeat < repeats; repeat++)
+        {
+            _reading.ObserveRepeat();
+        }
+
+        Assert.Equal(sign, _reading.Sign);
+    }
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(60, true)]
+    [InlineData(86_400, true)]
+    [InlineData(86_401, false)]
+    public void A_record_made_since_the_reading_began_and_not_a_day_ahead_of_it_is_a_sign(int secondsAfter, bool isSign)
+    {
+        Observe(total: 1, records: 1, createdAt: s_asked.AddSeconds(secondsAfter));
+
+        Assert.Equal(isSign ? "a record was created meanwhile" : null, _reading.Sign);
+    }
+
+    [Fact]
+    public void When_the_reading_began_is_when_its_first_page_was_asked_for()
+    {
+        Observe(total: 2, records: 1);
+        Observe(total: 2, records: 1, createdAt: s_asked.AddSeconds(5), askedAt: s_asked.AddSeconds(10));
+
+        Assert.Equal("a record was created meanwhile", _reading.Sign);
+    }
+
+    [Fact]
+    public void A_record_that_an_earlier_reading_saw_was_not_made_meanwhile()
+    {
+        Observe(total: 1, records: 1, createdAt: s_asked.AddSeconds(60), isKnown: true);
+
+        Assert.Null(_reading.Sign);
+    }
+
+    [Fact]
+    public void A_record_without_a_date_says_nothing()
+    {
+        Observe(total: 1, records: 1, createdAt: null);
+
+        Assert.Null(_reading.Sign);
+    }
+
+    [Theory]
+    [InlineData(10, 100, 90, null)]
+    [InlineData(10, 100, 89, "89 records came of 90")]
+    [InlineData(100, 100, 0, null)]
+    [InlineData(500, 100, 0, null)]
+    [InlineData(500, 100, 1, "1 records came of 0")]
+    public void What_was_passed_over_is_not_missed(int passedOver, int total, int records, string? sign)
+    {
+        Observe(total, records);
+        _reading.PassedOver = passedOver;
+
+        Assert.Equal(sign, _reading.Sign);
+        Assert.Equal(passedOver + records >= total, _reading.ReachedTheEnd);
+    }
+
+    [Fact]
+    public void Without_a_total_nobody_knows_where_the_end_is()
+    {
+        Observe(total: null, records: 3);
+
+        Assert.False(_reading.ReachedTheEnd);
+    }
+
+    private void Observe(long? total, int records, DateTimeOffset? createdAt = null, DateTimeOffset? askedAt = null, bool isKnown = false)
+    {
+        var page = new Page<string> { Total = total, AskedAt = askedAt ?? s_asked };
+        page.Items.AddRange(Enumerable.Repeat("record", records));
+        _reading.Observe(page, _ => createdAt, _ => isKnown);
+    }
+}
