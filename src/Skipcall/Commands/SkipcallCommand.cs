@@ -124,8 +124,9 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         return wish switch
         {
             SwitchParameter isGiven => isGiven,
-            _ => !LanguagePrimitives.TryConvertTo<ActionPreference>(wish, out var preference)
-                || preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore),
+            ActionPreference preference => preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore),
+            // Somebody wrote a text into the variable: whatever it means, WriteDebug knows.
+            _ => true,
         };
     }
 
