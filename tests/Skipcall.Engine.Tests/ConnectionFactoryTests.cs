@@ -39,7 +39,12 @@ public sealed class ConnectionFactoryTests
             ConnectionFactory.ToService(new Uri(uri, UriKind.RelativeOrAbsolute), Key, null, new ClientOptions()));
 
         Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
+        Assert.StartsWith($"The base URI '{uri}' is refused: it has to be https", failure.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Production_is_the_vendor_s_own_address() =>
+        Assert.Equal("https://api-public.skipcall.app/", ConnectionFactory.Production.AbsoluteUri);
 
     [Fact]
     public void Connections_with_one_key_to_one_place_share_one_gate_and_others_do_not()
@@ -115,6 +120,8 @@ public sealed class ConnectionFactoryTests
     [InlineData("sk_test_0123456789abcdef", "sk_test_…cdef")]
     [InlineData("sk_test_0123456789abcde", "sk_test_…")]
     [InlineData("0123456789abcdef", "…cdef")]
+    [InlineData("pk_test_0123456789abcdef", "…cdef")]
+    [InlineData("sk_0123456789abcdef", "…cdef")]
     [InlineData("short", "…")]
     public void A_key_shows_its_kind_and_its_end_where_enough_is_left(string key, string expected)
     {
@@ -130,6 +137,7 @@ public sealed class ConnectionFactoryTests
     public void A_key_is_taken_without_the_white_space_that_copying_adds(string typed, string expected)
     {
         using var key = ApiKeyText.Protect(typed);
+        Assert.True(key.IsReadOnly());
         Assert.Equal(expected, ApiKeyText.Reveal(key));
     }
 
@@ -139,6 +147,7 @@ public sealed class ConnectionFactoryTests
     [InlineData("sk_test_a b")]
     [InlineData("sk_test_a\r\nX-Evil: 1")]
     [InlineData("sk_test_é")]
+    [InlineData("sk_test_\u007f")]
     public void Text_that_can_be_no_key_is_refused_and_not_repeated(string typed)
     {
         using var key = ApiKeyText.Protect(typed);
@@ -146,6 +155,7 @@ public sealed class ConnectionFactoryTests
         var failure = Assert.Throws<SkipcallException>(() => ApiKeyText.Reveal(key));
 
         Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
+        Assert.StartsWith("The API key is empty, or has characters that no key has", failure.Message, StringComparison.Ordinal);
         Assert.True(typed.Trim().Length == 0 || !failure.Message.Contains(typed.Trim(), StringComparison.Ordinal));
     }
 }

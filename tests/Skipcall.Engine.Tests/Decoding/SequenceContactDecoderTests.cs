@@ -116,6 +116,29 @@ public sealed class SequenceContactDecoderTests
     }
 
     [Fact]
+    public void Whatever_can_not_be_read_is_kept_under_its_own_name()
+    {
+        var record = One("""
+            {"id":"1","status":{},"createdAt":{},
+             "contact":{"id":{},"firstName":{},"lastName":{},"email":{},"company":{},"phoneNumbers":[{"id":{},"number":{}}]},
+             "tags":[{"id":{},"label":{},"isSuccessTag":{}}],
+             "calls":[{"id":{},"status":{},"startedAt":{},"endedAt":{},"durationSeconds":{},"createdAt":{}}]}
+            """);
+
+        AssertKept(record, "status", "createdAt");
+        AssertKept(record.Contact, "id", "firstName", "lastName", "email", "company");
+        AssertKept(record.Contact.PhoneNumbers[0], "id", "number");
+        AssertKept(record.Tags[0], "id", "label", "isSuccessTag");
+        AssertKept(record.Calls[0], "id", "status", "startedAt", "endedAt", "durationSeconds", "createdAt");
+
+        static void AssertKept(SkipcallObject part, params string[] names)
+        {
+            Assert.Equal(names.Order(StringComparer.Ordinal), part.AdditionalProperties.Keys.Order(StringComparer.Ordinal));
+            Assert.All(part.AdditionalProperties.Values, json => Assert.Equal("{}", json));
+        }
+    }
+
+    [Fact]
     public void A_duration_that_fits_no_time_span_is_still_a_number()
     {
         var call = One("""{"id":"1","calls":[{"id":"k","durationSeconds":1e300}]}""").Calls[0];
@@ -349,6 +372,7 @@ public sealed class SequenceContactDecoderTests
     [InlineData("{}", "no list named data")]
     [InlineData("{\"data\":null,\"total\":1}", "no list named data")]
     [InlineData("{\"data\":{\"id\":\"1\"}}", "no list named data")]
+    [InlineData("{\"data\":{\"data\":[{\"id\":\"1\"}]}}", "no list named data")]
     [InlineData("{\"error\":{\"code\":\"X\"}}", "no list named data")]
     [InlineData("[{\"id\":\"1\"}]", "it is no object")]
     [InlineData("null", "it is no object")]

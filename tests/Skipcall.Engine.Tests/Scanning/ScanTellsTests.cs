@@ -170,6 +170,7 @@ public sealed class ScanTellsTests
     [Fact]
     public void The_receipt_says_what_the_scan_cost()
     {
+        _clock.Advance(TimeSpan.FromHours(1));
         var ids = Answer.Ids(250);
         var bench = Slow(asked => asked.Number == 2
             ? Answer.Status(429).With("Retry-After", "7")
