@@ -62,6 +62,18 @@ public sealed class GetSequenceContactTests
     }
 
     [Fact]
+    public async Task While_a_page_is_written_the_next_one_is_read_and_no_more()
+    {
+        await using var served = await ServedSandbox.StartAsync("-Count 1234");
+        var result = served.Session.Run("""
+            $count = 0
+            Get-SkipcallSequenceContact demo -All -ThrottleLimit 1 | ForEach-Object { if (++$count -eq 150) { [Threading.Thread]::Sleep(1000); $count; break } }
+            """);
+        Assert.Equal(150, Assert.Single(result.Output).BaseObject);
+        Assert.Equal(3, served.Server.Requests.Count);
+    }
+
+    [Fact]
     public async Task Without_all_it_is_one_page_and_a_warning_with_the_true_total()
     {
         await using var served = await ServedSandbox.StartAsync("-Count 1234");
