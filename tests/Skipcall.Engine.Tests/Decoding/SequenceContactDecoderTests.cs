@@ -500,6 +500,15 @@ public sealed class SequenceContactDecoderTests
         return new SequenceContactDecoder("the-sequence").Decode(response);
     }
 
+    [Fact]
+    public void A_text_that_is_always_there_is_empty_where_the_service_sends_null()
+    {
+        var record = One("""{"id":"1","contact":{"id":null,"phoneNumbers":[{"id":null,"number":null}]},"tags":[{"id":null,"label":null}],"calls":[{"id":null}]}""");
+
+        Assert.Equal(("", "", ""), (record.Contact.Id, record.Contact.PhoneNumbers[0].Id, record.Contact.PhoneNumbers[0].Number));
+        Assert.Equal(("", "", ""), (record.Tags[0].Id, record.Tags[0].Label, record.Calls[0].Id));
+    }
+
     private static Page<SequenceContact> Decode(string body) => Decode(Encoding.UTF8.GetBytes(body));
 
     private static SequenceContact One(string record)
