@@ -4,7 +4,6 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine;
-using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Benchmarks.Budgets;
 
@@ -33,32 +32,5 @@ internal static class SimulatedClient
         }
 
         return clock.Elapsed - start;
-    }
-
-    private sealed class Silence : INotices
-    {
-        public void Verbose(string text)
-        {
-        }
-
-        public void Debug(Func<string> text)
-        {
-        }
-
-        public void Warning(string text)
-        {
-        }
-
-        public void WaitStarted(TimeSpan until, string reason)
-        {
-        }
-
-        public void WaitEnded()
-        {
-        }
-
-        public void Progress(ScanProgress progress)
-        {
-        }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class EngineContender : IContender
 
         var query = new SequenceContactQuery($"{job.Contacts}", null, null, connection.Memory);
         var plan = new ScanPlan { Mode = ScanMode.All, PageSize = job.PageSize, ThrottleLimit = job.ThrottleLimit, First = job.Kind == JobKind.First ? 1 : null };
-        var scan = new Scan<SequenceContact>(connection.Client, query, plan, new ScanLedger(), new Nowhere(), new Silence(), SystemClock.Instance);
+        var scan = new Scan<SequenceContact>(connection.Client, query, plan, new ScanLedger(), new Nowhere(), new Silence(static text => throw new InvalidOperationException(text)), SystemClock.Instance);
         await scan.RunAsync(CancellationToken.None);
         return scan.Written;
     }
@@ -39,29 +39,6 @@ internal sealed class EngineContender : IContender
         public void Unreadable(UnreadableRecord record, long page) => throw new InvalidOperationException(record.Reason);
 
         public void Close(ScanReceipt receipt)
-        {
-        }
-    }
-
-    private sealed class Silence : INotices
-    {
-        public void Verbose(string text)
-        {
-        }
-
-        public void Debug(Func<string> text)
-        {
-        }
-
-        public void Warning(string text) => throw new InvalidOperationException(text);
-
-        public void WaitStarted(TimeSpan until, string reason) => throw new InvalidOperationException(reason);
-
-        public void WaitEnded()
-        {
-        }
-
-        public void Progress(ScanProgress progress)
         {
         }
     }

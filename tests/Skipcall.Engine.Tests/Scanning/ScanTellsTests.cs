@@ -108,16 +108,7 @@ public sealed class ScanTellsTests
     [Fact]
     public void A_list_that_will_not_hold_still_says_by_what_that_shows()
     {
-        var ids = Answer.Ids(250).ToList();
-        var bench = Slow(asked =>
-        {
-            if (asked.Page == 2)
-            {
-                ids.RemoveAt(0);
-            }
-
-            return Answer.PageOf(ids, asked.Page, asked.Limit);
-        });
+        var bench = Shrinking();
 
         bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
 
@@ -136,16 +127,7 @@ public sealed class ScanTellsTests
     [Fact]
     public void A_snapshot_that_never_held_still_says_by_what_the_last_reading_that_moved_showed_it()
     {
-        var ids = Answer.Ids(250).ToList();
-        var bench = Slow(asked =>
-        {
-            if (asked.Page == 2)
-            {
-                ids.RemoveAt(0);
-            }
-
-            return Answer.PageOf(ids, asked.Page, asked.Limit);
-        });
+        var bench = Shrinking();
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
 
@@ -189,6 +171,21 @@ public sealed class ScanTellsTests
         .Where(notice => notice.StartsWith("progress: ", StringComparison.Ordinal))
         .Select(notice => notice.Substring("progress: ".Length))
         .ToArray();
+
+    /// <summary>A list of 250 that loses a record whenever its second page is asked for.</summary>
+    private ScanBench Shrinking()
+    {
+        var ids = Answer.Ids(250).ToList();
+        return Slow(asked =>
+        {
+            if (asked.Page == 2)
+            {
+                ids.RemoveAt(0);
+            }
+
+            return Answer.PageOf(ids, asked.Page, asked.Limit);
+        });
+    }
 
     /// <summary>A service that takes two seconds for each answer.</summary>
     private ScanBench Slow(Func<ScriptedService.Asked, HttpResponseMessage> script) => new(

@@ -1,0 +1,30 @@
+using System;
+using Skipcall.Engine;
+using Skipcall.Engine.Scanning;
+
+namespace Skipcall.Benchmarks;
+
+/// <summary>Hears nothing of what the engine has to say.</summary>
+/// <param name="trouble">Takes warnings and waits, where there must be none; null where they are nothing to hear of either.</param>
+internal sealed class Silence(Action<string>? trouble = null) : INotices
+{
+    public void Verbose(string text)
+    {
+    }
+
+    public void Debug(Func<string> text)
+    {
+    }
+
+    public void Warning(string text) => trouble?.Invoke(text);
+
+    public void WaitStarted(TimeSpan until, string reason) => trouble?.Invoke(reason);
+
+    public void WaitEnded()
+    {
+    }
+
+    public void Progress(ScanProgress progress)
+    {
+    }
+}
