@@ -38,20 +38,24 @@ internal sealed class StringPool
     {
         ulong head = 0;
         ulong tail = 0;
-        if (bytes.Length >= sizeof(ulong))
+        var length = bytes.Length;
+        if (length >= sizeof(ulong))
         {
             head = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            tail = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(bytes.Length - sizeof(ulong)));
+            tail = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(length - sizeof(ulong)));
         }
-        else
+        else if (length >= sizeof(uint))
         {
-            foreach (var value in bytes)
-            {
-                head = (head << 8) | value;
-            }
+            head = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+            tail = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(length - sizeof(uint)));
+        }
+        else if (length > 0)
+        {
+            head = bytes[0];
+            tail = ((ulong)bytes[length / 2] << 8) | bytes[length - 1];
         }
 
-        return (uint)(((head ^ (tail * 0x9E3779B97F4A7C15UL)) + (uint)bytes.Length) * 0xD6E8FEB86659FD93UL >> 32);
+        return (uint)(((head ^ (tail * 0x9E3779B97F4A7C15UL)) + (uint)length) * 0xD6E8FEB86659FD93UL >> 32);
     }
 
     private sealed class Entry
