@@ -7,7 +7,10 @@ namespace Skipcall.Engine.Decoding;
 /// <typeparam name="T">What the list holds.</typeparam>
 internal sealed class Page<T>
 {
-    public List<T> Items { get; } = new();
+    // What -All asks for. A list that grows from nothing to that leaves as much behind.
+    private const int UsualCount = 100;
+
+    public List<T> Items { get; } = new(UsualCount);
 
     /// <summary>Records of the page that can not be identified.</summary>
     public List<UnreadableRecord> Unreadable { get; } = new();

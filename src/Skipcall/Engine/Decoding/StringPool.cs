@@ -12,7 +12,8 @@ internal sealed class StringPool
 {
     private const int LongestPooled = 64;
 
-    private readonly Entry?[] _slots = new Entry?[512];
+    // Many more than words that come back, or those that meet in a slot would push each other out for ever.
+    private readonly Entry?[] _slots = new Entry?[2048];
 
     /// <summary>The string the reader stands on.</summary>
     public string Get(ref Utf8JsonReader reader)
