@@ -60,4 +60,45 @@ public sealed class IdSetMemoryTests
             ? new Guid(number, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString("D")
             : "seq/contact-" + number.ToString(CultureInfo.InvariantCulture);
     }
+
+    [Fact]
+    public void Who_expects_a_million_makes_room_for_them_once()
+    {
+        var ids = Enumerable.Range(0, Million).Select(number => new Guid(number, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString("D")).ToArray();
+        var set = new IdSet();
+        set.Expect(Million);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var news = ids.Count(id => set.See(id, 1) == IdSet.Sighting.New);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(Million, news);
+        Assert.True(allocated < 1_000_000, $"{allocated} bytes");
+    }
+
+    [Theory]
+    [InlineData(long.MinValue, 0)]
+    [InlineData(0, 0)]
+    [InlineData(100, 0)]
+    [InlineData(100_000, 6_000_000)]
+    [InlineData(long.MaxValue, 40_000_000)]
+    public void What_a_service_says_takes_room_within_bounds(long count, long bound)
+    {
+        var set = new IdSet();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        set.Expect(count);
+        set.Expect(count);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, bound);
+        Assert.Equal(IdSet.Sighting.New, set.See("a", 1));
+    }
+
+    [Fact]
+    public void Who_wants_a_few_of_a_long_list_makes_room_for_a_few()
+    {
+        var service = new ScriptedService(asked => Answer.Page(Answer.Ids(10), 1_000_000_000, 1, 10));
+        var bench = new ScanBench(service);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var receipt = bench.Run(new ScanPlan { First = 10 });
+        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        Assert.Equal(10, receipt.Written);
+        Assert.True(allocated < 5_000_000, $"{allocated} bytes");
+    }
 }

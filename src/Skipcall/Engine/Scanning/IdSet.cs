@@ -12,11 +12,15 @@ namespace Skipcall.Engine.Scanning;
 internal sealed class IdSet
 {
     private const int FirstCapacity = 256;
+    private const int MostExpected = 1_000_000;
 
     // Side by side, not in one struct: that would be padded by a third.
     private Key[] _keys = new Key[FirstCapacity];
     private ushort[] _readings = new ushort[FirstCapacity];
     private int _count;
+
+    // Beyond that, each id would take many looks to find.
+    private int Room => _keys.Length / 4 * 3;
 
     public enum Sighting
     {
@@ -42,15 +46,33 @@ internal sealed class IdSet
         if (before == 0)
         {
             _keys[index] = key;
-            if (++_count > _keys.Length / 4 * 3)
+            if (++_count > Room)
             {
-                Grow();
+                Grow(_keys.Length * 2);
             }
 
             return Sighting.New;
         }
 
         return before == reading ? Sighting.Repeat : Sighting.Known;
+    }
+
+    /// <summary>
+    /// Makes room for so many ids in one step, where growing would leave as much behind as it keeps. No more than
+    /// <see cref="MostExpected"/>: it is only what a service says, and what is more comes by growing.
+    /// </summary>
+    public void Expect(long count)
+    {
+        var capacity = _keys.Length;
+        while (capacity / 4 * 3 < Math.Min(count, MostExpected))
+        {
+            capacity *= 2;
+        }
+
+        if (capacity > _keys.Length)
+        {
+            Grow(capacity);
+        }
     }
 
     /// <summary>Whether an id was seen in any reading.</summary>
@@ -110,10 +132,10 @@ internal sealed class IdSet
 
     private static int Hex(char digit) => digit is >= '0' and <= '9' ? digit - '0' : digit is >= 'a' and <= 'f' ? digit - 'a' + 10 : -1;
 
-    private void Grow()
+    private void Grow(int capacity)
     {
-        var keys = new Key[_keys.Length * 2];
-        var readings = new ushort[keys.Length];
+        var keys = new Key[capacity];
+        var readings = new ushort[capacity];
         for (var i = 0; i < _keys.Length; i++)
         {
             if (_readings[i] != 0)

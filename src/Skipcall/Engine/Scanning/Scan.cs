@@ -203,6 +203,7 @@ internal sealed class Scan<T>
                 }
 
                 Check(page);
+                ledger.Expect(Wanted(page));
                 _query.Inspect(page, _notices);
                 reading.Observe(page, _query.CreatedAtOf, record => _query.IdOf(record) is { } id && ledger.Knows(id));
                 _receipt.Pages++;
@@ -257,6 +258,9 @@ internal sealed class Scan<T>
             throw BodyException.Odd("its total is missing or can't be true, so there is no knowing where the list ends.");
         }
     }
+
+    /// <summary>How many records will be read, if the service is right about how many there are.</summary>
+    private long Wanted(Page<T> page) => Math.Min((page.Total ?? 0) - _plan.Skip, _plan.First ?? long.MaxValue);
 
     /// <summary>The last page that can still be wanted.</summary>
     private long LastPage(Page<T> page, int pageSize)

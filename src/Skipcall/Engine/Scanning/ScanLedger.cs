@@ -12,6 +12,9 @@ internal sealed class ScanLedger
     /// <summary>Begins a reading of a list: from here on, what comes twice is a repeat.</summary>
     public void BeginReading() => _reading++;
 
+    /// <summary>Says how many records will come, as far as anybody knows.</summary>
+    public void Expect(long count) => _seen.Expect(count);
+
     /// <summary>Whether it was seen before, in this reading or another.</summary>
     public bool Knows(string id) => _seen.Contains(id);
 
