@@ -8,7 +8,7 @@ namespace Skipcall.Benchmarks;
 /// <param name="trouble">Takes warnings and waits, where there must be none; null where they are nothing to hear of either.</param>
 internal sealed class Silence(Action<string>? trouble = null) : INotices
 {
-    public void Verbose(string text)
+    public void Verbose(Func<string> text)
     {
     }
 
@@ -24,7 +24,7 @@ internal sealed class Silence(Action<string>? trouble = null) : INotices
     {
     }
 
-    public void Progress(ScanProgress progress)
+    public void Progress(Func<ScanProgress> progress)
     {
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RecordingNotices : INotices
 
     public IReadOnlyList<string> All => _all.Select(notice => notice.Kind + ": " + notice.Text).ToList();
 
-    public void Verbose(string text) => _all.Enqueue(("verbose", text));
+    public void Verbose(Func<string> text) => _all.Enqueue(("verbose", text()));
 
     public void Debug(Func<string> text) => _all.Enqueue(("debug", text()));
 
@@ -36,7 +36,7 @@ internal sealed class RecordingNotices : INotices
 
     public void WaitEnded() => _all.Enqueue(("wait over", ""));
 
-    public void Progress(ScanProgress progress) => _all.Enqueue(("progress", progress.ToString()));
+    public void Progress(Func<ScanProgress> progress) => _all.Enqueue(("progress", progress().ToString()));
 
     private List<string> Of(string kind) => _all.Where(notice => notice.Kind == kind).Select(notice => notice.Text).ToList();
 }

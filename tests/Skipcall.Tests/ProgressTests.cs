@@ -116,6 +116,19 @@ public sealed class ProgressTests
         Assert.DoesNotContain("sandbox0000", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Get-SkipcallSequenceContact demo -Verbose", true)]
+    [InlineData("$VerbosePreference = 'Continue'; Get-SkipcallSequenceContact demo", true)]
+    [InlineData("function Get-It { [CmdletBinding()] param() Get-SkipcallSequenceContact demo }; Get-It -Verbose", true)]
+    [InlineData("$VerbosePreference = 'Continue'; Get-SkipcallSequenceContact demo -Verbose:$false", false)]
+    [InlineData("Get-SkipcallSequenceContact demo", false)]
+    public void Verbose_lines_come_where_they_are_wanted(string script, bool wanted)
+    {
+        using var session = new ModuleSession();
+        var said = session.Run("New-SkipcallSandbox -Count 3 | Connect-Skipcall; " + script).ThrowIfFailed().Verbose;
+        Assert.Equal(wanted, said.Any(line => line.Contains("/v1/sequences/demo/contacts", StringComparison.Ordinal)));
+    }
+
     /// <summary>Runs a script, and notes each progress record as it was when it came, and when that was.</summary>
     private static List<(TimeSpan At, ProgressRecord Record)> Watch(string script)
     {

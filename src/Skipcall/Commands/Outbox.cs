@@ -16,7 +16,8 @@ internal sealed class Outbox : INotices
 {
     private readonly Queue<Action<SkipcallCommand>> _queue = new();
     private readonly CancellationToken _stop;
-    private readonly bool _details;
+    private readonly bool _verbose;
+    private readonly bool _debug;
 
     // Whether what is queued is to be done now, instead of when the pipeline's thread next looks.
     private bool _isDue;
@@ -27,22 +28,31 @@ internal sealed class Outbox : INotices
     private int _room;
     private TaskCompletionSource<bool>? _awaited;
 
-    /// <param name="details">Whether anybody reads debug lines.</param>
+    /// <param name="verbose">Whether anybody reads verbose lines.</param>
+    /// <param name="debug">Whether anybody reads debug lines.</param>
     /// <param name="stop">Ends all waiting.</param>
-    public Outbox(bool details, CancellationToken stop)
+    public Outbox(bool verbose, bool debug, CancellationToken stop)
     {
-        _details = details;
+        _verbose = verbose;
+        _debug = debug;
         _stop = stop;
 
         // Once for all: to register for every page anew costs each of them.
         stop.Register(static box => ((Outbox)box!).Abandon(), this);
     }
 
-    public void Verbose(string text) => Post(command => command.Tell(text));
+    public void Verbose(Func<string> text)
+    {
+        if (_verbose)
+        {
+            var made = text();
+            Post(command => command.Tell(made));
+        }
+    }
 
     public void Debug(Func<string> text)
     {
-        if (_details)
+        if (_debug)
         {
             var made = text();
             Post(command => command.TellDetail(made));
@@ -55,7 +65,7 @@ internal sealed class Outbox : INotices
 
     public void WaitEnded() => Post(static command => command.ProgressView.WaitEnded());
 
-    public void Progress(ScanProgress progress) => Post(command => command.ProgressView.Advanced(progress));
+    public void Progress(Func<ScanProgress> progress) => Post(command => command.ProgressView.Advanced(progress));
 
     /// <summary>
     /// Queues something for the pipeline's thread to do, in its turn. It does not wake the thread for it: a wake-up costs more

@@ -20,7 +20,7 @@ internal sealed class ProgressView
     private readonly Action<ProgressRecord> _write;
     private readonly string _activity;
     private TimeSpan _nextUpdate;
-    private ScanProgress? _progress;
+    private Func<ScanProgress>? _progress;
     private TimeSpan _waitUntil;
     private string? _waitReason;
     private int _waiting;
@@ -33,7 +33,7 @@ internal sealed class ProgressView
         _nextUpdate = SystemClock.Instance.Elapsed + s_patience;
     }
 
-    public void Advanced(ScanProgress progress) => _progress = progress;
+    public void Advanced(Func<ScanProgress> progress) => _progress = progress;
 
     /// <summary>A wait has begun.</summary>
     /// <returns>Whether it is the only one.</returns>
@@ -76,7 +76,7 @@ internal sealed class ProgressView
     private ProgressRecord Describe(TimeSpan? wait)
     {
         var record = new ProgressRecord(ActivityId, _activity, "Starting");
-        if (_progress is { } at)
+        if (_progress?.Invoke() is { } at)
         {
             record.StatusDescription = string.Format(
                 CultureInfo.CurrentCulture, "{0}: page {1:N0} of {2:N0}, {3:N0} records{4}", at.Target, at.Page, at.Pages, at.Records, at.Pass > 1 ? $" (pass {at.Pass})" : "");

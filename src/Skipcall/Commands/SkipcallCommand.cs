@@ -84,7 +84,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
     internal void Run(Func<Outbox, CancellationToken, Task> work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var outbox = new Outbox(WantsDetails(), stop.Token);
+        var outbox = new Outbox(WantsVerbose(), WantsDebug(), stop.Token);
         var task = Task.Run(() => work(outbox, stop.Token), CancellationToken.None);
         _ = task.ContinueWith(
             static (_, box) => ((Outbox)box!).Close(), outbox, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -117,18 +117,19 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Whether <c>WriteVerbose</c> would do anything. To PowerShell, -Debug says so too.</summary>
+    private bool WantsVerbose() => Switch("Verbose") ?? (Switch("Debug") is true || IsShown("VerbosePreference"));
+
     /// <summary>Whether <c>WriteDebug</c> would do anything.</summary>
-    private bool WantsDetails()
-    {
-        var wish = MyInvocation.BoundParameters.TryGetValue("Debug", out var given) ? given : GetVariableValue("DebugPreference");
-        return wish switch
-        {
-            SwitchParameter isGiven => isGiven,
-            ActionPreference preference => preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore),
-            // Somebody wrote a text into the variable: whatever it means, WriteDebug knows.
-            _ => true,
-        };
-    }
+    private bool WantsDebug() => Switch("Debug") ?? IsShown("DebugPreference");
+
+    private bool? Switch(string name) =>
+        MyInvocation.BoundParameters.TryGetValue(name, out var given) && given is SwitchParameter isGiven ? isGiven.ToBool() : null;
+
+    /// <summary>Whether a preference variable lets a stream through.</summary>
+    private bool IsShown(string preference) =>
+        // Where somebody wrote a text into the variable, PowerShell knows what it means.
+        GetVariableValue(preference) is not ActionPreference wish || wish is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private void Drain(Outbox outbox)
     {

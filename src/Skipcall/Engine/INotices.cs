@@ -9,9 +9,10 @@ namespace Skipcall.Engine;
 /// </summary>
 internal interface INotices
 {
-    void Verbose(string text);
+    /// <summary>Takes down what happens. The text is made only where somebody wants to read it, here and now.</summary>
+    void Verbose(Func<string> text);
 
-    /// <summary>Takes down a detail. The text is made only where somebody wants to read it, here and now.</summary>
+    /// <summary>The same for a detail.</summary>
     void Debug(Func<string> text);
 
     void Warning(string text);
@@ -23,5 +24,6 @@ internal interface INotices
     void WaitEnded();
 
     /// <summary>A page has been written.</summary>
-    void Progress(ScanProgress progress);
+    /// <param name="progress">Says how far the scan has come since. It may be called at any time, from any thread, or never.</param>
+    void Progress(Func<ScanProgress> progress);
 }

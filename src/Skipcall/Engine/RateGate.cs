@@ -46,9 +46,28 @@ internal class RateGate
     /// <param name="notices">Who is told of the wait.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="RateLimitExceededException">A wait would be longer than <paramref name="maximumWait"/>.</exception>
-    public async Task<Permit> EnterAsync(TimeSpan maximumWait, INotices notices, CancellationToken cancellationToken)
+    public Task<Permit> EnterAsync(TimeSpan maximumWait, INotices notices, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<Permit>(cancellationToken);
+        }
+
+        lock (_lock)
+        {
+            // The usual case: nobody waits, and there is room.
+            var now = _clock.Elapsed;
+            if (_queue.Count == 0 && _budget.Next(now).At <= now)
+            {
+                return Task.FromResult(_budget.Take(now));
+            }
+        }
+
+        return QueueAsync(maximumWait, notices, cancellationToken);
+    }
+
+    private async Task<Permit> QueueAsync(TimeSpan maximumWait, INotices notices, CancellationToken cancellationToken)
+    {
         var waiter = new Waiter(maximumWait, notices);
         lock (_lock)
         {

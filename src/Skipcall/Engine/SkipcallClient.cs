@@ -67,7 +67,7 @@ internal sealed class SkipcallClient
                     throw failure;
                 }
 
-                call.Notices.Verbose($"{failure.Message} It is sent again when the gate opens.");
+                call.Notices.Verbose(() => $"{failure.Message} It is sent again when the gate opens.");
                 continue;
             }
 
@@ -93,7 +93,8 @@ internal sealed class SkipcallClient
             call.Tally.CountRequest();
             var start = _clock.Elapsed;
             response = await _transport.SendAsync(request, call.Notices, cancellationToken).ConfigureAwait(false);
-            call.Notices.Verbose(Describe(request, response, _clock.Elapsed - start));
+            var (answer, took) = (response, _clock.Elapsed - start);
+            call.Notices.Verbose(() => Describe(request, answer, took));
             return response;
         }
         finally
@@ -123,7 +124,7 @@ internal sealed class SkipcallClient
         }
 
         call.Tally.CountRetry();
-        call.Notices.Verbose($"Retry {number} of {_options.MaximumRetryCount} in {wait.TotalSeconds:0.0} s ({request}): {failure.Message}");
+        call.Notices.Verbose(() => $"Retry {number} of {_options.MaximumRetryCount} in {wait.TotalSeconds:0.0} s ({request}): {failure.Message}");
         var told = wait >= s_telling;
         if (told)
         {

@@ -58,9 +58,20 @@ internal sealed class Pager<T>
     }
 
     /// <summary>Ends what was asked for ahead, and waits until it has ended.</summary>
-    public async Task StopAsync()
+    public Task StopAsync()
     {
         _stop.Cancel();
+        if (_ahead.Count > 0)
+        {
+            return AbandonAsync();
+        }
+
+        _stop.Dispose();
+        return Task.CompletedTask;
+    }
+
+    private async Task AbandonAsync()
+    {
         while (_ahead.Count > 0)
         {
             // WhenAny looks at how it ended without throwing: nobody wants these pages any more.

@@ -113,7 +113,7 @@ internal sealed class Scan<T>
                 return nameof(SkipcallErrorId.DriftDetected);
             }
 
-            _notices.Verbose($"The list of '{_query.Target}' moved while it was read ({sign}): it is read again for what was missed (pass {_receipt.Passes + 1} of {MostPasses} at most).");
+            _notices.Verbose(() => $"The list of '{_query.Target}' moved while it was read ({sign}): it is read again for what was missed (pass {_receipt.Passes + 1} of {MostPasses} at most).");
         }
     }
 
@@ -214,7 +214,10 @@ internal sealed class Scan<T>
                 if (reading.Pages == 1)
                 {
                     reading.PassedOver = (_page - 1) * pager.PageSize;
-                    PassOver(page, skip - reading.PassedOver);
+                    if (skip > reading.PassedOver)
+                    {
+                        PassOver(page, skip - reading.PassedOver);
+                    }
                 }
 
                 await use(page, reading).ConfigureAwait(false);
@@ -354,9 +357,9 @@ internal sealed class Scan<T>
 
     private void Progress(Reading reading, long last)
     {
-        var pagesLeft = last - _page;
+        var (page, pass, records) = (_page, _receipt.Passes, reading.Records);
         var each = (_clock.Elapsed - _start).TotalSeconds / Math.Max(1, _receipt.Pages);
-        _notices.Progress(new ScanProgress(_query.Target, _receipt.Passes, _page, last, reading.Records, TimeLeft.Estimate(pagesLeft, each, _client.Gate.Status, _clock.UtcNow)));
+        _notices.Progress(() => new ScanProgress(_query.Target, pass, page, last, records, TimeLeft.Estimate(last - page, each, _client.Gate.Status, _clock.UtcNow)));
     }
 
     private void Close()
