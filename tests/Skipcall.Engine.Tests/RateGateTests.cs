@@ -585,6 +585,28 @@ public sealed class RateGateTests
     }
 
     [Fact]
+    public async Task Who_comes_in_the_moment_the_gate_opens_goes_behind_those_who_waited()
+    {
+        Learn(remaining: 0);
+        var late = EnterLateAsync(_clock.Delay(s_window + TimeSpan.FromSeconds(1), default));
+        var early = Enter();
+
+        _clock.Advance(s_window + TimeSpan.FromSeconds(1));
+
+        Assert.True(Permit(early).IsProbe);
+        var entered = await late;
+        Assert.False(entered.IsCompleted);
+        Answered(early, remaining: 5);
+        Assert.True(entered.IsCompletedSuccessfully);
+
+        async Task<Task<Permit>> EnterLateAsync(Task moment)
+        {
+            await moment;
+            return Enter();
+        }
+    }
+
+    [Fact]
     public void Cancelling_frees_the_place_at_once_and_the_next_one_goes()
     {
         Learn(remaining: 0);
