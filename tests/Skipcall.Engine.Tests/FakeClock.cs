@@ -107,6 +107,12 @@ internal sealed class FakeClock : IClock
         {
             lock (_lock)
             {
+                // One that was cancelled rings for nobody: behind it there may be none that is due.
+                while (_timers.TryPeek(out var cancelled, out _) && cancelled.Done.Task.IsCompleted)
+                {
+                    _timers.Dequeue();
+                }
+
                 if (!_timers.TryPeek(out _, out var due) || due.At > end)
                 {
                     _now = end;

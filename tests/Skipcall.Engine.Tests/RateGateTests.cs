@@ -588,10 +588,10 @@ public sealed class RateGateTests
     public async Task Who_comes_in_the_moment_the_gate_opens_goes_behind_those_who_waited()
     {
         Learn(remaining: 0);
-        var late = EnterLateAsync(_clock.Delay(s_window + TimeSpan.FromSeconds(1), default));
+        var late = EnterLateAsync(_clock.Delay(s_window, default));
         var early = Enter();
 
-        _clock.Advance(s_window + TimeSpan.FromSeconds(1));
+        _clock.Advance(s_window);
 
         Assert.True(Permit(early).IsProbe);
         var entered = await late;
