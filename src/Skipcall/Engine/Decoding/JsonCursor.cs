@@ -17,6 +17,9 @@ internal ref struct JsonCursor
     // Deep nesting in a field nobody knows must not cost the page.
     private const int MaxDepth = 4096;
 
+    // An id comes once, and in the pool it would push out what comes again.
+    private const int LengthOfId = 36;
+
     private readonly ReadOnlySpan<byte> _body;
     private readonly StringPool _pool;
     private Utf8JsonReader _reader;
@@ -170,7 +173,7 @@ internal ref struct JsonCursor
             case JsonTokenType.String:
                 try
                 {
-                    return _pool.Get(ref _reader);
+                    return _reader.ValueSpan.Length < LengthOfId ? _pool.Get(ref _reader) : _reader.GetString();
                 }
                 catch (InvalidOperationException)
                 {

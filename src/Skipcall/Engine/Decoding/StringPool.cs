@@ -47,13 +47,11 @@ internal sealed class StringPool
         }
         else if (length >= sizeof(uint))
         {
-            head = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-            tail = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(length - sizeof(uint)));
+            head = BinaryPrimitives.ReadUInt32LittleEndian(bytes) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(length - sizeof(uint))) << 32);
         }
         else if (length > 0)
         {
-            head = bytes[0];
-            tail = ((ulong)bytes[length / 2] << 8) | bytes[length - 1];
+            head = bytes[0] | ((ulong)bytes[length / 2] << 8) | ((ulong)bytes[length - 1] << 16);
         }
 
         return (uint)(((head ^ (tail * 0x9E3779B97F4A7C15UL)) + (uint)length) * 0xD6E8FEB86659FD93UL >> 32);
