@@ -19,9 +19,6 @@ internal sealed class IdSet
     private ushort[] _readings = new ushort[FirstCapacity];
     private int _count;
 
-    // Beyond that, each id would take many looks to find.
-    private int Room => _keys.Length / 4 * 3;
-
     public enum Sighting
     {
         /// <summary>Never seen before.</summary>
@@ -46,7 +43,7 @@ internal sealed class IdSet
         if (before == 0)
         {
             _keys[index] = key;
-            if (++_count > Room)
+            if (++_count > RoomIn(_keys.Length))
             {
                 Grow(_keys.Length * 2);
             }
@@ -64,7 +61,7 @@ internal sealed class IdSet
     public void Expect(long count)
     {
         var capacity = _keys.Length;
-        while (capacity / 4 * 3 < Math.Min(count, MostExpected))
+        while (RoomIn(capacity) < Math.Min(count, MostExpected))
         {
             capacity *= 2;
         }
@@ -131,6 +128,9 @@ internal sealed class IdSet
         ((long)Hex(id[start]) << 12) | ((long)Hex(id[start + 1]) << 8) | ((long)Hex(id[start + 2]) << 4) | (long)Hex(id[start + 3]);
 
     private static int Hex(char digit) => digit is >= '0' and <= '9' ? digit - '0' : digit is >= 'a' and <= 'f' ? digit - 'a' + 10 : -1;
+
+    /// <summary>How many ids a table takes: with more, each would take many looks to find.</summary>
+    private static int RoomIn(int capacity) => capacity / 4 * 3;
 
     private void Grow(int capacity)
     {
