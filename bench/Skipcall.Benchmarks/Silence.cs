@@ -6,7 +6,7 @@ namespace Skipcall.Benchmarks;
 
 /// <summary>Hears nothing of what the engine has to say.</summary>
 /// <param name="trouble">Takes warnings and waits, where there must be none; null where they are nothing to hear of either.</param>
-internal sealed class Silence(Action<string>? trouble = null) : INotices
+internal sealed class Silence(Action<string>? trouble = null) : IEngineLog
 {
     public void Verbose(Func<string> text)
     {

@@ -3,6 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.RateLimiting;
 using Xunit;
 
 namespace Skipcall.Engine.Tests;

@@ -2,6 +2,8 @@ using System;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.RateLimiting;
 using Skipcall.Sandboxing;
 using Xunit;
 
@@ -51,9 +53,9 @@ public sealed class ConnectionFactoryTests
     {
         var one = Connect("https://one.example", Key);
 
-        Assert.Same(one.Client.Gate, Connect("https://one.example/v1/", Key).Client.Gate);
-        Assert.NotSame(one.Client.Gate, Connect("https://one.example", Key + "0").Client.Gate);
-        Assert.NotSame(one.Client.Gate, Connect("https://two.example", Key).Client.Gate);
+        Assert.Same(one.Client.RateLimiter, Connect("https://one.example/v1/", Key).Client.RateLimiter);
+        Assert.NotSame(one.Client.RateLimiter, Connect("https://one.example", Key + "0").Client.RateLimiter);
+        Assert.NotSame(one.Client.RateLimiter, Connect("https://two.example", Key).Client.RateLimiter);
         GC.KeepAlive(one);
 
         static SkipcallConnection Connect(string uri, string key) => ConnectionFactory.ToService(new Uri(uri), key, null, new ClientOptions());
@@ -95,8 +97,8 @@ public sealed class ConnectionFactoryTests
         var connection = ConnectionFactory.ToSandbox(sandbox, sandbox.ApiKey, new ClientOptions());
 
         Assert.Equal(sandbox.BaseUri, connection.BaseUri);
-        Assert.Same(connection.Client.Gate, ConnectionFactory.ToSandbox(sandbox, "another", new ClientOptions()).Client.Gate);
-        Assert.NotSame(connection.Client.Gate, ConnectionFactory.ToSandbox(other, other.ApiKey, new ClientOptions()).Client.Gate);
+        Assert.Same(connection.Client.RateLimiter, ConnectionFactory.ToSandbox(sandbox, "another", new ClientOptions()).Client.RateLimiter);
+        Assert.NotSame(connection.Client.RateLimiter, ConnectionFactory.ToSandbox(other, other.ApiKey, new ClientOptions()).Client.RateLimiter);
     }
 
     [Fact]
@@ -109,10 +111,10 @@ public sealed class ConnectionFactoryTests
         GC.Collect();
 
         Assert.False(gate.TryGetTarget(out _));
-        Assert.NotNull(RateGates.For(new Uri("https://forgotten.example"), Key));
+        Assert.NotNull(RateLimiters.For(new Uri("https://forgotten.example"), Key));
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        static WeakReference<RateGate> Forgotten() => new(RateGates.For(new Uri("https://forgotten.example"), Key));
+        static WeakReference<RateLimiter> Forgotten() => new(RateLimiters.For(new Uri("https://forgotten.example"), Key));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Skipcall.Engine.Http;
 using Xunit;
 
 namespace Skipcall.Engine.Tests;

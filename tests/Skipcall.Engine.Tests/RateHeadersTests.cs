@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using Skipcall.Engine.RateLimiting;
 using Xunit;
 
 namespace Skipcall.Engine.Tests;

@@ -7,6 +7,7 @@ using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 using Xunit;
 
 namespace Skipcall.Engine.Tests;
@@ -48,9 +49,9 @@ public sealed class SkipcallClientTests
         Assert.Equal("done", bench.Send());
 
         Assert.Equal(4, service.Requests.Count);
-        Assert.Equal(4, bench.Tally.Requests);
-        Assert.Equal(3, bench.Tally.Retries);
-        var lines = bench.Notices.VerboseLines.Where(line => line.StartsWith("Retry ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(4, bench.Context.Requests);
+        Assert.Equal(3, bench.Context.Retries);
+        var lines = bench.Log.VerboseLines.Where(line => line.StartsWith("Retry ", StringComparison.Ordinal)).ToList();
         Assert.Equal(3, lines.Count);
         Assert.StartsWith("Retry 1 of 4 in 0.", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("Retry 3 of 4 in 2.", lines[2], StringComparison.Ordinal);
@@ -83,7 +84,7 @@ public sealed class SkipcallClientTests
 
         Assert.Equal(status, failure.StatusCode);
         Assert.Single(service.Requests);
-        Assert.Equal(0, bench.Tally.Retries);
+        Assert.Equal(0, bench.Context.Retries);
         Assert.Equal(TimeSpan.Zero, bench.Clock.Elapsed);
     }
 
@@ -135,10 +136,10 @@ public sealed class SkipcallClientTests
         var service = new ScriptedService(asked => Answer.Json(asked.Number == 1 ? "{\"cut" : "{}"));
         var bench = new ClientBench(service);
 
-        var text = bench.Clock.Run(() => bench.Client.SendAsync(ClientBench.Get(), Read, bench.Call, default));
+        var text = bench.Clock.Run(() => bench.Client.SendAsync(ClientBench.Get(), Read, bench.Context, default));
 
         Assert.Equal(2, text);
-        Assert.Equal(1, bench.Tally.Retries);
+        Assert.Equal(1, bench.Context.Retries);
 
         static int Read(ApiResponse response) => response.Body.Length == 2 ? 2 : throw BodyException.CutShort(response.Body.Length);
     }
@@ -150,7 +151,7 @@ public sealed class SkipcallClientTests
         var bench = new ClientBench(service);
 
         var failure = Assert.Throws<SkipcallException>(() =>
-            bench.Clock.Run(() => bench.Client.SendAsync<int>(ClientBench.Get(), _ => throw BodyException.Odd("it is odd."), bench.Call, default)));
+            bench.Clock.Run(() => bench.Client.SendAsync<int>(ClientBench.Get(), _ => throw BodyException.Odd("it is odd."), bench.Context, default)));
 
         Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
         Assert.Single(service.Requests);
@@ -171,11 +172,11 @@ public sealed class SkipcallClientTests
 
         Assert.Equal("done", bench.Send());
 
-        Assert.Equal(1, bench.Tally.Retries);
-        Assert.Equal(7, bench.Tally.Requests);
-        Assert.Equal(TimeSpan.FromSeconds(50), bench.Tally.Waited);
-        Assert.Equal(5, bench.Notices.Waits.Count);
-        Assert.Equal(5, bench.Notices.VerboseLines.Count(line => line.Contains("answered 429", StringComparison.Ordinal)));
+        Assert.Equal(1, bench.Context.Retries);
+        Assert.Equal(7, bench.Context.Requests);
+        Assert.Equal(TimeSpan.FromSeconds(50), bench.Context.Waited);
+        Assert.Equal(5, bench.Log.Waits.Count);
+        Assert.Equal(5, bench.Log.VerboseLines.Count(line => line.Contains("answered 429", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -227,9 +228,9 @@ public sealed class SkipcallClientTests
         bench.Send();
 
         Assert.Equal(TimeSpan.FromSeconds(20), bench.Clock.Elapsed);
-        Assert.Equal(1, bench.Tally.Retries);
-        Assert.Equal(new[] { "retry 1 of 4 after ServerError" }, bench.Notices.Waits);
-        Assert.Equal(1, bench.Notices.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
+        Assert.Equal(1, bench.Context.Retries);
+        Assert.Equal(new[] { "retry 1 of 4 after ServerError" }, bench.Log.Waits);
+        Assert.Equal(1, bench.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -308,8 +309,8 @@ public sealed class SkipcallClientTests
 
         Assert.Equal(
             new[] { "GET /v1/workspaces -> 200, 4 bytes in 250 ms; 7 requests left in this window", "GET /v1/workspaces -> 200, 0 bytes in 250 ms" },
-            bench.Notices.VerboseLines);
-        Assert.Equal(2, bench.Notices.All.Count(notice => notice.StartsWith("debug: GET /v1/workspaces -> 200", StringComparison.Ordinal)));
+            bench.Log.VerboseLines);
+        Assert.Equal(2, bench.Log.All.Count(notice => notice.StartsWith("debug: GET /v1/workspaces -> 200", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -321,9 +322,9 @@ public sealed class SkipcallClientTests
         bench.Send();
 
         // The first wait is half a second: that is over before anybody reads of it.
-        Assert.Equal(new[] { "retry 2 of 4 after ServerError" }, bench.Notices.Waits);
-        Assert.Equal(1, bench.Notices.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
-        Assert.Equal(new[] { bench.Clock.Elapsed }, bench.Notices.WaitEnds);
+        Assert.Equal(new[] { "retry 2 of 4 after ServerError" }, bench.Log.Waits);
+        Assert.Equal(1, bench.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
+        Assert.Equal(new[] { bench.Clock.Elapsed }, bench.Log.WaitEnds);
     }
 
     [Fact]
@@ -334,7 +335,7 @@ public sealed class SkipcallClientTests
         bench.Send();
 
         Assert.Equal(TimeSpan.FromSeconds(1), bench.Clock.Elapsed);
-        Assert.Single(bench.Notices.Waits);
+        Assert.Single(bench.Log.Waits);
     }
 
     [Fact]
@@ -440,7 +441,7 @@ public sealed class SkipcallClientTests
         });
         var bench = new ClientBench(service, clock: clock);
 
-        var asked = clock.Run(() => bench.Client.SendAsync(ClientBench.Get(), response => response.AskedAt, bench.Call, default));
+        var asked = clock.Run(() => bench.Client.SendAsync(ClientBench.Get(), response => response.AskedAt, bench.Context, default));
 
         Assert.Equal(hasDate ? start.AddMinutes(10) : start, asked);
     }
@@ -616,7 +617,7 @@ public sealed class SkipcallClientTests
         var failure = Assert.Throws<SkipcallException>(() => bench.Send());
 
         Assert.DoesNotContain(key, failure.ToString() + failure.ServiceCode, StringComparison.Ordinal);
-        Assert.All(bench.Notices.All, notice => Assert.DoesNotContain(key, notice, StringComparison.Ordinal));
+        Assert.All(bench.Log.All, notice => Assert.DoesNotContain(key, notice, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -640,8 +641,8 @@ public sealed class SkipcallClientTests
 
         bench.Send();
 
-        Assert.NotEmpty(bench.Notices.All);
-        Assert.All(bench.Notices.All, notice => Assert.DoesNotContain("0123456789abcdef", notice, StringComparison.Ordinal));
+        Assert.NotEmpty(bench.Log.All);
+        Assert.All(bench.Log.All, notice => Assert.DoesNotContain("0123456789abcdef", notice, StringComparison.Ordinal));
     }
 
     private static SkipcallException Fail(int status, string body)
@@ -669,7 +670,7 @@ public sealed class SkipcallClientTests
         Assert.True(SpinWait.SpinUntil(() => sent.IsCompleted, TimeSpan.FromSeconds(10)), "it goes on waiting");
         Assert.True(sent.IsCanceled);
         Assert.Single(service.Requests);
-        Assert.Equal(bench.Notices.Waits.Count, bench.Notices.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
+        Assert.Equal(bench.Log.Waits.Count, bench.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
         Assert.Equal(0, bench.Clock.PendingTimers);
     }
 

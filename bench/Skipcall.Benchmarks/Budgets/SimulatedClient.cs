@@ -4,6 +4,8 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Benchmarks.Budgets;
 
@@ -17,8 +19,8 @@ internal static class SimulatedClient
     /// <returns>How long that took.</returns>
     public static async Task<TimeSpan> ReadAsync(SimulatedService service, IClock clock, int pages, int throttleLimit, int seed)
     {
-        var client = new SkipcallClient(service, s_uri, "sk_test_simulation", new RateGate(clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), seed)), s_options, clock);
-        var call = new CallContext(new Silence(), new RequestTally());
+        var client = new SkipcallClient(service, s_uri, "sk_test_simulation", new RateLimiter(clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), seed)), s_options, clock);
+        var call = new RequestContext(new Silence());
         var start = clock.Elapsed;
         var ahead = new Queue<Task<bool>>();
         for (var page = 0; page < pages || ahead.Count > 0;)

@@ -4,8 +4,8 @@ using System.Diagnostics;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using Skipcall.Engine;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 using Skipcall.Engine.Tests.Performance;
 
 namespace Skipcall.Benchmarks.Contenders;

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Benchmarks.Contenders;
@@ -23,7 +24,7 @@ internal sealed class EngineContender : IContender
 
         var query = new SequenceContactQuery($"{job.Contacts}", null, null, connection.Memory);
         var plan = new ScanPlan { Mode = ScanMode.All, PageSize = job.PageSize, ThrottleLimit = job.ThrottleLimit, First = job.Kind == JobKind.First ? 1 : null };
-        var scan = new Scan<SequenceContact>(connection.Client, query, plan, new ScanLedger(), new Nowhere(), new Silence(static text => throw new InvalidOperationException(text)), SystemClock.Instance);
+        var scan = new Scan<SequenceContact>(connection.Client, query, plan, new SeenRecords(), new Nowhere(), new Silence(static text => throw new InvalidOperationException(text)), SystemClock.Instance);
         await scan.RunAsync(CancellationToken.None);
         return scan.Written;
     }

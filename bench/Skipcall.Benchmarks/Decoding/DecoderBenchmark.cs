@@ -4,8 +4,8 @@ using System.Threading;
 using BenchmarkDotNet.Attributes;
 using Skipcall.Benchmarks.Contenders;
 using Skipcall.Benchmarks.Serving;
-using Skipcall.Engine;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 
 namespace Skipcall.Benchmarks.Decoding;
 

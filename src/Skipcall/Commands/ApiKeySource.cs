@@ -2,7 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
-using Skipcall.Engine;
+using Skipcall.Engine.Http;
 
 namespace Skipcall.Commands;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using Skipcall.Engine;
+using Skipcall.Engine.Http;
 
 namespace Skipcall.Commands;
 

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Security;
 using Skipcall.Engine;
+using Skipcall.Engine.Http;
 
 namespace Skipcall.Commands;
 
@@ -116,7 +117,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
         var request = new ApiRequest(HttpMethod.Get, "/v1/workspaces");
         try
         {
-            Run((outbox, cancellationToken) => connection.Client.SendAsync<object?>(request, static _ => null, new CallContext(outbox, new RequestTally()), cancellationToken));
+            Run((outbox, cancellationToken) => connection.Client.SendAsync<object?>(request, static _ => null, new RequestContext(outbox), cancellationToken));
         }
         catch (SkipcallException e) when (e.StatusCode is not (null or 401 or 403))
         {

@@ -75,7 +75,7 @@ public sealed class GetSkipcallSequenceContactCommand : ListCommand
 
     private void ReadSequence(SkipcallConnection connection, string id)
     {
-        var ledger = new ScanLedger();
+        var ledger = new SeenRecords();
         foreach (var tag in _tags)
         {
             foreach (var status in _statuses)

@@ -5,8 +5,8 @@ using System.Management.Automation;
 using System.Net.Http;
 using System.Text;
 using Skipcall.Commands.Api;
-using Skipcall.Engine;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Commands;
@@ -52,7 +52,7 @@ public sealed class InvokeSkipcallApiCommand : ListCommand
             Check(isList);
             if (isList)
             {
-                ReadList(connection.Client, new ApiListQuery(path, ApiPath.Query(Query), Raw), new ScanLedger(), WriteRecords);
+                ReadList(connection.Client, new ApiListQuery(path, ApiPath.Query(Query), Raw), new SeenRecords(), WriteRecords);
             }
             else if (Method == ApiMethod.GET || ShouldProcess(connection + " " + path, Method.ToString()))
             {
@@ -90,7 +90,7 @@ public sealed class InvokeSkipcallApiCommand : ListCommand
             new HttpMethod(Method.ToString()), path + ApiPath.Query(Query), ApiPath.SequenceIdOf(path), Body is null ? null : ApiBody.ToJson(Body));
         var answer = new ApiAnswer();
         Run(async (outbox, cancellationToken) =>
-            answer = await client.SendAsync(request, ReadAnswer, new CallContext(outbox, new RequestTally()), cancellationToken).ConfigureAwait(false));
+            answer = await client.SendAsync(request, ReadAnswer, new RequestContext(outbox), cancellationToken).ConfigureAwait(false));
         WriteAll(answer.Values);
         if (answer.Total > answer.Values.Count)
         {

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using Skipcall.Engine;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Commands;
@@ -60,7 +61,7 @@ public abstract class ListCommand : ConnectedCommand
     /// <param name="query">The list.</param>
     /// <param name="ledger">What was written before that must not come twice.</param>
     /// <param name="write">Writes records, on the pipeline's thread.</param>
-    internal void ReadList<T>(SkipcallClient client, ListQuery<T> query, ScanLedger ledger, Action<IReadOnlyList<T>> write)
+    internal void ReadList<T>(SkipcallClient client, ListQuery<T> query, SeenRecords ledger, Action<IReadOnlyList<T>> write)
         where T : class
     {
         Scan<T>? scan = null;

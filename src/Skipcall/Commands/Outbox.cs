@@ -12,7 +12,7 @@ namespace Skipcall.Commands;
 /// The one way from background work to the pipeline: what the work has to say and to write is queued here, and the pipeline's
 /// thread takes it out and does it.
 /// </summary>
-internal sealed class Outbox : INotices
+internal sealed class Outbox : IEngineLog
 {
     private readonly Queue<Action<SkipcallCommand>> _queue = new();
     private readonly CancellationToken _stop;

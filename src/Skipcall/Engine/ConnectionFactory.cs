@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http;
 using System.Runtime.InteropServices;
 using System.Security.Authentication;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine;
 
@@ -23,11 +25,11 @@ internal static class ConnectionFactory
     public static SkipcallConnection ToService(Uri baseUri, string apiKey, IWebProxy? proxy, ClientOptions options)
     {
         baseUri = Checked(baseUri);
-        return Connect(CreateHandler(baseUri, proxy), baseUri, apiKey, RateGates.For(baseUri, apiKey), options, null);
+        return Connect(CreateHandler(baseUri, proxy), baseUri, apiKey, RateLimiters.For(baseUri, apiKey), options, null);
     }
 
     public static SkipcallConnection ToSandbox(Sandbox sandbox, string apiKey, ClientOptions options) =>
-        Connect(sandbox.CreateHandler(), sandbox.BaseUri, apiKey, RateGates.For(sandbox), options, sandbox);
+        Connect(sandbox.CreateHandler(), sandbox.BaseUri, apiKey, RateLimiters.For(sandbox), options, sandbox);
 
     /// <summary>What carries requests to the service.</summary>
     internal static HttpClientHandler CreateHandler(Uri baseUri, IWebProxy? proxy)
@@ -58,7 +60,7 @@ internal static class ConnectionFactory
     private static SslProtocols TlsOfDotNetFramework() => ServicePointManager.SecurityProtocol == 0 ? SslProtocols.None : SslProtocols.Tls12;
 
     private static SkipcallConnection Connect(
-        HttpMessageHandler handler, Uri baseUri, string apiKey, RateGate gate, ClientOptions options, Sandbox? sandbox) =>
+        HttpMessageHandler handler, Uri baseUri, string apiKey, RateLimiter gate, ClientOptions options, Sandbox? sandbox) =>
         new(baseUri, apiKey, new SkipcallClient(handler, baseUri, apiKey, gate, options, SystemClock.Instance), options, sandbox);
 
     private static Uri Checked(Uri uri)
@@ -68,7 +70,7 @@ internal static class ConnectionFactory
         {
             throw new SkipcallException(
                 SkipcallErrorId.InvalidRequest,
-                $"The base URI '{HeaderText.Clean(uri.OriginalString)}' is refused: it has to be https (plain http only to this machine itself), without user, query and fragment.");
+                $"The base URI '{Redaction.Clean(uri.OriginalString)}' is refused: it has to be https (plain http only to this machine itself), without user, query and fragment.");
         }
 
         // Every path begins with /v1 already: one guide of the vendor's names a server that ends in it.

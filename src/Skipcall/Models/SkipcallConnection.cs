@@ -1,5 +1,6 @@
 using System;
 using Skipcall.Engine;
+using Skipcall.Engine.Http;
 
 namespace Skipcall;
 
@@ -27,13 +28,13 @@ public sealed class SkipcallConnection
     public string ApiKey { get; }
 
     /// <summary>Requests a minute that the plan allows, as the service last said (<c>X-RateLimit-Limit</c>); null before it did.</summary>
-    public int? RateLimit => Client.Gate.Status.Limit;
+    public int? RateLimit => Client.RateLimiter.Status.Limit;
 
     /// <summary>Requests left in this window, those on their way taken off (<c>X-RateLimit-Remaining</c>); null when unknown.</summary>
-    public int? RateLimitRemaining => Client.Gate.Status.Remaining;
+    public int? RateLimitRemaining => Client.RateLimiter.Status.Remaining;
 
     /// <summary>When the window ends, by the local clock (<c>X-RateLimit-Reset</c>); null when unknown.</summary>
-    public DateTimeOffset? RateLimitReset => Client.Gate.Status.ResetAt;
+    public DateTimeOffset? RateLimitReset => Client.RateLimiter.Status.ResetAt;
 
     /// <summary>The longest one attempt may take, body included, in seconds; 0 is no limit.</summary>
     public double TimeoutSec { get; }

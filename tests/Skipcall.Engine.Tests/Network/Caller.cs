@@ -4,6 +4,8 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Tests.Network;
 
@@ -18,7 +20,8 @@ internal sealed class Caller : IDisposable
     {
         _handler = ConnectionFactory.CreateHandler(baseUri, proxy);
         Options = options ?? Patient;
-        Client = new SkipcallClient(_handler, baseUri, Key, new RateGate(Clock), Options, Clock);
+        Context = new RequestContext(Log);
+        Client = new SkipcallClient(_handler, baseUri, Key, new RateLimiter(Clock), Options, Clock);
     }
 
     /// <summary>Two retries, and no time limit: a slow machine is no fault.</summary>
@@ -33,19 +36,19 @@ internal sealed class Caller : IDisposable
 
     public SkipcallClient Client { get; }
 
-    public RecordingNotices Notices { get; } = new();
+    public RecordingLog Log { get; } = new();
 
-    public RequestTally Tally { get; } = new();
+    public RequestContext Context { get; }
 
     /// <summary>Asks for a page of contacts.</summary>
     public Task<Page<SequenceContact>> GetPageAsync(CancellationToken cancellationToken = default) => Client.SendAsync(
         new ApiRequest(HttpMethod.Get, "/v1/sequences/s/contacts?page=1&limit=100", "s"),
         new SequenceContactDecoder("s").Decode,
-        new CallContext(Notices, Tally),
+        Context,
         cancellationToken);
 
     public Task<int> PostAsync(byte[]? body = null) => Client.SendAsync(
-        new ApiRequest(HttpMethod.Post, "/v1/sequences/s/start", Body: body), response => response.Status, new CallContext(Notices, Tally), default);
+        new ApiRequest(HttpMethod.Post, "/v1/sequences/s/start", Body: body), response => response.Status, Context, default);
 
     /// <summary>Asks for a page, and gives back the failure that comes instead. Who waits for a minute of real time hangs.</summary>
     public async Task<SkipcallException> FailAsync()

@@ -36,7 +36,7 @@ public sealed class FaultyServiceTests
 
         Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
         Assert.Equal(SocketError.ConnectionRefused, Inner<SocketException>(failure).SocketErrorCode);
-        Assert.Equal(2, caller.Tally.Retries);
+        Assert.Equal(2, caller.Context.Retries);
         Assert.Null(failure.StatusCode);
     }
 
@@ -50,7 +50,7 @@ public sealed class FaultyServiceTests
         Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
         Assert.Contains("nobody-knows-this-host.invalid", failure.Message, StringComparison.Ordinal);
         Assert.IsType<HttpRequestException>(failure.InnerException);
-        Assert.Equal(1, caller.Tally.Retries);
+        Assert.Equal(1, caller.Context.Retries);
     }
 
     [Theory]
@@ -68,9 +68,9 @@ public sealed class FaultyServiceTests
 
         Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
         Assert.True(failure.InnerException is HttpRequestException or IOException, failure.ToString());
-        Assert.Equal(2, caller.Tally.Retries);
+        Assert.Equal(2, caller.Context.Retries);
         Assert.Equal(3, server.Requests.Count);
-        Assert.Equal(2, caller.Notices.VerboseLines.Count(line => line.StartsWith("Retry ", StringComparison.Ordinal)));
+        Assert.Equal(2, caller.Log.VerboseLines.Count(line => line.StartsWith("Retry ", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class FaultyServiceTests
         var page = await caller.GetPageAsync();
 
         Assert.Equal(100, page.Items.Count);
-        Assert.Equal(1, caller.Tally.Retries);
+        Assert.Equal(1, caller.Context.Retries);
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -103,7 +103,7 @@ public sealed class FaultyServiceTests
         var failure = await unlucky.FailAsync();
 
         Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
-        Assert.Equal(2, unlucky.Tally.Retries);
+        Assert.Equal(2, unlucky.Context.Retries);
         Assert.InRange(always.Requests.Count, 3, 3 * 4);
     }
 
@@ -121,7 +121,7 @@ public sealed class FaultyServiceTests
 
         Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
         Assert.Equal(1, server.Requests.Count(request => request.Method == "POST"));
-        Assert.Equal(0, caller.Tally.Retries);
+        Assert.Equal(0, caller.Context.Retries);
     }
 
     // --- Lengths and encodings ---
@@ -137,7 +137,7 @@ public sealed class FaultyServiceTests
         var failure = await caller.FailAsync();
 
         Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
-        Assert.Equal(2, caller.Tally.Retries);
+        Assert.Equal(2, caller.Context.Retries);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class FaultyServiceTests
         using var caller = new Caller(server.BaseUri);
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
-        Assert.Equal(1, caller.Tally.Retries);
+        Assert.Equal(1, caller.Context.Retries);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class FaultyServiceTests
 
         Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
         Assert.Contains("cut short", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(2, caller.Tally.Retries);
+        Assert.Equal(2, caller.Context.Retries);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class FaultyServiceTests
         using var caller = new Caller(server.BaseUri);
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
-        Assert.Equal(1, caller.Tally.Retries);
+        Assert.Equal(1, caller.Context.Retries);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class FaultyServiceTests
         using var caller = new Caller(server.BaseUri);
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
-        Assert.Equal(1, caller.Tally.Retries);
+        Assert.Equal(1, caller.Context.Retries);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class FaultyServiceTests
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
-        Assert.Equal(0, caller.Tally.Retries);
+        Assert.Equal(0, caller.Context.Retries);
         Assert.Contains("gzip", server.Requests[0].Header("Accept-Encoding"), StringComparison.Ordinal);
     }
 
@@ -204,7 +204,7 @@ public sealed class FaultyServiceTests
         using var caller = new Caller(server.BaseUri);
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
-        Assert.Equal(2, caller.Tally.Retries);
+        Assert.Equal(2, caller.Context.Retries);
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public sealed class FaultyServiceTests
 
         Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
         Assert.NotNull(failure.InnerException);
-        Assert.Equal(2, caller.Tally.Retries);
+        Assert.Equal(2, caller.Context.Retries);
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class FaultyServiceTests
         using var caller = new Caller(server.BaseUri);
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
-        Assert.Equal(2, caller.Tally.Retries);
+        Assert.Equal(2, caller.Context.Retries);
     }
 
     [Fact]
@@ -259,7 +259,7 @@ public sealed class FaultyServiceTests
         Assert.Equal(SkipcallErrorId.Timeout, failure.ErrorId);
         Assert.NotNull(failure.InnerException);
         Assert.Contains("50 s", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(1, caller.Tally.Retries);
+        Assert.Equal(1, caller.Context.Retries);
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -279,7 +279,7 @@ public sealed class FaultyServiceTests
         using var caller = new Caller(server.BaseUri, Caller.Patient with { Timeout = TimeSpan.FromHours(1) });
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
-        Assert.Equal(0, caller.Tally.Retries);
+        Assert.Equal(0, caller.Context.Retries);
     }
 
     [Theory]
@@ -297,7 +297,7 @@ public sealed class FaultyServiceTests
 
         // Without the stop it would wait for ever: ten seconds are for slow machines only.
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked.WaitAsync(TimeSpan.FromSeconds(10)));
-        Assert.Equal(0, caller.Tally.Retries);
+        Assert.Equal(0, caller.Context.Retries);
     }
 
     // --- TLS ---
@@ -327,7 +327,7 @@ public sealed class FaultyServiceTests
 
         Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
         Inner<AuthenticationException>(failure);
-        Assert.Equal(0, caller.Tally.Retries);
+        Assert.Equal(0, caller.Context.Retries);
         Assert.Equal(0, await handshake.WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
@@ -354,7 +354,7 @@ public sealed class FaultyServiceTests
         using var caller = new Caller(server.BaseUri);
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
-        Assert.Equal(2, caller.Tally.Retries);
+        Assert.Equal(2, caller.Context.Retries);
     }
 
     [Theory]
@@ -402,7 +402,7 @@ public sealed class FaultyServiceTests
         Assert.Equal("Bearer " + Caller.Key, request.Header("Authorization"));
         Assert.Equal("application/json", request.Header("Accept"));
         Assert.StartsWith("Skipcall-PowerShell/", request.Header("User-Agent"), StringComparison.Ordinal);
-        Assert.All(caller.Notices.All, notice => Assert.DoesNotContain("0123456789abcdef", notice, StringComparison.Ordinal));
+        Assert.All(caller.Log.All, notice => Assert.DoesNotContain("0123456789abcdef", notice, StringComparison.Ordinal));
     }
 
     // --- Rate headers that are wrong ---
@@ -427,7 +427,7 @@ public sealed class FaultyServiceTests
 
             // A minute, less what the first answer took to get here. Not ten minutes, and not at once.
             Assert.InRange((caller.Clock.Elapsed - before).TotalSeconds, 20, 400);
-            Assert.InRange(caller.Tally.Waited.TotalSeconds, 20, 400);
+            Assert.InRange(caller.Context.Waited.TotalSeconds, 20, 400);
         }
     }
 
@@ -450,7 +450,7 @@ public sealed class FaultyServiceTests
             Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
         }
 
-        Assert.Equal(5, caller.Tally.Requests);
+        Assert.Equal(5, caller.Context.Requests);
     }
 
     [Fact]
@@ -481,8 +481,8 @@ public sealed class FaultyServiceTests
         using (caller = new Caller(server.BaseUri))
         {
             Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
-            Assert.InRange(caller.Tally.Waited.TotalSeconds, 30, 18_000);
-            Assert.Equal(0, caller.Tally.Retries);
+            Assert.InRange(caller.Context.Waited.TotalSeconds, 30, 18_000);
+            Assert.Equal(0, caller.Context.Retries);
         }
     }
 
@@ -505,7 +505,7 @@ public sealed class FaultyServiceTests
         using var caller = new Caller(server.BaseUri, Caller.Patient with { MaximumRetryCount = 4, Timeout = TimeSpan.FromSeconds(150) });
         var sink = new ContactSink();
         var scan = new Scan<SequenceContact>(
-            caller.Client, new SequenceContactQuery("s", null, null, new ConnectionMemory()), new ScanPlan { Mode = ScanMode.All }, new ScanLedger(), sink, caller.Notices, caller.Clock);
+            caller.Client, new SequenceContactQuery("s", null, null, new ConnectionMemory()), new ScanPlan { Mode = ScanMode.All }, new SeenRecords(), sink, caller.Log, caller.Clock);
 
         await scan.RunAsync(default);
 

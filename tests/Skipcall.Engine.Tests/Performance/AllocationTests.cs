@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 using Skipcall.Sandboxing;
 using Xunit;
 

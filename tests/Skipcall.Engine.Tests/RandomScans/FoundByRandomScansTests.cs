@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine.RateLimiting;
 using Skipcall.Engine.Scanning;
 using Xunit;
 
@@ -13,9 +14,9 @@ public sealed class FoundByRandomScansTests
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(60);
 
     private readonly FakeClock _clock = new();
-    private readonly RateGate _gate;
+    private readonly RateLimiter _gate;
 
-    public FoundByRandomScansTests() => _gate = new RateGate(_clock);
+    public FoundByRandomScansTests() => _gate = new RateLimiter(_clock);
 
     [Fact]
     public void A_repair_goes_past_pages_that_hold_nothing_new()
@@ -159,11 +160,11 @@ public sealed class FoundByRandomScansTests
         return clock.Run(() => run.RunAsync(CancellationToken.None));
     }
 
-    private Task<Permit> Enter(TimeSpan? maximumWait = null) =>
-        _gate.EnterAsync(maximumWait ?? TimeSpan.FromHours(1), new RecordingNotices(), CancellationToken.None);
+    private Task<RateLease> Enter(TimeSpan? maximumWait = null) =>
+        _gate.EnterAsync(maximumWait ?? TimeSpan.FromHours(1), new RecordingLog(), CancellationToken.None);
 
-    private void GoWithoutAnswer(Task<Permit> entered) => _gate.Unanswered(entered.Result);
+    private void GoWithoutAnswer(Task<RateLease> entered) => _gate.Unanswered(entered.Result);
 
-    private void Answer(Task<Permit> entered, int remaining, TimeSpan untilReset) =>
+    private void Answer(Task<RateLease> entered, int remaining, TimeSpan untilReset) =>
         _gate.Answered(entered.Result, 200, new RateHeaders(null, remaining, untilReset, null));
 }

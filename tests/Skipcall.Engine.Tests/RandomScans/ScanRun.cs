@@ -2,6 +2,8 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.RateLimiting;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.RandomScans;
@@ -37,12 +39,12 @@ internal sealed class ScanRun<T>
     public async Task<ScanResult> RunAsync(HttpMessageHandler handler, Uri baseUri, CancellationToken cancellationToken)
     {
         var query = _list.CreateQuery();
-        var notices = new RecordingNotices();
+        var log = new RecordingLog();
         var sink = new CollectingSink<T>(record => query.IdOf(record)!, _clock, _scenario.Writing, cancellationToken);
-        var gate = new RateGate(_clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), _scenario.JitterSeed));
+        var gate = new RateLimiter(_clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), _scenario.JitterSeed));
         var retries = new Backoff(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30), _scenario.JitterSeed);
         var client = new SkipcallClient(handler, baseUri, "sk_test_model", gate, _scenario.Options, _clock, retries);
-        var scan = new Scan<T>(client, query, _scenario.Plan, new ScanLedger(), sink, notices, _clock);
+        var scan = new Scan<T>(client, query, _scenario.Plan, new SeenRecords(), sink, log, _clock);
         Exception? error = null;
         var start = _clock.Elapsed;
         try
@@ -54,6 +56,6 @@ internal sealed class ScanRun<T>
             error = e;
         }
 
-        return new ScanResult(_scenario, Service, sink.Ids, sink.Receipts, notices.Warnings, error, _clock.Elapsed - start);
+        return new ScanResult(_scenario, Service, sink.Ids, sink.Receipts, log.Warnings, error, _clock.Elapsed - start);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Skipcall.Engine.Http;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.RandomScans;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
+using Skipcall.Engine.Http;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.RandomScans;

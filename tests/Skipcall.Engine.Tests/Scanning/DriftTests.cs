@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 using Skipcall.Engine.Scanning;
 using Skipcall.Sandboxing;
 using Xunit;
@@ -103,7 +104,7 @@ public sealed class DriftTests
 
         Assert.True(receipt.Complete, receipt.ToString());
         Assert.Single(service.Requests);
-        Assert.Empty(bench.Notices.Warnings);
+        Assert.Empty(bench.Log.Warnings);
     }
 
     [Fact]
@@ -129,7 +130,7 @@ public sealed class DriftTests
         Assert.False(receipt.Complete);
         Assert.Equal(("DriftDetected", 3), (receipt.Reason, receipt.Passes));
         Assert.Equal(9, service.Requests.Count);
-        var warning = Assert.Single(bench.Notices.Warnings);
+        var warning = Assert.Single(bench.Log.Warnings);
         Assert.StartsWith("DriftDetected: ", warning, StringComparison.Ordinal);
         Assert.Contains("-Snapshot", warning, StringComparison.Ordinal);
         Assert.Equal(bench.Sink.Ids.Distinct().Count(), bench.Sink.Written.Count);
@@ -143,14 +144,14 @@ public sealed class DriftTests
         var receipt = bench.Run(s_all with { Skip = 50 });
 
         Assert.Equal(("DriftDetected", 1), (receipt.Reason, receipt.Passes));
-        Assert.Single(bench.Notices.Warnings);
+        Assert.Single(bench.Log.Warnings);
     }
 
     [Fact]
     public void Records_with_no_id_to_be_known_by_are_not_read_a_second_time_because_they_would_be_written_twice()
     {
         var (service, bench) = Moving(asked => asked.Number == 2, ids => ids.RemoveAt(0));
-        var scan = new Scan<SequenceContact>(bench.On.Client, new NamelessQuery(), s_all, new ScanLedger(), bench.Sink, bench.Notices, _clock);
+        var scan = new Scan<SequenceContact>(bench.On.Client, new NamelessQuery(), s_all, new SeenRecords(), bench.Sink, bench.Log, _clock);
 
         _clock.Run(() => scan.RunAsync(default));
 
@@ -201,7 +202,7 @@ public sealed class DriftTests
 
         Assert.True(receipt.Passes > 1);
         Assert.Equal(bench.Sink.Ids.Distinct().Count(), bench.Sink.Written.Count);
-        Assert.Equal(receipt.Complete, bench.Notices.Warnings.Count == 0);
+        Assert.Equal(receipt.Complete, bench.Log.Warnings.Count == 0);
     }
 
     // --- Snapshot ---
@@ -290,7 +291,7 @@ public sealed class DriftTests
     public void A_snapshot_of_records_with_no_id_to_be_known_by_is_an_error_because_readings_can_not_be_compared()
     {
         var (service, bench) = Moving(_ => false, _ => { });
-        var scan = new Scan<SequenceContact>(bench.On.Client, new NamelessQuery(), s_snapshot, new ScanLedger(), bench.Sink, bench.Notices, _clock);
+        var scan = new Scan<SequenceContact>(bench.On.Client, new NamelessQuery(), s_snapshot, new SeenRecords(), bench.Sink, bench.Log, _clock);
 
         var failure = Assert.Throws<SkipcallException>(() => _clock.Run(() => scan.RunAsync(default)));
 
@@ -354,8 +355,8 @@ public sealed class DriftTests
         Assert.True(receipt.Complete, receipt.ToString());
         Assert.Equal(2, receipt.Passes);
         Assert.Equal(6, service.Requests.Count);
-        Assert.Empty(bench.Notices.Warnings);
-        Assert.Contains(bench.Notices.VerboseLines, line => line.Contains(sign, StringComparison.Ordinal) && line.Contains("pass 2 of 3", StringComparison.Ordinal));
+        Assert.Empty(bench.Log.Warnings);
+        Assert.Contains(bench.Log.VerboseLines, line => line.Contains(sign, StringComparison.Ordinal) && line.Contains("pass 2 of 3", StringComparison.Ordinal));
     }
 
     /// <summary>A list whose records have nothing to be told apart by.</summary>

@@ -76,7 +76,7 @@ public sealed class ScanTellsTests
 
         Assert.Equal(
             "These are 100 of the 250 contacts of 's'. Use -All for all of them, or -First and -Skip for a part.",
-            Assert.Single(bench.Notices.Warnings));
+            Assert.Single(bench.Log.Warnings));
     }
 
     [Fact]
@@ -114,14 +114,14 @@ public sealed class ScanTellsTests
 
         Assert.Equal(
             "DriftDetected: the list of 's' moved while it was read (the total went from 248 to 247) and would not hold still over 3 reading(s): records may be missing. -Snapshot writes the whole list or nothing.",
-            Assert.Single(bench.Notices.Warnings));
+            Assert.Single(bench.Log.Warnings));
         Assert.Equal(
             new[]
             {
                 "The list of 's' moved while it was read (the total went from 250 to 249): it is read again for what was missed (pass 2 of 3 at most).",
                 "The list of 's' moved while it was read (the total went from 249 to 248): it is read again for what was missed (pass 3 of 3 at most).",
             },
-            bench.Notices.VerboseLines.Where(line => line.StartsWith("The list", StringComparison.Ordinal)));
+            bench.Log.VerboseLines.Where(line => line.StartsWith("The list", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class ScanTellsTests
     private static string Told(int pass, long page, long pages, long records, int secondsLeft) =>
         new ScanProgress("s", pass, page, pages, records, TimeSpan.FromSeconds(secondsLeft)).ToString();
 
-    private static string[] Progress(ScanBench bench) => bench.Notices.All
+    private static string[] Progress(ScanBench bench) => bench.Log.All
         .Where(notice => notice.StartsWith("progress: ", StringComparison.Ordinal))
         .Select(notice => notice.Substring("progress: ".Length))
         .ToArray();

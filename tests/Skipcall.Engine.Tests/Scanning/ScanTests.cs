@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine.Http;
 using Skipcall.Engine.Scanning;
 using Skipcall.Sandboxing;
 using Xunit;
@@ -178,7 +179,7 @@ public sealed class ScanTests
         bench.Run(s_all with { PageSize = 2 });
 
         Assert.All(bench.Sink.Written, contact => Assert.Equal("CALL_BACK", contact.Status));
-        Assert.Contains("CALL_BACK", Assert.Single(bench.Notices.Warnings), StringComparison.Ordinal);
+        Assert.Contains("CALL_BACK", Assert.Single(bench.Log.Warnings), StringComparison.Ordinal);
     }
 
     // --- One page ---
@@ -205,7 +206,7 @@ public sealed class ScanTests
         Assert.Equal(written, receipt.Written);
         Assert.Equal(complete, receipt.Complete);
         Assert.Equal(complete ? null : "MorePages", receipt.Reason);
-        Assert.Equal(complete ? 0 : 1, bench.Notices.Warnings.Count);
+        Assert.Equal(complete ? 0 : 1, bench.Log.Warnings.Count);
         Assert.Equal(count, receipt.Expected);
     }
 
@@ -246,7 +247,7 @@ public sealed class ScanTests
         Assert.False(receipt.Complete);
         Assert.Null(receipt.Expected);
         Assert.Single(service.Requests);
-        Assert.Contains("did not say how many", bench.Notices.Warnings.Single(), StringComparison.Ordinal);
+        Assert.Contains("did not say how many", bench.Log.Warnings.Single(), StringComparison.Ordinal);
     }
 
     // --- First and Skip ---
@@ -278,7 +279,7 @@ public sealed class ScanTests
             Assert.Equal(ids.Skip(skip).Take(first), bench.Sink.Ids);
             Assert.Equal(pages, service.Pages);
             Assert.True(receipt.Complete, receipt.ToString());
-            Assert.Empty(bench.Notices.Warnings);
+            Assert.Empty(bench.Log.Warnings);
         }
     }
 
@@ -378,7 +379,7 @@ public sealed class ScanTests
 
         Assert.False(receipt.Complete);
         Assert.Equal("DriftDetected", receipt.Reason);
-        Assert.Contains("150 records came of 250", bench.Notices.Warnings.Single(), StringComparison.Ordinal);
+        Assert.Contains("150 records came of 250", bench.Log.Warnings.Single(), StringComparison.Ordinal);
     }
 
     [Fact]

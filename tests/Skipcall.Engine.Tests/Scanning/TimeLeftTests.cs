@@ -1,4 +1,5 @@
 using System;
+using Skipcall.Engine.RateLimiting;
 using Skipcall.Engine.Scanning;
 using Xunit;
 

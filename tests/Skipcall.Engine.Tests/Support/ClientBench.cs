@@ -3,6 +3,8 @@ using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Tests;
 
@@ -15,24 +17,22 @@ internal sealed class ClientBench
     {
         Clock = clock ?? new FakeClock();
         Options = options ?? new ClientOptions();
-        Gate = new RateGate(Clock);
-        Client = new SkipcallClient(service, baseUri ?? new Uri("https://api.invalid"), key, Gate, Options, Clock);
-        Call = new CallContext(Notices, Tally);
+        RateLimiter = new RateLimiter(Clock);
+        Client = new SkipcallClient(service, baseUri ?? new Uri("https://api.invalid"), key, RateLimiter, Options, Clock);
+        Context = new RequestContext(Log);
     }
 
     public FakeClock Clock { get; }
 
     public ClientOptions Options { get; }
 
-    public RateGate Gate { get; }
+    public RateLimiter RateLimiter { get; }
 
     public SkipcallClient Client { get; }
 
-    public RecordingNotices Notices { get; } = new();
+    public RecordingLog Log { get; } = new();
 
-    public RequestTally Tally { get; } = new();
-
-    public CallContext Call { get; }
+    public RequestContext Context { get; }
 
     public static ApiRequest Get(string path = "/v1/workspaces") => new(HttpMethod.Get, path);
 
@@ -44,5 +44,5 @@ internal sealed class ClientBench
     public string Send(ApiRequest? request = null) => Clock.Run(() => SendAsync(request, CancellationToken.None));
 
     public Task<string> SendAsync(ApiRequest? request, CancellationToken cancellationToken) =>
-        Client.SendAsync(request ?? Get(), response => Encoding.UTF8.GetString(response.Body.ToArray()), Call, cancellationToken);
+        Client.SendAsync(request ?? Get(), response => Encoding.UTF8.GetString(response.Body.ToArray()), Context, cancellationToken);
 }

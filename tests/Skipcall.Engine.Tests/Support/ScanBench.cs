@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine.Http;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests;
@@ -29,11 +30,11 @@ internal sealed class ScanBench
 
     public ContactSink Sink { get; }
 
-    public ScanLedger Ledger { get; } = new();
+    public SeenRecords Ledger { get; } = new();
 
     public ScanReceipt Receipt => Sink.Receipt;
 
-    public RecordingNotices Notices => On.Notices;
+    public RecordingLog Log => On.Log;
 
     public static ScanBench Sharing(ClientBench connection, string sequenceId) => new(connection, sequenceId);
 
@@ -49,7 +50,7 @@ internal sealed class ScanBench
     public Task RunAsync(ScanPlan? plan, string? tag, SequenceContactStatus? status, CancellationToken cancellationToken)
     {
         var query = new SequenceContactQuery(_sequenceId, tag, status, _memory);
-        var scan = new Scan<SequenceContact>(On.Client, query, plan ?? new ScanPlan { Mode = ScanMode.All }, Ledger, Sink, On.Notices, On.Clock);
+        var scan = new Scan<SequenceContact>(On.Client, query, plan ?? new ScanPlan { Mode = ScanMode.All }, Ledger, Sink, On.Log, On.Clock);
         return scan.RunAsync(cancellationToken);
     }
 }

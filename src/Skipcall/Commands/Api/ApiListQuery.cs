@@ -1,8 +1,8 @@
 using System;
 using System.Globalization;
 using System.Net.Http;
-using Skipcall.Engine;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Commands.Api;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Decoding;
 
@@ -82,7 +83,7 @@ internal abstract class PageDecoder<T>
 
             cursor.Skip();
             var reason = isObject ? "it has no id" : "it is no object";
-            page.Unreadable.Add(new UnreadableRecord(page.RecordCount, reason, HeaderText.Clean(cursor.RawFrom(mark), RawExcerpt)));
+            page.Unreadable.Add(new UnreadableRecord(page.RecordCount, reason, Redaction.Clean(cursor.RawFrom(mark), RawExcerpt)));
         }
     }
 }

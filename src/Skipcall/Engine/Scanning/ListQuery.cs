@@ -1,5 +1,6 @@
 using System;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Scanning;
 
@@ -33,7 +34,7 @@ internal abstract class ListQuery<T>
     public abstract DateTimeOffset? CreatedAtOf(T record);
 
     /// <summary>Looks at a page before it is written.</summary>
-    public virtual void Inspect(Page<T> page, INotices notices)
+    public virtual void Inspect(Page<T> page, IEngineLog log)
     {
     }
 }

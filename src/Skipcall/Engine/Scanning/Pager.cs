@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Scanning;
 
@@ -16,18 +17,18 @@ internal sealed class Pager<T>
 {
     private readonly SkipcallClient _client;
     private readonly ListQuery<T> _query;
-    private readonly CallContext _call;
+    private readonly RequestContext _context;
     private readonly int _throttleLimit;
     private readonly CancellationTokenSource _stop;
     private readonly Queue<Task<Page<T>>> _ahead = new();
     private long _next;
     private int _reach;
 
-    public Pager(SkipcallClient client, ListQuery<T> query, CallContext call, ScanPlan plan, CancellationToken cancellationToken)
+    public Pager(SkipcallClient client, ListQuery<T> query, RequestContext context, ScanPlan plan, CancellationToken cancellationToken)
     {
         _client = client;
         _query = query;
-        _call = call;
+        _context = context;
         _throttleLimit = plan.ThrottleLimit;
         PageSize = plan.PageSize;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -84,5 +85,5 @@ internal sealed class Pager<T>
     }
 
     private Task<Page<T>> FetchAsync(long number) =>
-        _client.SendAsync(_query.Request(number, PageSize), _query.Decoder.Decode, _call, _stop.Token);
+        _client.SendAsync(_query.Request(number, PageSize), _query.Decoder.Decode, _context, _stop.Token);
 }

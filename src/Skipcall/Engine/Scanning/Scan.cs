@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Scanning;
 
@@ -21,11 +22,11 @@ internal sealed class Scan<T>
     private readonly SkipcallClient _client;
     private readonly ListQuery<T> _query;
     private readonly ScanPlan _plan;
-    private readonly ScanLedger _ledger;
+    private readonly SeenRecords _ledger;
     private readonly IScanSink<T> _sink;
-    private readonly INotices _notices;
+    private readonly IEngineLog _log;
     private readonly IClock _clock;
-    private readonly RequestTally _tally = new();
+    private readonly RequestContext _context;
     private readonly TimeSpan _start;
     private readonly ScanReceipt _receipt;
 
@@ -34,14 +35,15 @@ internal sealed class Scan<T>
     private bool _hasNameless;
     private long _page;
 
-    public Scan(SkipcallClient client, ListQuery<T> query, ScanPlan plan, ScanLedger ledger, IScanSink<T> sink, INotices notices, IClock clock)
+    public Scan(SkipcallClient client, ListQuery<T> query, ScanPlan plan, SeenRecords ledger, IScanSink<T> sink, IEngineLog log, IClock clock)
     {
         _client = client;
         _query = query;
         _plan = plan;
         _ledger = ledger;
         _sink = sink;
-        _notices = notices;
+        _log = log;
+        _context = new RequestContext(log);
         _clock = clock;
         _start = clock.Elapsed;
         _receipt = new ScanReceipt { SequenceId = query.Target, Tag = query.Tag, Status = query.Status };
@@ -109,11 +111,11 @@ internal sealed class Scan<T>
             // A second reading would begin elsewhere, or write again what has no id to be known by.
             if (_receipt.Passes == MostPasses || _plan.Skip > 0 || _hasNameless)
             {
-                _notices.Warning($"DriftDetected: the list of '{_query.Target}' moved while it was read ({sign}) and would not hold still over {_receipt.Passes} reading(s): records may be missing. -Snapshot writes the whole list or nothing.");
+                _log.Warning($"DriftDetected: the list of '{_query.Target}' moved while it was read ({sign}) and would not hold still over {_receipt.Passes} reading(s): records may be missing. -Snapshot writes the whole list or nothing.");
                 return nameof(SkipcallErrorId.DriftDetected);
             }
 
-            _notices.Verbose(() => $"The list of '{_query.Target}' moved while it was read ({sign}): it is read again for what was missed (pass {_receipt.Passes + 1} of {MostPasses} at most).");
+            _log.Verbose(() => $"The list of '{_query.Target}' moved while it was read ({sign}): it is read again for what was missed (pass {_receipt.Passes + 1} of {MostPasses} at most).");
         }
     }
 
@@ -123,7 +125,7 @@ internal sealed class Scan<T>
     {
         List<T>? before = null;
         var sign = "two readings never agreed";
-        var seen = new ScanLedger();
+        var seen = new SeenRecords();
         while (_receipt.Passes < MostSnapshotPasses)
         {
             var records = new List<T>();
@@ -144,7 +146,7 @@ internal sealed class Scan<T>
 
             before = records;
 
-            Task Keep(Page<T> page, Reading into)
+            Task Keep(Page<T> page, ScanPass into)
             {
                 foreach (var record in page.Items)
                 {
@@ -180,12 +182,12 @@ internal sealed class Scan<T>
     }
 
     /// <summary>Reads the list once from <paramref name="skip"/> on, as far as it is wanted.</summary>
-    private async Task<Reading> ReadAsync(long skip, ScanLedger ledger, Func<Page<T>, Reading, Task> use, CancellationToken cancellationToken)
+    private async Task<ScanPass> ReadAsync(long skip, SeenRecords ledger, Func<Page<T>, ScanPass, Task> use, CancellationToken cancellationToken)
     {
         _receipt.Passes++;
         ledger.BeginReading();
-        var reading = new Reading();
-        var pager = new Pager<T>(_client, _query, new CallContext(_notices, _tally), _plan, cancellationToken);
+        var reading = new ScanPass();
+        var pager = new Pager<T>(_client, _query, _context, _plan, cancellationToken);
         try
         {
             _page = (skip / pager.PageSize) + 1;
@@ -204,7 +206,7 @@ internal sealed class Scan<T>
 
                 Check(page);
                 ledger.Expect(Wanted(page));
-                _query.Inspect(page, _notices);
+                _query.Inspect(page, _log);
                 reading.Observe(page, _query.CreatedAtOf, record => _query.IdOf(record) is { } id && ledger.Knows(id));
                 _receipt.Pages++;
                 _receipt.Expected = page.Total ?? _receipt.Expected;
@@ -280,7 +282,7 @@ internal sealed class Scan<T>
             : last;
     }
 
-    private Task WriteNewAsync(Page<T> page, Reading reading)
+    private Task WriteNewAsync(Page<T> page, ScanPass reading)
     {
         if (_receipt.Passes == 1)
         {
@@ -294,7 +296,7 @@ internal sealed class Scan<T>
     }
 
     /// <summary>Writes what was not written before.</summary>
-    private Task WriteNewAsync(List<T> records, Reading? reading = null)
+    private Task WriteNewAsync(List<T> records, ScanPass? reading = null)
     {
         records.RemoveAll(record =>
         {
@@ -332,9 +334,9 @@ internal sealed class Scan<T>
         page.Unreadable.RemoveAll(record => record.Index < count);
     }
 
-    private string TellOfMore(Reading reading)
+    private string TellOfMore(ScanPass reading)
     {
-        _notices.Warning(reading.Total is { } total
+        _log.Warning(reading.Total is { } total
             ? $"These are {_receipt.Written} of the {total} {_query.Noun} of '{_query.Target}'. Use -All for all of them, or -First and -Skip for a part."
             : $"The service did not say how many there are in '{_query.Target}': there may be more than these {_receipt.Written}.");
         return "MorePages";
@@ -355,18 +357,18 @@ internal sealed class Scan<T>
         _sink.Unreadable(record, page);
     }
 
-    private void Progress(Reading reading, long last)
+    private void Progress(ScanPass reading, long last)
     {
         var (page, pass, records) = (_page, _receipt.Passes, reading.Records);
         var each = (_clock.Elapsed - _start).TotalSeconds / Math.Max(1, _receipt.Pages);
-        _notices.Progress(() => new ScanProgress(_query.Target, pass, page, last, records, TimeLeft.Estimate(last - page, each, _client.Gate.Status, _clock.UtcNow)));
+        _log.Progress(() => new ScanProgress(_query.Target, pass, page, last, records, TimeLeft.Estimate(last - page, each, _client.RateLimiter.Status, _clock.UtcNow)));
     }
 
     private void Close()
     {
-        _receipt.Requests = _tally.Requests;
-        _receipt.Retries = _tally.Retries;
-        _receipt.Waited = _tally.Waited;
+        _receipt.Requests = _context.Requests;
+        _receipt.Retries = _context.Retries;
+        _receipt.Waited = _context.Waited;
         _receipt.Elapsed = _clock.Elapsed - _start;
         _sink.Close(_receipt);
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Net.Http;
 using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Scanning;
 
@@ -42,14 +43,14 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
 
     public override DateTimeOffset? CreatedAtOf(SequenceContact record) => record.CreatedAt;
 
-    public override void Inspect(Page<SequenceContact> page, INotices notices)
+    public override void Inspect(Page<SequenceContact> page, IEngineLog log)
     {
         _memory.RememberSequenceId(Target);
         foreach (var contact in page.Items)
         {
             if (contact.Status is { } status && _memory.IsNewStatus(status))
             {
-                notices.Warning($"The service sent the status '{HeaderText.Clean(status, 50)}', which its specification does not have. It is handed on as it is.");
+                log.Warning($"The service sent the status '{Redaction.Clean(status, 50)}', which its specification does not have. It is handed on as it is.");
             }
 
             foreach (var tag in contact.Tags)

@@ -1,4 +1,5 @@
 using System;
+using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Scanning;
 

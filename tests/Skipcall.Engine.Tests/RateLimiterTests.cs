@@ -3,21 +3,23 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.RateLimiting;
 using Xunit;
 
 namespace Skipcall.Engine.Tests;
 
 /// <summary>Who may send when, on a clock that jumps.</summary>
-public sealed class RateGateTests
+public sealed class RateLimiterTests
 {
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_patience = TimeSpan.FromHours(1);
 
     private readonly FakeClock _clock = new();
-    private readonly RecordingNotices _notices = new();
-    private readonly RateGate _gate;
+    private readonly RecordingLog _log = new();
+    private readonly RateLimiter _gate;
 
-    public RateGateTests() => _gate = new RateGate(_clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), seed: 1));
+    public RateLimiterTests() => _gate = new RateLimiter(_clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), seed: 1));
 
     // --- The probe ---
 
@@ -27,13 +29,13 @@ public sealed class RateGateTests
         var waiting = EnterMany(5);
 
         Assert.Equal(1, Admitted(waiting));
-        Assert.True(Permit(waiting[0]).IsProbe);
-        Assert.Empty(_notices.Waits);
+        Assert.True(RateLease(waiting[0]).IsProbe);
+        Assert.Empty(_log.Waits);
 
         Answered(waiting[0], remaining: 3);
 
         Assert.Equal(4, Admitted(waiting));
-        Assert.All(waiting.Skip(1).Take(3), entered => Assert.False(Permit(entered).IsProbe));
+        Assert.All(waiting.Skip(1).Take(3), entered => Assert.False(RateLease(entered).IsProbe));
     }
 
     [Fact]
@@ -56,10 +58,10 @@ public sealed class RateGateTests
     {
         var waiting = EnterMany(3);
 
-        _gate.Unanswered(Permit(waiting[0]));
+        _gate.Unanswered(RateLease(waiting[0]));
 
         Assert.Equal(2, Admitted(waiting));
-        Assert.True(Permit(waiting[1]).IsProbe);
+        Assert.True(RateLease(waiting[1]).IsProbe);
     }
 
     [Fact]
@@ -90,9 +92,9 @@ public sealed class RateGateTests
         _clock.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Equal(3, Admitted(waiting));
-        Assert.True(Permit(waiting[2]).IsProbe);
-        Assert.Equal(s_window, Permit(waiting[2]).Waited);
-        Assert.Equal(TimeSpan.Zero, Permit(waiting[1]).Waited);
+        Assert.True(RateLease(waiting[2]).IsProbe);
+        Assert.Equal(s_window, RateLease(waiting[2]).Waited);
+        Assert.Equal(TimeSpan.Zero, RateLease(waiting[1]).Waited);
     }
 
     [Fact]
@@ -105,7 +107,7 @@ public sealed class RateGateTests
         Assert.False(waiting.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(0.1));
 
-        Assert.Equal(TimeSpan.FromSeconds(120), Permit(waiting).Waited);
+        Assert.Equal(TimeSpan.FromSeconds(120), RateLease(waiting).Waited);
     }
 
     [Fact]
@@ -140,7 +142,7 @@ public sealed class RateGateTests
         Learn(remaining: 5);
         var sent = Enter();
 
-        _gate.Unanswered(Permit(sent));
+        _gate.Unanswered(RateLease(sent));
 
         Assert.Equal(4, _gate.Status.Remaining);
     }
@@ -154,7 +156,7 @@ public sealed class RateGateTests
 
         // The last one is answered first: how many of the other four it counted can't be told yet.
         Answered(sent[4], remaining: 4);
-        Assert.Empty(_notices.Waits);
+        Assert.Empty(_log.Waits);
         Assert.False(eager.IsFaulted, "refused although the budget is not spent");
 
         foreach (var entered in sent.Take(4))
@@ -259,7 +261,7 @@ public sealed class RateGateTests
     {
         Learn(remaining: 10);
         var sent = EnterMany(2);
-        _gate.Unanswered(Permit(sent[0]));
+        _gate.Unanswered(RateLease(sent[0]));
         var sentAfter = Enter();
 
         // The service may have told this one of ten before it counted the other.
@@ -349,7 +351,7 @@ public sealed class RateGateTests
     {
         Answered(Enter(), RateHeadersOf(remaining: 0, untilReset: null));
         var probe = Enter();
-        Assert.True(Permit(probe).IsProbe);
+        Assert.True(RateLease(probe).IsProbe);
 
         Answered(probe, RateHeadersOf(remaining: null, untilReset: null));
 
@@ -365,10 +367,10 @@ public sealed class RateGateTests
         Assert.Equal(1, Admitted(waiting));
         _clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(2, Admitted(waiting));
-        Assert.True(Permit(waiting[1]).IsProbe);
+        Assert.True(RateLease(waiting[1]).IsProbe);
         _clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(3, Admitted(waiting));
-        Assert.Empty(_notices.Waits);
+        Assert.Empty(_log.Waits);
     }
 
     // --- 429 ---
@@ -394,8 +396,8 @@ public sealed class RateGateTests
 
         Enter();
 
-        Assert.Equal(new[] { "the service asked to wait (429)" }, _notices.Waits);
-        Assert.Equal(new[] { TimeSpan.FromSeconds(10) }, _notices.WaitEnds);
+        Assert.Equal(new[] { "the service asked to wait (429)" }, _log.Waits);
+        Assert.Equal(new[] { TimeSpan.FromSeconds(10) }, _log.WaitEnds);
     }
 
     [Fact]
@@ -521,7 +523,7 @@ public sealed class RateGateTests
             "The rate limit asks for a wait of 100 s, and this connection waits no longer than 30 s (Connect-Skipcall -MaximumWaitSec).",
             failure.Message);
         Assert.Equal(_clock.UtcNow.AddSeconds(99.2), failure.ResetAt);
-        Assert.Empty(_notices.All);
+        Assert.Empty(_log.All);
     }
 
     [Fact]
@@ -578,9 +580,9 @@ public sealed class RateGateTests
 
         async Task NoteAsync(int number)
         {
-            var permit = await Enter();
+            var lease = await Enter();
             order.Add(number);
-            _gate.Answered(permit, 200, RateHeadersOf(remaining: 0, s_window));
+            _gate.Answered(lease, 200, RateHeadersOf(remaining: 0, s_window));
         }
     }
 
@@ -593,13 +595,13 @@ public sealed class RateGateTests
 
         _clock.Advance(s_window);
 
-        Assert.True(Permit(early).IsProbe);
+        Assert.True(RateLease(early).IsProbe);
         var entered = await late;
         Assert.False(entered.IsCompleted);
         Answered(early, remaining: 5);
         Assert.True(entered.IsCompletedSuccessfully);
 
-        async Task<Task<Permit>> EnterLateAsync(Task moment)
+        async Task<Task<RateLease>> EnterLateAsync(Task moment)
         {
             await moment;
             return Enter();
@@ -631,7 +633,7 @@ public sealed class RateGateTests
         var next = Enter();
         stop.Cancel();
 
-        _gate.Unanswered(Permit(probe));
+        _gate.Unanswered(RateLease(probe));
 
         Assert.True(stopped.IsCanceled);
         Assert.True(next.IsCompletedSuccessfully);
@@ -662,7 +664,7 @@ public sealed class RateGateTests
 
         Assert.Equal(1, _clock.PendingTimers);
         Assert.Equal(TimeSpan.FromSeconds(20), TimeUntil(waiting[0]));
-        Assert.Equal(TimeSpan.FromSeconds(24), Permit(waiting[0]).Waited);
+        Assert.Equal(TimeSpan.FromSeconds(24), RateLease(waiting[0]).Waited);
     }
 
     [Fact]
@@ -688,7 +690,7 @@ public sealed class RateGateTests
         _clock.Advance(s_window);
 
         Assert.True(waiting.IsCompletedSuccessfully);
-        Assert.Equal(new[] { "wait: the rate limit's budget is used up", "wait over: " }, _notices.All);
+        Assert.Equal(new[] { "wait: the rate limit's budget is used up", "wait over: " }, _log.All);
     }
 
     [Fact]
@@ -697,8 +699,8 @@ public sealed class RateGateTests
         Learn(remaining: 0);
         EnterMany(3);
 
-        Assert.Equal(3, _notices.All.Count);
-        Assert.Equal(3, _notices.Waits.Count);
+        Assert.Equal(3, _log.All.Count);
+        Assert.Equal(3, _log.Waits.Count);
     }
 
     [Fact]
@@ -712,30 +714,30 @@ public sealed class RateGateTests
         Refused(sent[2], retryAfter: TimeSpan.FromSeconds(15));
 
         Assert.Equal(TimeSpan.FromSeconds(15), TimeUntil(waiting));
-        Assert.Equal(3, _notices.Waits.Count);
+        Assert.Equal(3, _log.Waits.Count);
         AssertEveryWaitEnded();
     }
 
-    private Task<Permit> Enter(TimeSpan? maximumWait = null, CancellationToken cancellationToken = default) =>
-        _gate.EnterAsync(maximumWait ?? s_patience, _notices, cancellationToken);
+    private Task<RateLease> Enter(TimeSpan? maximumWait = null, CancellationToken cancellationToken = default) =>
+        _gate.EnterAsync(maximumWait ?? s_patience, _log, cancellationToken);
 
-    private List<Task<Permit>> EnterMany(int count) => Enumerable.Range(0, count).Select(_ => Enter()).ToList();
+    private List<Task<RateLease>> EnterMany(int count) => Enumerable.Range(0, count).Select(_ => Enter()).ToList();
 
-    private static int Admitted(IEnumerable<Task<Permit>> entered) => entered.Count(task => task.IsCompletedSuccessfully);
+    private static int Admitted(IEnumerable<Task<RateLease>> entered) => entered.Count(task => task.IsCompletedSuccessfully);
 
-    private static Permit Permit(Task<Permit> entered)
+    private static RateLease RateLease(Task<RateLease> entered)
     {
         Assert.True(entered.IsCompletedSuccessfully, "it was not let through");
         return entered.Result;
     }
 
-    private void Answered(Task<Permit> entered, int remaining, TimeSpan? untilReset = null) =>
+    private void Answered(Task<RateLease> entered, int remaining, TimeSpan? untilReset = null) =>
         Answered(entered, RateHeadersOf(remaining, untilReset ?? s_window));
 
-    private void Answered(Task<Permit> entered, RateHeaders headers) => _gate.Answered(Permit(entered), 200, headers);
+    private void Answered(Task<RateLease> entered, RateHeaders headers) => _gate.Answered(RateLease(entered), 200, headers);
 
-    private void Refused(Task<Permit> entered, TimeSpan? retryAfter = null, TimeSpan? untilReset = null) =>
-        _gate.Answered(Permit(entered), 429, new RateHeaders(null, null, untilReset, retryAfter));
+    private void Refused(Task<RateLease> entered, TimeSpan? retryAfter = null, TimeSpan? untilReset = null) =>
+        _gate.Answered(RateLease(entered), 429, new RateHeaders(null, null, untilReset, retryAfter));
 
     private static RateHeaders RateHeadersOf(int? remaining, TimeSpan? untilReset) => new(null, remaining, untilReset, null);
 
@@ -747,11 +749,11 @@ public sealed class RateGateTests
     {
         var next = Enter();
         var time = TimeUntil(next);
-        _gate.Unanswered(Permit(next));
+        _gate.Unanswered(RateLease(next));
         return time;
     }
 
-    private TimeSpan TimeUntil(Task<Permit> waiting)
+    private TimeSpan TimeUntil(Task<RateLease> waiting)
     {
         var start = _clock.Elapsed;
         while (!waiting.IsCompleted)
@@ -763,5 +765,5 @@ public sealed class RateGateTests
     }
 
     private void AssertEveryWaitEnded() =>
-        Assert.Equal(_notices.Waits.Count, _notices.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
+        Assert.Equal(_log.Waits.Count, _log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
 }

@@ -2,19 +2,19 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.RateLimiting;
 
 /// <summary>
 /// The gates of this process: one for each key and origin, whoever connects with it and in whatever runspace, and one for each
 /// sandbox. It is the only thing the module keeps for the whole process, and it keeps nothing alive: a gate that no connection
 /// uses any more is forgotten, and the key it was for with it.
 /// </summary>
-internal static class RateGates
+internal static class RateLimiters
 {
-    private static readonly List<WeakReference<ServiceGate>> s_gates = new();
-    private static readonly ConditionalWeakTable<Sandbox, RateGate> s_sandboxes = new();
+    private static readonly List<WeakReference<ServiceRateLimiter>> s_gates = new();
+    private static readonly ConditionalWeakTable<Sandbox, RateLimiter> s_sandboxes = new();
 
-    public static RateGate For(Uri origin, string apiKey)
+    public static RateLimiter For(Uri origin, string apiKey)
     {
         lock (s_gates)
         {
@@ -27,20 +27,20 @@ internal static class RateGates
                 }
             }
 
-            var added = new ServiceGate(origin, apiKey);
-            s_gates.Add(new WeakReference<ServiceGate>(added));
+            var added = new ServiceRateLimiter(origin, apiKey);
+            s_gates.Add(new WeakReference<ServiceRateLimiter>(added));
             return added;
         }
     }
 
-    public static RateGate For(Sandbox sandbox) => s_sandboxes.GetValue(sandbox, static _ => new RateGate(SystemClock.Instance));
+    public static RateLimiter For(Sandbox sandbox) => s_sandboxes.GetValue(sandbox, static _ => new RateLimiter(SystemClock.Instance));
 
-    private sealed class ServiceGate : RateGate
+    private sealed class ServiceRateLimiter : RateLimiter
     {
         private readonly Uri _origin;
         private readonly string _apiKey;
 
-        public ServiceGate(Uri origin, string apiKey)
+        public ServiceRateLimiter(Uri origin, string apiKey)
             : base(SystemClock.Instance)
         {
             _origin = origin;

@@ -7,7 +7,7 @@ using Skipcall.Engine.Scanning;
 namespace Skipcall.Engine.Tests;
 
 /// <summary>Keeps what the engine had to say.</summary>
-internal sealed class RecordingNotices : INotices
+internal sealed class RecordingLog : IEngineLog
 {
     private readonly ConcurrentQueue<(string Kind, string Text)> _all = new();
 

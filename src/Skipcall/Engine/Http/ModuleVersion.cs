@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.Http;
 
 /// <summary>The module's own version, as it was built from the manifest.</summary>
 internal static class ModuleVersion

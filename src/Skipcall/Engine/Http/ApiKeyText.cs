@@ -2,7 +2,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Security;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.Http;
 
 /// <summary>An API key as text: out of its SecureString, checked, and masked for people.</summary>
 internal static class ApiKeyText

@@ -7,7 +7,7 @@ namespace Skipcall.Engine;
 /// What the engine has to tell the person in front of it. It is called from background threads, so whoever implements
 /// it for a cmdlet only queues what it is told.
 /// </summary>
-internal interface INotices
+internal interface IEngineLog
 {
     /// <summary>Takes down what happens. The text is made only where somebody wants to read it, here and now.</summary>
     void Verbose(Func<string> text);

@@ -1,11 +1,12 @@
 using System;
 using System.Linq;
+using Skipcall.Engine.Http;
 using Xunit;
 
 namespace Skipcall.Engine.Tests;
 
 /// <summary>What a person gets to see of requests and answers.</summary>
-public sealed class HeaderTextTests
+public sealed class RedactionTests
 {
     [Theory]
     [InlineData("plain", "plain")]
@@ -16,7 +17,7 @@ public sealed class HeaderTextTests
     [InlineData("SK_TEST_abc", "[key]")]
     [InlineData("Authorization: bearer abc.def", "Authorization: bearer [key]")]
     [InlineData("sky_high_up", "sky_high_up")]
-    public void Text_is_shown_on_one_line_and_without_a_key(string text, string expected) => Assert.Equal(expected, HeaderText.Clean(text));
+    public void Text_is_shown_on_one_line_and_without_a_key(string text, string expected) => Assert.Equal(expected, Redaction.Clean(text));
 
     [Theory]
     [InlineData("12345", 5, "12345")]
@@ -24,13 +25,13 @@ public sealed class HeaderTextTests
     [InlineData("1234😀", 5, "1234…")]
     [InlineData("123😀6", 5, "123😀…")]
     public void What_is_too_long_is_cut_between_two_letters_and_says_so(string text, int longest, string expected) =>
-        Assert.Equal(expected, HeaderText.Clean(text, longest));
+        Assert.Equal(expected, Redaction.Clean(text, longest));
 
     [Fact]
     public void Five_hundred_letters_are_the_most_unless_told_otherwise()
     {
-        Assert.Equal(new string('x', 500), HeaderText.Clean(new string('x', 500)));
-        Assert.Equal(new string('x', 500) + "…", HeaderText.Clean(new string('x', 501)));
+        Assert.Equal(new string('x', 500), Redaction.Clean(new string('x', 500)));
+        Assert.Equal(new string('x', 500) + "…", Redaction.Clean(new string('x', 501)));
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class HeaderTextTests
         using var answer = Answer.Json("{}", 404).With("X-One", "1").With("X-Echo", "Bearer abc");
         answer.Headers.TryAddWithoutValidation("X-Two", new[] { "a", "b" });
 
-        var lines = HeaderText.Of(ClientBench.Get("/v1/workspaces"), answer).Split(Environment.NewLine);
+        var lines = Redaction.Of(ClientBench.Get("/v1/workspaces"), answer).Split(Environment.NewLine);
 
         Assert.Equal(
             new[] { "GET /v1/workspaces -> 404", "  X-One: 1", "  X-Echo: Bearer [key]", "  X-Two: a, b", "  Content-Type: application/json; charset=utf-8" },

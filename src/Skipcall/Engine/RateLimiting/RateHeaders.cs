@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.RateLimiting;
 
 /// <summary>
 /// What one answer says of the rate limit, turned into durations from the moment it arrived. All of it is advisory:

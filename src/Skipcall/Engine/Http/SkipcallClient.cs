@@ -2,8 +2,9 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine.RateLimiting;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.Http;
 
 /// <summary>Gets a request answered: through the gate, again where that can help, and as the failure it is where it can not.</summary>
 internal sealed class SkipcallClient
@@ -19,25 +20,25 @@ internal sealed class SkipcallClient
     private readonly Backoff _backoff;
 
     public SkipcallClient(
-        HttpMessageHandler handler, Uri baseUri, string apiKey, RateGate gate, ClientOptions options, IClock clock, Backoff? backoff = null)
+        HttpMessageHandler handler, Uri baseUri, string apiKey, RateLimiter gate, ClientOptions options, IClock clock, Backoff? backoff = null)
     {
         _transport = new Transport(handler, baseUri, apiKey, options.Timeout, clock);
         _options = options;
         _clock = clock;
         _backoff = backoff ?? new Backoff(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
-        Gate = gate;
+        RateLimiter = gate;
     }
 
-    public RateGate Gate { get; }
+    public RateLimiter RateLimiter { get; }
 
     /// <summary>Sends a request and reads its answer.</summary>
     /// <typeparam name="T">What the answer is read as.</typeparam>
     /// <param name="request">What to send.</param>
     /// <param name="read">Reads a successful answer. It may throw a transient failure: then the request is sent again.</param>
-    /// <param name="call">Who is told, and where it is counted.</param>
+    /// <param name="context">Who is told, and where it is counted.</param>
     /// <param name="cancellationToken">Ends it at once, whatever it waits for.</param>
     /// <exception cref="SkipcallException">The failure, by its documented name; the cause of the last try is inside.</exception>
-    public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, T> read, CallContext call, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, T> read, RequestContext context, CancellationToken cancellationToken)
     {
         var retries = 0;
         var rejections = 0;
@@ -46,7 +47,7 @@ internal sealed class SkipcallClient
             SkipcallException failure;
             try
             {
-                using var response = await SendOnceAsync(request, call, cancellationToken).ConfigureAwait(false);
+                using var response = await SendOnceAsync(request, context, cancellationToken).ConfigureAwait(false);
                 if (response.IsSuccess)
                 {
                     return read(response);
@@ -67,7 +68,7 @@ internal sealed class SkipcallClient
                     throw failure;
                 }
 
-                call.Notices.Verbose(() => $"{failure.Message} It is sent again when the gate opens.");
+                context.Log.Verbose(() => $"{failure.Message} It is sent again when the gate opens.");
                 continue;
             }
 
@@ -78,39 +79,39 @@ internal sealed class SkipcallClient
             }
 
             retries++;
-            await WaitToRetryAsync(request, failure, retries, call, cancellationToken).ConfigureAwait(false);
+            await WaitToRetryAsync(request, failure, retries, context, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<ApiResponse> SendOnceAsync(ApiRequest request, CallContext call, CancellationToken cancellationToken)
+    private async Task<ApiResponse> SendOnceAsync(ApiRequest request, RequestContext context, CancellationToken cancellationToken)
     {
-        var permit = await Gate.EnterAsync(_options.MaximumWait, call.Notices, cancellationToken).ConfigureAwait(false);
+        var lease = await RateLimiter.EnterAsync(_options.MaximumWait, context.Log, cancellationToken).ConfigureAwait(false);
         ApiResponse? response = null;
         try
         {
-            call.Tally.CountWait(permit.Waited);
+            context.CountWait(lease.Waited);
             cancellationToken.ThrowIfCancellationRequested();
-            call.Tally.CountRequest();
+            context.CountRequest();
             var start = _clock.Elapsed;
-            response = await _transport.SendAsync(request, call.Notices, cancellationToken).ConfigureAwait(false);
+            response = await _transport.SendAsync(request, context.Log, cancellationToken).ConfigureAwait(false);
             var (answer, took) = (response, _clock.Elapsed - start);
-            call.Notices.Verbose(() => Describe(request, answer, took));
+            context.Log.Verbose(() => Describe(request, answer, took));
             return response;
         }
         finally
         {
             if (response is null)
             {
-                Gate.Unanswered(permit);
+                RateLimiter.Unanswered(lease);
             }
             else
             {
-                Gate.Answered(permit, response.Status, response.Rate);
+                RateLimiter.Answered(lease, response.Status, response.Rate);
             }
         }
     }
 
-    private async Task WaitToRetryAsync(ApiRequest request, SkipcallException failure, int number, CallContext call, CancellationToken cancellationToken)
+    private async Task WaitToRetryAsync(ApiRequest request, SkipcallException failure, int number, RequestContext context, CancellationToken cancellationToken)
     {
         var wait = _backoff.Wait(number);
         if (failure.RetryAfter is { } asked && asked > wait)
@@ -123,12 +124,12 @@ internal sealed class SkipcallClient
             wait = asked;
         }
 
-        call.Tally.CountRetry();
-        call.Notices.Verbose(() => $"Retry {number} of {_options.MaximumRetryCount} in {wait.TotalSeconds:0.0} s ({request}): {failure.Message}");
+        context.CountRetry();
+        context.Log.Verbose(() => $"Retry {number} of {_options.MaximumRetryCount} in {wait.TotalSeconds:0.0} s ({request}): {failure.Message}");
         var told = wait >= s_telling;
         if (told)
         {
-            call.Notices.WaitStarted(_clock.Elapsed + wait, $"retry {number} of {_options.MaximumRetryCount} after {failure.ErrorId}");
+            context.Log.WaitStarted(_clock.Elapsed + wait, $"retry {number} of {_options.MaximumRetryCount} after {failure.ErrorId}");
         }
 
         try
@@ -139,7 +140,7 @@ internal sealed class SkipcallClient
         {
             if (told)
             {
-                call.Notices.WaitEnded();
+                context.Log.WaitEnded();
             }
         }
     }

@@ -1,6 +1,6 @@
 using System;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.Http;
 
 /// <summary>Waits that double, with jitter upwards only: never earlier than the plain value, so nobody comes back early.</summary>
 internal sealed class Backoff

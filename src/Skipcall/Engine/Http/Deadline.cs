@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.Http;
 
 /// <summary>Cancels an attempt when its time is up. <see cref="TimeSpan.Zero"/> is no limit.</summary>
 internal sealed class Deadline : IDisposable

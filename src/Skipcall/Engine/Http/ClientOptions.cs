@@ -1,6 +1,6 @@
 using System;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.Http;
 
 /// <summary>How patient a client is.</summary>
 internal sealed record ClientOptions

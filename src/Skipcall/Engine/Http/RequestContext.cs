@@ -1,20 +1,24 @@
 using System;
 using System.Threading;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.Http;
 
-/// <summary>What a scan has cost so far. Counted from several threads.</summary>
-internal sealed class RequestTally
+/// <summary>The log and the counters of one scan or request. Safe for several threads.</summary>
+internal sealed class RequestContext
 {
     private int _requests;
     private int _retries;
     private long _waited;
 
+    public RequestContext(IEngineLog log) => Log = log;
+
+    public IEngineLog Log { get; }
+
     public int Requests => Volatile.Read(ref _requests);
 
     public int Retries => Volatile.Read(ref _retries);
 
-    /// <summary>Time spent waiting for the rate limit, added up over all requests.</summary>
+    /// <summary>Time spent waiting for the rate limit, summed over all requests.</summary>
     public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref _waited));
 
     public void CountRequest() => Interlocked.Increment(ref _requests);

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Text.Json;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.Http;
 
 /// <summary>Turns an answer that is not a success into the failure it is documented as.</summary>
 /// <remarks>
@@ -82,6 +82,6 @@ internal static class ServiceError
             JsonValueKind.Array => string.Join("; ", value.EnumerateArray().Select(static item => item.ToString())),
             _ => null,
         };
-        return string.IsNullOrWhiteSpace(text) ? null : HeaderText.Clean(text!);
+        return string.IsNullOrWhiteSpace(text) ? null : Redaction.Clean(text!);
     }
 }

@@ -1,7 +1,7 @@
 namespace Skipcall.Engine.Scanning;
 
 /// <summary>What was written of one sequence so far, over all the scans it takes (one for each tag and status asked for).</summary>
-internal sealed class ScanLedger
+internal sealed class SeenRecords
 {
     private readonly IdSet _seen = new();
     private ushort _reading;

@@ -6,8 +6,9 @@ using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine.RateLimiting;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.Http;
 
 /// <summary>Sends one request once, and brings back a whole answer or the reason why there is none.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A connection may be in use in other runspaces when it is ended in one: idle sockets close by themselves.")]
@@ -30,7 +31,7 @@ internal sealed class Transport
 
     /// <exception cref="SkipcallException"><c>Timeout</c> or <c>ConnectionFailed</c>.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
-    public async Task<ApiResponse> SendAsync(ApiRequest request, INotices notices, CancellationToken cancellationToken)
+    public async Task<ApiResponse> SendAsync(ApiRequest request, IEngineLog log, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(_clock, _timeout, cancellationToken);
         var start = _clock.Elapsed;
@@ -40,7 +41,7 @@ internal sealed class Transport
             using var response = await _invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
             // Some platforms do not hear a token while a body stalls; a response that is gone they do notice.
             using var abort = deadline.Token.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
-            notices.Debug(() => HeaderText.Of(request, response));
+            log.Debug(() => Redaction.Of(request, response));
             var now = _clock.UtcNow;
             var asked = (response.Headers.Date ?? now) - (_clock.Elapsed - start);
             var rate = RateHeaders.Read(response, now);

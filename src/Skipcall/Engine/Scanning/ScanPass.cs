@@ -4,7 +4,7 @@ using Skipcall.Engine.Decoding;
 namespace Skipcall.Engine.Scanning;
 
 /// <summary>One reading of a list from its beginning, and the signs that the list moved while it was read.</summary>
-internal sealed class Reading
+internal sealed class ScanPass
 {
     // Without a Date header the clocks compared are the service's and this machine's; but a record dated years ahead was not made meanwhile.
     private static readonly TimeSpan s_clocksApart = TimeSpan.FromDays(1);

@@ -1,6 +1,7 @@
 using System;
+using Skipcall.Engine.Http;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.RateLimiting;
 
 /// <summary>
 /// What is known of the rate limit, and when the next request may go. Not safe for threads: its gate holds the lock.
@@ -84,7 +85,7 @@ internal sealed class Budget
     }
 
     /// <summary>Takes one request out of the budget; to be called only when <see cref="Next"/> says it may go.</summary>
-    public Permit Take(TimeSpan now)
+    public RateLease Take(TimeSpan now)
     {
         var probe = _state == State.Unknown || (_state == State.Metered && _lowest <= _inFlight);
         if (probe)
@@ -93,42 +94,42 @@ internal sealed class Budget
         }
 
         _inFlight++;
-        return new Permit(now, TimeSpan.Zero, probe, _news, _untold);
+        return new RateLease(now, TimeSpan.Zero, probe, _news, _untold);
     }
 
     /// <summary>An answer came.</summary>
-    public void Answered(Permit permit, int status, RateHeaders headers, TimeSpan now)
+    public void Answered(RateLease lease, int status, RateHeaders headers, TimeSpan now)
     {
-        GiveBack(permit);
+        GiveBack(lease);
         Limit = headers.Limit ?? Limit;
         if (status == 429)
         {
-            Park(permit, headers, now);
+            Park(lease, headers, now);
             return;
         }
 
         _rejections = 0;
         if (headers.Remaining is { } remaining)
         {
-            Learn(permit, remaining, now, now + headers.UntilReset);
+            Learn(lease, remaining, now, now + headers.UntilReset);
             return;
         }
 
-        _state = permit.IsProbe && _state == State.Unknown ? State.Unmetered : _state;
+        _state = lease.IsProbe && _state == State.Unknown ? State.Unmetered : _state;
         CountOne();
     }
 
     /// <summary>No answer came. The service may have counted the request all the same.</summary>
-    public void Unanswered(Permit permit)
+    public void Unanswered(RateLease lease)
     {
-        GiveBack(permit);
+        GiveBack(lease);
         CountOne();
     }
 
-    private void Learn(Permit permit, int remaining, TimeSpan now, TimeSpan? end)
+    private void Learn(RateLease lease, int remaining, TimeSpan now, TimeSpan? end)
     {
         var isOver = end <= now;
-        var isOld = permit.News < _forgotten;
+        var isOld = lease.News < _forgotten;
         if (isOver || isOld)
         {
             // It says nothing of this window. What was sent before it and is over with its own is done with; all else this one may have counted.
@@ -140,8 +141,8 @@ internal sealed class Budget
             return;
         }
 
-        var isOvertaken = _state == State.Metered && permit.News < _news;
-        remaining = (int)Math.Max(0, remaining - (_untold - permit.Untold));
+        var isOvertaken = _state == State.Metered && lease.News < _news;
+        remaining = (int)Math.Max(0, remaining - (_untold - lease.Untold));
         _lowest = isOvertaken ? Math.Min(_lowest, remaining) : remaining;
         _windowEnd = isOvertaken && !(end > _windowEnd) ? _windowEnd : end;
         _state = State.Metered;
@@ -155,19 +156,19 @@ internal sealed class Budget
         _lowest = Math.Max(0, _lowest - 1);
     }
 
-    private void GiveBack(Permit permit)
+    private void GiveBack(RateLease lease)
     {
         _inFlight--;
-        if (permit.IsProbe)
+        if (lease.IsProbe)
         {
             _probePatienceEnds = null;
         }
     }
 
-    private void Park(Permit permit, RateHeaders headers, TimeSpan now)
+    private void Park(RateLease lease, RateHeaders headers, TimeSpan now)
     {
         // Requests that were on their way together are refused together: that is one refusal, not several.
-        if (permit.AdmittedAt > _parkedAt)
+        if (lease.AdmittedAt > _parkedAt)
         {
             _rejections++;
         }

@@ -3,15 +3,16 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine.Http;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.RateLimiting;
 
 /// <summary>
 /// The one way to the service for all who share a key: lets requests through, first come first served, as fast as the
 /// rate limit allows and no faster.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The alarm's token source has no timer and no handle: cancelling it is all the cleaning it needs.")]
-internal class RateGate
+internal class RateLimiter
 {
     private readonly object _lock = new();
     private readonly LinkedList<Waiter> _queue = new();
@@ -22,7 +23,7 @@ internal class RateGate
     private CancellationTokenSource? _alarm;
     private TimeSpan _alarmAt;
 
-    public RateGate(IClock clock, Backoff? backoff = null)
+    public RateLimiter(IClock clock, Backoff? backoff = null)
     {
         _clock = clock;
         _budget = new Budget(backoff ?? new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
@@ -41,16 +42,16 @@ internal class RateGate
         }
     }
 
-    /// <summary>Waits until a request may be sent. Whoever gets a permit gives it back with one of the two methods below.</summary>
+    /// <summary>Waits until a request may be sent. Whoever gets a lease gives it back with one of the two methods below.</summary>
     /// <param name="maximumWait">The longest one wait for the rate limit.</param>
-    /// <param name="notices">Who is told of the wait.</param>
+    /// <param name="log">Who is told of the wait.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="RateLimitExceededException">A wait would be longer than <paramref name="maximumWait"/>.</exception>
-    public Task<Permit> EnterAsync(TimeSpan maximumWait, INotices notices, CancellationToken cancellationToken)
+    public Task<RateLease> EnterAsync(TimeSpan maximumWait, IEngineLog log, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            return Task.FromCanceled<Permit>(cancellationToken);
+            return Task.FromCanceled<RateLease>(cancellationToken);
         }
 
         lock (_lock)
@@ -63,12 +64,12 @@ internal class RateGate
             }
         }
 
-        return QueueAsync(maximumWait, notices, cancellationToken);
+        return QueueAsync(maximumWait, log, cancellationToken);
     }
 
-    private async Task<Permit> QueueAsync(TimeSpan maximumWait, INotices notices, CancellationToken cancellationToken)
+    private async Task<RateLease> QueueAsync(TimeSpan maximumWait, IEngineLog log, CancellationToken cancellationToken)
     {
-        var waiter = new Waiter(maximumWait, notices);
+        var waiter = new Waiter(maximumWait, log);
         lock (_lock)
         {
             _queue.AddLast(waiter.Node);
@@ -82,22 +83,22 @@ internal class RateGate
     }
 
     /// <summary>The request was answered.</summary>
-    public void Answered(Permit permit, int status, RateHeaders headers)
+    public void Answered(RateLease lease, int status, RateHeaders headers)
     {
         lock (_lock)
         {
-            _budget.Answered(permit, status, headers, _clock.Elapsed);
+            _budget.Answered(lease, status, headers, _clock.Elapsed);
         }
 
         Advance();
     }
 
     /// <summary>The request got no answer.</summary>
-    public void Unanswered(Permit permit)
+    public void Unanswered(RateLease lease)
     {
         lock (_lock)
         {
-            _budget.Unanswered(permit);
+            _budget.Unanswered(lease);
         }
 
         Advance();
@@ -209,20 +210,20 @@ internal class RateGate
     /// <summary>A request in the queue.</summary>
     private sealed class Waiter
     {
-        private readonly INotices _notices;
+        private readonly IEngineLog _log;
         private TimeSpan? _heldUpAt;
         private TimeSpan? _until;
 
-        public Waiter(TimeSpan maximumWait, INotices notices)
+        public Waiter(TimeSpan maximumWait, IEngineLog log)
         {
             MaximumWait = maximumWait;
-            _notices = notices;
+            _log = log;
             Node = new LinkedListNode<Waiter>(this);
         }
 
         public LinkedListNode<Waiter> Node { get; }
 
-        public TaskCompletionSource<Permit> Admission { get; } = new();
+        public TaskCompletionSource<RateLease> Admission { get; } = new();
 
         public TimeSpan MaximumWait { get; }
 
@@ -240,17 +241,17 @@ internal class RateGate
             {
                 if (isTold)
                 {
-                    _notices.WaitEnded();
+                    _log.WaitEnded();
                 }
 
-                _notices.WaitStarted(opening.At, opening.Reason!);
+                _log.WaitStarted(opening.At, opening.Reason!);
             };
         }
 
-        public Action Admit(Permit permit) => () =>
+        public Action Admit(RateLease lease) => () =>
         {
             EndNotice();
-            Admission.TrySetResult(permit with { Waited = permit.AdmittedAt - (_heldUpAt ?? permit.AdmittedAt) });
+            Admission.TrySetResult(lease with { Waited = lease.AdmittedAt - (_heldUpAt ?? lease.AdmittedAt) });
         };
 
         public Action Refuse(TimeSpan wait, DateTimeOffset resetAt) => () =>
@@ -271,7 +272,7 @@ internal class RateGate
         {
             if (_heldUpAt is not null)
             {
-                _notices.WaitEnded();
+                _log.WaitEnded();
             }
         }
     }

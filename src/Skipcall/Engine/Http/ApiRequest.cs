@@ -1,6 +1,6 @@
 using System.Net.Http;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.Http;
 
 /// <summary>One request, as it is sent.</summary>
 /// <param name="Method">The HTTP method.</param>

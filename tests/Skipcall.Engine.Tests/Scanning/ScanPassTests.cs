@@ -7,11 +7,11 @@ using Xunit;
 namespace Skipcall.Engine.Tests.Scanning;
 
 /// <summary>The signs by which one reading of a list shows that the list moved.</summary>
-public sealed class ReadingTests
+public sealed class ScanPassTests
 {
     private static readonly DateTimeOffset s_asked = new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero);
 
-    private readonly Reading _reading = new();
+    private readonly ScanPass _reading = new();
 
     [Fact]
     public void As_many_records_as_the_total_says_are_no_sign()

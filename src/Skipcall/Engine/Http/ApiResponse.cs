@@ -3,8 +3,9 @@ using System.Buffers;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine.RateLimiting;
 
-namespace Skipcall.Engine;
+namespace Skipcall.Engine.Http;
 
 /// <summary>One whole answer, its body in a rented buffer that goes back when the answer is disposed.</summary>
 internal sealed class ApiResponse : IDisposable
