@@ -18,13 +18,20 @@ internal sealed class Silence(Action<string>? trouble = null) : IEngineLog
 
     public void Warning(string text) => trouble?.Invoke(text);
 
-    public void WaitStarted(TimeSpan until, string reason) => trouble?.Invoke(reason);
-
-    public void WaitEnded()
+    public IDisposable BeginWait(TimeSpan until, string reason)
     {
+        trouble?.Invoke(reason);
+        return new Wait();
     }
 
     public void Progress(Func<ScanProgress> progress)
     {
+    }
+
+    private sealed class Wait : IDisposable
+    {
+        public void Dispose()
+        {
+        }
     }
 }

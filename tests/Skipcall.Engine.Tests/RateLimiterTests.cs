@@ -396,7 +396,7 @@ public sealed class RateLimiterTests
 
         Enter();
 
-        Assert.Equal(new[] { "the service asked to wait (429)" }, _log.Waits);
+        Assert.Equal(new[] { "The service asked to wait (429)" }, _log.Waits);
         Assert.Equal(new[] { TimeSpan.FromSeconds(10) }, _log.WaitEnds);
     }
 
@@ -520,7 +520,7 @@ public sealed class RateLimiterTests
         var failure = await Assert.ThrowsAsync<RateLimitExceededException>(() => Enter(maximumWait: TimeSpan.FromSeconds(30)));
 
         Assert.Equal(
-            "The rate limit asks for a wait of 100 s, and this connection waits no longer than 30 s (Connect-Skipcall -MaximumWaitSec).",
+            "The rate limit requires a wait of 100 s, which is longer than -MaximumWaitSec (30).",
             failure.Message);
         Assert.Equal(_clock.UtcNow.AddSeconds(99.2), failure.ResetAt);
         Assert.Empty(_log.All);
@@ -690,7 +690,7 @@ public sealed class RateLimiterTests
         _clock.Advance(s_window);
 
         Assert.True(waiting.IsCompletedSuccessfully);
-        Assert.Equal(new[] { "wait: the rate limit's budget is used up", "wait over: " }, _log.All);
+        Assert.Equal(new[] { "wait: Rate limit reached", "wait over: " }, _log.All);
     }
 
     [Fact]
@@ -719,7 +719,7 @@ public sealed class RateLimiterTests
     }
 
     private Task<RateLease> Enter(TimeSpan? maximumWait = null, CancellationToken cancellationToken = default) =>
-        _gate.EnterAsync(maximumWait ?? s_patience, _log, cancellationToken);
+        _gate.AcquireAsync(maximumWait ?? s_patience, _log, cancellationToken);
 
     private List<Task<RateLease>> EnterMany(int count) => Enumerable.Range(0, count).Select(_ => Enter()).ToList();
 

@@ -28,15 +28,19 @@ internal sealed class RecordingLog : IEngineLog
 
     public void Warning(string text) => _all.Enqueue(("warning", text));
 
-    public void WaitStarted(TimeSpan until, string reason)
+    public IDisposable BeginWait(TimeSpan until, string reason)
     {
         WaitEnds.Enqueue(until);
         _all.Enqueue(("wait", reason));
+        return new Wait(this);
     }
 
-    public void WaitEnded() => _all.Enqueue(("wait over", ""));
-
     public void Progress(Func<ScanProgress> progress) => _all.Enqueue(("progress", progress().ToString()));
+
+    private sealed class Wait(RecordingLog log) : IDisposable
+    {
+        public void Dispose() => log._all.Enqueue(("wait over", ""));
+    }
 
     private List<string> Of(string kind) => _all.Where(notice => notice.Kind == kind).Select(notice => notice.Text).ToList();
 }

@@ -229,7 +229,7 @@ public sealed class SkipcallClientTests
 
         Assert.Equal(TimeSpan.FromSeconds(20), bench.Clock.Elapsed);
         Assert.Equal(1, bench.Context.Retries);
-        Assert.Equal(new[] { "retry 1 of 4 after ServerError" }, bench.Log.Waits);
+        Assert.Equal(new[] { "Retry 1 of 4 after ServerError" }, bench.Log.Waits);
         Assert.Equal(1, bench.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
     }
 
@@ -322,7 +322,7 @@ public sealed class SkipcallClientTests
         bench.Send();
 
         // The first wait is half a second: that is over before anybody reads of it.
-        Assert.Equal(new[] { "retry 2 of 4 after ServerError" }, bench.Log.Waits);
+        Assert.Equal(new[] { "Retry 2 of 4 after ServerError" }, bench.Log.Waits);
         Assert.Equal(1, bench.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
         Assert.Equal(new[] { bench.Clock.Elapsed }, bench.Log.WaitEnds);
     }

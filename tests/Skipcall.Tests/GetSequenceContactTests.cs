@@ -160,7 +160,7 @@ public sealed class GetSequenceContactTests
         Assert.Equal(60, served.Server.Requests.Count);
         Assert.DoesNotContain(result.Verbose, line => line.Contains("-> 429", StringComparison.Ordinal));
         Assert.Equal(2, Gaps(served.Server.Requests.Select(request => request.Time)));
-        Assert.Contains(result.Verbose, line => line.Contains("budget is used up", StringComparison.Ordinal));
+        Assert.Contains(result.Verbose, line => line.Contains("Rate limit reached", StringComparison.Ordinal));
         Assert.Contains(result.Progress, record => record.CurrentOperation?.StartsWith("Waiting ", StringComparison.Ordinal) == true && record.SecondsRemaining > 0);
         Assert.True((TimeSpan)result.Receipts[0].Properties["Waited"].Value > TimeSpan.FromSeconds(1));
         Assert.Equal(0, result.Receipts[0].Properties["Retries"].Value);

@@ -100,7 +100,7 @@ public sealed class ProgressTests
             New-SkipcallSandbox -Count 300 -RateLimit 2 -RateWindowSec 1 | Connect-Skipcall
             Get-SkipcallSequenceContact demo -All -Verbose
             """).ThrowIfFailed();
-        Assert.Contains(result.Verbose, line => Regex.IsMatch(line, @"^Waiting \d+\.\d s: .*budget is used up"));
+        Assert.Contains(result.Verbose, line => Regex.IsMatch(line, @"^Waiting \d+\.\d s: .*Rate limit reached"));
     }
 
     [Theory]

@@ -61,9 +61,11 @@ internal sealed class Outbox : IEngineLog
 
     public void Warning(string text) => Post(command => command.Warn(text));
 
-    public void WaitStarted(TimeSpan until, string reason) => Post(command => command.WaitStarted(until, reason));
-
-    public void WaitEnded() => Post(static command => command.ProgressView.WaitEnded());
+    public IDisposable BeginWait(TimeSpan until, string reason)
+    {
+        Post(command => command.WaitStarted(until, reason));
+        return new Wait(this);
+    }
 
     public void Progress(Func<ScanProgress> progress) => Post(command => command.ProgressView.Advanced(progress));
 
@@ -148,6 +150,15 @@ internal sealed class Outbox : IEngineLog
                 return _closed && _queue.Count == 0;
             }
         }
+    }
+
+    private sealed class Wait : IDisposable
+    {
+        private readonly Outbox _outbox;
+
+        public Wait(Outbox outbox) => _outbox = outbox;
+
+        public void Dispose() => _outbox.Post(static command => command.ProgressView.WaitEnded());
     }
 
     private void Written()

@@ -161,7 +161,7 @@ public sealed class FoundByRandomScansTests
     }
 
     private Task<RateLease> Enter(TimeSpan? maximumWait = null) =>
-        _gate.EnterAsync(maximumWait ?? TimeSpan.FromHours(1), new RecordingLog(), CancellationToken.None);
+        _gate.AcquireAsync(maximumWait ?? TimeSpan.FromHours(1), new RecordingLog(), CancellationToken.None);
 
     private void GoWithoutAnswer(Task<RateLease> entered) => _gate.Unanswered(entered.Result);
 

@@ -12,7 +12,7 @@ internal sealed class SkipcallClient
     // A service that refuses the same request this often after every wait it asked for will not take it.
     private const int MostRejections = 10;
 
-    private static readonly TimeSpan s_telling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_shortestAnnounced = TimeSpan.FromSeconds(1);
 
     private readonly Transport _transport;
     private readonly ClientOptions _options;
@@ -85,7 +85,7 @@ internal sealed class SkipcallClient
 
     private async Task<ApiResponse> SendOnceAsync(ApiRequest request, RequestContext context, CancellationToken cancellationToken)
     {
-        var lease = await RateLimiter.EnterAsync(_options.MaximumWait, context.Log, cancellationToken).ConfigureAwait(false);
+        var lease = await RateLimiter.AcquireAsync(_options.MaximumWait, context.Log, cancellationToken).ConfigureAwait(false);
         ApiResponse? response = null;
         try
         {
@@ -126,23 +126,10 @@ internal sealed class SkipcallClient
 
         context.CountRetry();
         context.Log.Verbose(() => $"Retry {number} of {_options.MaximumRetryCount} in {wait.TotalSeconds:0.0} s ({request}): {failure.Message}");
-        var told = wait >= s_telling;
-        if (told)
-        {
-            context.Log.WaitStarted(_clock.Elapsed + wait, $"retry {number} of {_options.MaximumRetryCount} after {failure.ErrorId}");
-        }
-
-        try
-        {
-            await _clock.Delay(wait, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (told)
-            {
-                context.Log.WaitEnded();
-            }
-        }
+        using var notice = wait >= s_shortestAnnounced
+            ? context.Log.BeginWait(_clock.Elapsed + wait, $"Retry {number} of {_options.MaximumRetryCount} after {failure.ErrorId}")
+            : null;
+        await _clock.Delay(wait, cancellationToken).ConfigureAwait(false);
     }
 
     private static string Describe(ApiRequest request, ApiResponse response, TimeSpan took) =>

@@ -2,10 +2,10 @@ using System;
 
 namespace Skipcall.Engine.RateLimiting;
 
-/// <summary>Leave to send one request, given by a <see cref="RateLimiter"/> and given back when the request is over.</summary>
-/// <param name="AdmittedAt">When it was given, on the gate's clock.</param>
-/// <param name="Waited">How long the rate limit held it up.</param>
-/// <param name="IsProbe">Whether it is the one request that finds out what a new window allows.</param>
-/// <param name="News">How much was known of the budget by then: tells an answer that others have overtaken from one that knows all.</param>
-/// <param name="Untold">How many requests had ended by then without a word of the budget.</param>
-internal sealed record RateLease(TimeSpan AdmittedAt, TimeSpan Waited, bool IsProbe, long News, long Untold);
+/// <summary>Permission to send one request, returned to the <see cref="RateLimiter"/> when the request is done.</summary>
+/// <param name="AcquiredAt">When it was granted, on the limiter's clock.</param>
+/// <param name="Waited">How long the rate limit delayed it.</param>
+/// <param name="IsProbe">Whether this request finds out the budget of a new window.</param>
+/// <param name="Version">The budget's version at that time. An older version than the budget's means that other responses overtook this one.</param>
+/// <param name="Uncounted">How many requests had ended without reporting the budget by then.</param>
+internal sealed record RateLease(TimeSpan AcquiredAt, TimeSpan Waited, bool IsProbe, long Version, long Uncounted);

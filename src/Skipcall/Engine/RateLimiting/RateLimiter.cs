@@ -7,11 +7,8 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.RateLimiting;
 
-/// <summary>
-/// The one way to the service for all who share a key: lets requests through, first come first served, as fast as the
-/// rate limit allows and no faster.
-/// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The alarm's token source has no timer and no handle: cancelling it is all the cleaning it needs.")]
+/// <summary>Admits the requests of all connections that share a key, in order, as fast as the rate limit allows.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The alarm's token source has no timer and no handle, so cancelling it is enough.")]
 internal class RateLimiter
 {
     private readonly object _lock = new();
@@ -19,7 +16,7 @@ internal class RateLimiter
     private readonly IClock _clock;
     private readonly Budget _budget;
 
-    // The alarm that opens the gate again; one at a time.
+    // The timer that admits the next request; one at a time.
     private CancellationTokenSource? _alarm;
     private TimeSpan _alarmAt;
 
@@ -29,7 +26,7 @@ internal class RateLimiter
         _budget = new Budget(backoff ?? new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
     }
 
-    /// <summary>What the service last said, as far as it still holds.</summary>
+    /// <summary>The rate limit as last reported, as far as it still applies.</summary>
     public RateStatus Status
     {
         get
@@ -42,12 +39,9 @@ internal class RateLimiter
         }
     }
 
-    /// <summary>Waits until a request may be sent. Whoever gets a lease gives it back with one of the two methods below.</summary>
-    /// <param name="maximumWait">The longest one wait for the rate limit.</param>
-    /// <param name="log">Who is told of the wait.</param>
-    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <summary>Waits until a request may be sent. The lease is returned with <see cref="Answered"/> or <see cref="Unanswered"/>.</summary>
     /// <exception cref="RateLimitExceededException">A wait would be longer than <paramref name="maximumWait"/>.</exception>
-    public Task<RateLease> EnterAsync(TimeSpan maximumWait, IEngineLog log, CancellationToken cancellationToken)
+    public Task<RateLease> AcquireAsync(TimeSpan maximumWait, IEngineLog log, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -56,7 +50,7 @@ internal class RateLimiter
 
         lock (_lock)
         {
-            // The usual case: nobody waits, and there is room.
+            // The usual case, without a queue.
             var now = _clock.Elapsed;
             if (_queue.Count == 0 && _budget.Next(now).At <= now)
             {
@@ -76,13 +70,13 @@ internal class RateLimiter
         }
 
         Advance();
-        using (cancellationToken.Register(() => GiveUp(waiter, cancellationToken)))
+        using (cancellationToken.Register(() => Abandon(waiter, cancellationToken)))
         {
             return await waiter.Admission.Task.ConfigureAwait(false);
         }
     }
 
-    /// <summary>The request was answered.</summary>
+    /// <summary>Returns the lease of a request that was answered.</summary>
     public void Answered(RateLease lease, int status, RateHeaders headers)
     {
         lock (_lock)
@@ -93,7 +87,7 @@ internal class RateLimiter
         Advance();
     }
 
-    /// <summary>The request got no answer.</summary>
+    /// <summary>Returns the lease of a request that got no response.</summary>
     public void Unanswered(RateLease lease)
     {
         lock (_lock)
@@ -104,7 +98,7 @@ internal class RateLimiter
         Advance();
     }
 
-    /// <summary>Lets through whoever may go now, refuses whoever would wait too long, and sets the alarm for the rest.</summary>
+    /// <summary>Admits the requests that may go now, rejects those that would wait too long, and sets the alarm for the rest.</summary>
     private void Advance()
     {
         var settled = new List<Action>();
@@ -132,7 +126,7 @@ internal class RateLimiter
             SetAlarm(settled);
         }
 
-        // Outside the lock: whoever is woken goes on here and now.
+        // Outside the lock, because continuations run synchronously.
         foreach (var action in settled)
         {
             action();
@@ -144,7 +138,7 @@ internal class RateLimiter
         for (var node = _queue.First; node is not null;)
         {
             var next = node.Next;
-            // One wait, not all of them: who stands behind others may see several windows go by.
+            // The limit applies to each wait; a queued request may wait through several windows.
             if (opening.At - now > node.Value.MaximumWait)
             {
                 _queue.Remove(node);
@@ -180,18 +174,17 @@ internal class RateLimiter
     {
         while (!alarm.IsCancellationRequested && at - _clock.Elapsed is var left && left > TimeSpan.Zero)
         {
-            // WhenAny, so that a cancelled delay ends the loop and not in an exception.
+            // WhenAny, because awaiting a cancelled delay would throw.
             await Task.WhenAny(_clock.Delay(left, alarm.Token)).ConfigureAwait(false);
         }
 
-        // It stays the alarm until the gate opens at another time: it rang, so that is later.
         if (!alarm.IsCancellationRequested)
         {
             Advance();
         }
     }
 
-    private void GiveUp(Waiter waiter, CancellationToken cancellationToken)
+    private void Abandon(Waiter waiter, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -211,8 +204,11 @@ internal class RateLimiter
     private sealed class Waiter
     {
         private readonly IEngineLog _log;
+        private readonly object _noticeLock = new();
         private TimeSpan? _heldUpAt;
         private TimeSpan? _until;
+        private IDisposable? _notice;
+        private bool _isOver;
 
         public Waiter(TimeSpan maximumWait, IEngineLog log)
         {
@@ -235,30 +231,28 @@ internal class RateLimiter
                 return () => { };
             }
 
-            var isTold = _until is not null;
             _until = opening.At;
             return () =>
             {
-                if (isTold)
+                lock (_noticeLock)
                 {
-                    _log.WaitEnded();
+                    _notice?.Dispose();
+                    _notice = _isOver ? null : _log.BeginWait(opening.At, opening.Reason!);
                 }
-
-                _log.WaitStarted(opening.At, opening.Reason!);
             };
         }
 
         public Action Admit(RateLease lease) => () =>
         {
             EndNotice();
-            Admission.TrySetResult(lease with { Waited = lease.AdmittedAt - (_heldUpAt ?? lease.AdmittedAt) });
+            Admission.TrySetResult(lease with { Waited = lease.AcquiredAt - (_heldUpAt ?? lease.AcquiredAt) });
         };
 
         public Action Refuse(TimeSpan wait, DateTimeOffset resetAt) => () =>
         {
             EndNotice();
             Admission.TrySetException(new RateLimitExceededException(
-                $"The rate limit asks for a wait of {Math.Ceiling(wait.TotalSeconds):0} s, and this connection waits no longer than {MaximumWait.TotalSeconds:0} s (Connect-Skipcall -MaximumWaitSec).",
+                $"The rate limit requires a wait of {Math.Ceiling(wait.TotalSeconds):0} s, which is longer than -MaximumWaitSec ({MaximumWait.TotalSeconds:0}).",
                 resetAt));
         };
 
@@ -270,10 +264,18 @@ internal class RateLimiter
 
         private void EndNotice()
         {
-            if (_heldUpAt is not null)
+            lock (_noticeLock)
             {
-                _log.WaitEnded();
+                _isOver = true;
+                _notice?.Dispose();
+                _notice = null;
             }
         }
     }
 }
+
+/// <summary>The state of the rate limit; null where unknown.</summary>
+/// <param name="Limit">Requests per window.</param>
+/// <param name="Remaining">Requests left in this window, less those in flight.</param>
+/// <param name="ResetAt">When the window ends, by the local clock.</param>
+internal readonly record struct RateStatus(int? Limit, int? Remaining, DateTimeOffset? ResetAt);

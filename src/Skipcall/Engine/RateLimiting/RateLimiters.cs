@@ -5,30 +5,29 @@ using System.Runtime.CompilerServices;
 namespace Skipcall.Engine.RateLimiting;
 
 /// <summary>
-/// The gates of this process: one for each key and origin, whoever connects with it and in whatever runspace, and one for each
-/// sandbox. It is the only thing the module keeps for the whole process, and it keeps nothing alive: a gate that no connection
-/// uses any more is forgotten, and the key it was for with it.
+/// The rate limiters of this process: one per origin and key, and one per sandbox. References are weak, so a limiter and its key
+/// are dropped with the last connection that uses them.
 /// </summary>
 internal static class RateLimiters
 {
-    private static readonly List<WeakReference<ServiceRateLimiter>> s_gates = new();
+    private static readonly List<WeakReference<ServiceRateLimiter>> s_limiters = new();
     private static readonly ConditionalWeakTable<Sandbox, RateLimiter> s_sandboxes = new();
 
     public static RateLimiter For(Uri origin, string apiKey)
     {
-        lock (s_gates)
+        lock (s_limiters)
         {
-            s_gates.RemoveAll(static known => !known.TryGetTarget(out _));
-            foreach (var known in s_gates)
+            s_limiters.RemoveAll(static known => !known.TryGetTarget(out _));
+            foreach (var known in s_limiters)
             {
-                if (known.TryGetTarget(out var gate) && gate.IsFor(origin, apiKey))
+                if (known.TryGetTarget(out var limiter) && limiter.IsFor(origin, apiKey))
                 {
-                    return gate;
+                    return limiter;
                 }
             }
 
             var added = new ServiceRateLimiter(origin, apiKey);
-            s_gates.Add(new WeakReference<ServiceRateLimiter>(added));
+            s_limiters.Add(new WeakReference<ServiceRateLimiter>(added));
             return added;
         }
     }
