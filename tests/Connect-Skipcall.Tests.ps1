@@ -1,11 +1,11 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester passes variables from BeforeAll to It.')]
+param()
+
 BeforeAll {
     Import-Module "$PSScriptRoot/../Skipcall.psd1" -Force
-}
-
-AfterAll {
-    Disconnect-Skipcall
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
 }
 
 Describe 'Connect-Skipcall' {
@@ -13,33 +13,35 @@ Describe 'Connect-Skipcall' {
         Disconnect-Skipcall
     }
 
-    It 'connects to a sandbox from the pipeline, and writes nothing' {
+    AfterAll {
+        Disconnect-Skipcall
+    }
+
+    It 'connects to a sandbox from the pipeline and writes nothing' {
         New-SkipcallSandbox | Connect-Skipcall | Should -BeNullOrEmpty
         (Get-SkipcallConnection).IsSandbox | Should -BeTrue
     }
 
     It 'writes the connection with -PassThru' {
         $connection = New-SkipcallSandbox | Connect-Skipcall -PassThru
+        $connection | Should -HaveCount 1
         $connection | Should -BeOfType ([Skipcall.SkipcallConnection])
         $connection | Should -Be (Get-SkipcallConnection)
     }
 
-    It 'checks the key with one request, and with none when told so' {
+    It 'verifies the key with one request' {
         $sandbox = New-SkipcallSandbox
         $sandbox | Connect-Skipcall
         $sandbox.Requests.Path | Should -Be '/v1/workspaces'
-        $sandbox.ClearRequests()
+    }
+
+    It 'sends no request with -SkipVerification' {
+        $sandbox = New-SkipcallSandbox
         $sandbox | Connect-Skipcall -SkipVerification
         $sandbox.Requests | Should -HaveCount 0
     }
 
-    It 'names a wrong key, and keeps the connection there was' {
-        $before = New-SkipcallSandbox | Connect-Skipcall -PassThru
-        { New-SkipcallSandbox | Connect-Skipcall -ApiKey sk_test_wrong } | Should -Throw -ErrorId 'Unauthorized,*'
-        Get-SkipcallConnection | Should -Be $before
-    }
-
-    It 'takes a key as a secure string and as text' {
+    It 'accepts the key as a secure string and as text' {
         $sandbox = New-SkipcallSandbox
         $secure = [securestring]::new()
         $sandbox.ApiKey.ToCharArray() | ForEach-Object { $secure.AppendChar($_) }
@@ -48,18 +50,36 @@ Describe 'Connect-Skipcall' {
         $sandbox.Requests.StatusCode | Should -Be 200, 200
     }
 
-    It 'tells the plan from the subscription' -ForEach @(
+    It 'reports <Code> as <Id>' -ForEach @(
         @{ Code = 'SUBSCRIPTION_REQUIRED'; Id = 'SubscriptionRequired' }
         @{ Code = 'PLAN_NOT_ELIGIBLE'; Id = 'PlanNotEligible' }
     ) {
         { New-SkipcallSandbox -DenyCode $Code | Connect-Skipcall } | Should -Throw -ErrorId "$Id,*"
     }
 
-    It 'refuses to send the key over plain http' {
-        { Connect-Skipcall sk_test_x -BaseUri http://api-public.skipcall.app } | Should -Throw -ErrorId 'InvalidRequest,*'
+    It 'rejects the base URI <_>' -ForEach @(
+        'http://api-public.skipcall.app'
+        'http://10.0.0.1'
+        'ftp://127.0.0.1'
+        'relative/path'
+        'https://user:pass@api-public.skipcall.app'
+    ) {
+        { Connect-Skipcall sk_test_x -BaseUri $_ } | Should -Throw -ErrorId 'InvalidRequest,*'
     }
 
-    It 'asks nobody where nobody can answer, and names the variable' {
+    It 'reports a server that can''t be reached' {
+        { Connect-Skipcall sk_test_x -BaseUri http://127.0.0.1:9 -MaximumRetryCount 0 } | Should -Throw -ErrorId 'ConnectionFailed,*'
+    }
+
+    It 'reports a wrong key after one request, and keeps the previous connection' {
+        $before = New-SkipcallSandbox | Connect-Skipcall -PassThru
+        $sandbox = New-SkipcallSandbox
+        { $sandbox | Connect-Skipcall -ApiKey sk_test_wrong } | Should -Throw -ErrorId 'Unauthorized,*'
+        $sandbox.Requests.Path | Should -Be '/v1/workspaces'
+        Get-SkipcallConnection | Should -Be $before
+    }
+
+    It 'names the environment variable when there is no key and no one to ask' {
         $kept = $env:SKIPCALL_API_KEY
         try {
             $env:SKIPCALL_API_KEY = ''
@@ -69,13 +89,133 @@ Describe 'Connect-Skipcall' {
         }
     }
 
-    It 'prints no key with -Verbose and -Debug' {
-        $sandbox = New-SkipcallSandbox
-        $said = & {
-            $sandbox | Connect-Skipcall -Verbose -Debug -PassThru
-            Get-SkipcallSequenceContact demo -First 1 -Verbose -Debug | Out-Null
-        } *>&1 | ForEach-Object { "$_"; $_ | Format-List * | Out-String }
-        $said -join "`n" | Should -Match 'X-RateLimit-Remaining'
-        $said -join "`n" | Should -Not -Match 'sandbox0000'
+    It 'shows the key <Key> as <Shown>' -ForEach @(
+        @{ Key = 'sk_live_0123456789abcdef'; Shown = "sk_live_$([char] 0x2026)cdef" }
+        @{ Key = 'sk_test_0123456789abcde'; Shown = "sk_test_$([char] 0x2026)" }
+        @{ Key = '0123456789abcdef'; Shown = "$([char] 0x2026)cdef" }
+        @{ Key = 'short'; Shown = "$([char] 0x2026)" }
+    ) {
+        (Connect-Skipcall $Key -BaseUri http://127.0.0.1:9 -SkipVerification -PassThru).ApiKey | Should -BeExactly $Shown
+    }
+}
+
+Describe 'Connect-Skipcall over HTTP' {
+    BeforeAll {
+        $server = Start-LoopbackServer { param($request) if ($request.Headers.Authorization -like '*unverified') { @{ StatusCode = 404 } } }
+    }
+
+    BeforeEach {
+        $server.Requests.Clear()
+    }
+
+    AfterAll {
+        Stop-LoopbackServer $server
+        Disconnect-Skipcall
+    }
+
+    It 'adds /v1 once to the base URI with "<_>" at its end' -ForEach '', '/v1', '/v1/' {
+        Connect-Skipcall sk_test_x -BaseUri "$($server.BaseUri.OriginalString)$_"
+        $server.Requests.Target | Should -Be '/v1/workspaces'
+    }
+
+    It 'reads the key from SKIPCALL_API_KEY and trims it' {
+        $kept = $env:SKIPCALL_API_KEY
+        try {
+            $env:SKIPCALL_API_KEY = "  sk_test_sandbox0000000000000000`r`n"
+            Connect-Skipcall -BaseUri $server.BaseUri
+        } finally {
+            $env:SKIPCALL_API_KEY = $kept
+        }
+
+        $server.Requests.Headers.Authorization | Should -BeExactly 'Bearer sk_test_sandbox0000000000000000'
+    }
+
+    It 'accepts a service without the endpoint that verification uses' {
+        { Connect-Skipcall sk_test_unverified -BaseUri $server.BaseUri } | Should -Not -Throw
+        $server.Requests | Should -HaveCount 1
+    }
+}
+
+Describe 'The API key' {
+    BeforeAll {
+        $key = 'sk_live_CanaryCanaryCanaryCanary1234'
+        $secret = $key.Substring('sk_live_'.Length)
+        $forms = @(
+            $secret
+            [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes($key))
+            [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($key))
+            [BitConverter]::ToString([System.Text.Encoding]::UTF8.GetBytes($secret)) -replace '-'
+            $secret -replace '(.)', "`$1`0"
+        )
+
+        # Everything that a script wrote, in the forms in which it may be shown or stored.
+        function Get-Everything ($Result) {
+            $errors = @($Result.Errors) + @($Result.Failure | Where-Object { $_ })
+            $Result.Verbose
+            $Result.Debug
+            $Result.Warnings
+            $Result.Progress | ForEach-Object { "$($_.Record)" }
+            $errors | ForEach-Object { "$_ $($_.Exception) $($_.ErrorDetails) $($_.TargetObject) $($_.CategoryInfo)" }
+            $errors | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_.Exception, 4) }
+            foreach ($item in @($Result.Output) + @($Result.Information | ForEach-Object MessageData)) {
+                "$item"
+                [System.Management.Automation.PSSerializer]::Serialize($item, 4)
+                $item | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue
+                $item | Format-List * | Out-String
+            }
+        }
+    }
+
+    It 'is never written to a stream, an error or a serialized connection, even by a service that repeats it' {
+        $server = Start-LoopbackServer {
+            param($request)
+            $key = 'sk_live_CanaryCanaryCanaryCanary1234'
+            switch ($request.Number) {
+                1 { @{ Headers = @{ 'X-Echo' = $request.Headers.Authorization }; Body = '{"data":[]}' } }
+                2 { @{ StatusCode = 503; Body = "{`"message`":`"try again, $key`"}" } }
+                3 { @{ Body = '{"data":[{"id":"1","status":"NEW"},{"oops":1}],"total":2,"page":1,"limit":100,"totalPages":1}' } }
+                default { @{ StatusCode = 401; Body = "{`"error`":{`"code`":`"UNAUTHORIZED`",`"message`":`"Invalid key $key`"}}" } }
+            }
+        }
+        try {
+            $result = Invoke-InRunspace -Argument @{ Uri = $server.BaseUri; Key = $key } {
+                param($Uri, $Key)
+                # The switch -Debug would ask at each line in Windows PowerShell.
+                $DebugPreference = 'Continue'
+                Connect-Skipcall $Key -BaseUri $Uri -Verbose -PassThru
+                Get-SkipcallSequenceContact demo -All -Verbose -InformationVariable receipts
+                $connection = Get-SkipcallConnection
+                $connection.ToString()
+                $connection.psobject.Properties | ForEach-Object { "$($_.Name)=$($_.Value)" }
+                [System.Management.Automation.PSSerializer]::Serialize($connection, 5)
+                Get-SkipcallSequenceContact demo -All -Verbose
+            }
+        } finally {
+            Stop-LoopbackServer $server
+        }
+
+        $server.Requests[0].Headers.Authorization | Should -BeExactly "Bearer $key"
+        $result.ErrorIds | Should -Be InvalidResponse, Unauthorized
+        $said = (Get-Everything $result) -join "`n"
+        $said | Should -Match 'GET /v1/sequences/demo/contacts'
+        $said | Should -Match 'X-Echo'
+        foreach ($form in $forms) {
+            $said.IndexOf($form, [StringComparison]::Ordinal) | Should -Be -1 -Because "the output must not contain $form"
+        }
+    }
+
+    It 'is not in what a sandbox records' {
+        $result = Invoke-InRunspace -Argument @{ Key = $key } {
+            param($Key)
+            $sandbox = New-SkipcallSandbox
+            try { $sandbox | Connect-Skipcall -ApiKey $Key } catch { "$_" }
+            $sandbox.Requests
+            [System.Management.Automation.PSSerializer]::Serialize($sandbox.Requests, 5)
+        }
+        $said = (Get-Everything $result) -join "`n"
+        $said | Should -Match 'GET /v1/workspaces'
+        foreach ($form in $forms) {
+            $said.IndexOf($form, [StringComparison]::Ordinal) | Should -Be -1 -Because "the output must not contain $form"
+        }
     }
 }

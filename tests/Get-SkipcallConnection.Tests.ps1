@@ -1,7 +1,11 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester passes variables from BeforeAll to It.')]
+param()
+
 BeforeAll {
     Import-Module "$PSScriptRoot/../Skipcall.psd1" -Force
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
 }
 
 AfterAll {
@@ -14,29 +18,41 @@ Describe 'Get-SkipcallConnection' {
         Get-SkipcallConnection | Should -BeNullOrEmpty
     }
 
-    It 'shows where to, the masked key, and what is left of the budget' {
-        New-SkipcallSandbox -RateLimit 100 | Connect-Skipcall
+    It 'shows the address, the masked key and what is left of the rate limit' {
+        New-SkipcallSandbox | Connect-Skipcall
         $connection = Get-SkipcallConnection
         $connection.BaseUri.Host | Should -Be 'sandbox.skipcall.invalid'
         $connection.ApiKey | Should -BeLike 'sk_test_?0000'
-        $connection.RateLimit | Should -Be 100
-        $connection.RateLimitRemaining | Should -Be 99
+        $connection.RateLimit | Should -Be 1000
+        $connection.RateLimitRemaining | Should -Be 999
         $connection.RateLimitReset | Should -BeGreaterThan ([datetimeoffset]::Now)
         $connection | Out-String -Width 80 | Should -Match 'API key +Limit +Remaining +Reset'
     }
+}
 
-    It 'is another one in another runspace, and can be handed over' {
+Describe 'A connection and other runspaces' {
+    BeforeAll {
         $connection = New-SkipcallSandbox -Count 250 | Connect-Skipcall -PassThru
+    }
+
+    It 'is unknown in another runspace, and can be passed to it' {
+        $result = Invoke-InRunspace -Argument @{ Connection = $connection } {
+            param($Connection)
+            @(Get-SkipcallConnection).Count
+            @(Get-SkipcallSequenceContact demo -All -Connection $Connection).Count
+            @(Get-SkipcallConnection).Count
+        }
+        $result.Output | Should -Be 0, 250, 0
+    }
+
+    It 'shares one rate limit in ForEach-Object -Parallel (PowerShell 7)' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $before = (Get-SkipcallConnection).RateLimitRemaining
         $module = "$PSScriptRoot/../Skipcall.psd1"
         $counts = 1..4 | ForEach-Object -Parallel {
             Import-Module $using:module
-            [pscustomobject]@{
-                Own      = @(Get-SkipcallConnection).Count
-                Contacts = @(Get-SkipcallSequenceContact demo -All -Connection $using:connection).Count
-            }
+            @(Get-SkipcallSequenceContact demo -All -Connection $using:connection).Count
         }
-        $counts.Own | Should -Be 0, 0, 0, 0
-        $counts.Contacts | Should -Be 250, 250, 250, 250
-        (Get-SkipcallConnection).RateLimitRemaining | Should -Be 987
+        $counts | Should -Be 250, 250, 250, 250
+        $before - (Get-SkipcallConnection).RateLimitRemaining | Should -Be 12
     }
 }

@@ -1,0 +1,109 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester passes variables from BeforeAll to It.')]
+param()
+
+# What a person sees while a command runs: progress, -Verbose and -Debug.
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/../Skipcall.psd1" -Force
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
+}
+
+AfterAll {
+    Disconnect-Skipcall
+}
+
+Describe 'Progress' {
+    It 'is not shown when everything is read within a second' {
+        $result = Invoke-InRunspace { New-SkipcallSandbox -Count 3 | Connect-Skipcall; Get-SkipcallSequenceContact demo -All }
+        $result.Progress | Should -BeNullOrEmpty
+    }
+
+    It 'shows page, records and time left, at most four times a second' {
+        $result = Invoke-InRunspace { New-SkipcallSandbox -Count 1200 -LatencyMs 250 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All -ThrottleLimit 1 }
+        $result.ErrorIds | Should -BeNullOrEmpty
+        $result.Progress.Count | Should -BeGreaterOrEqual 5
+        $result.Progress[0].At | Should -BeGreaterOrEqual ([timespan]::FromSeconds(1))
+        $result.Progress.Record | Where-Object RecordType -EQ Completed | Should -HaveCount 1
+
+        $updates = $result.Progress.Record | Where-Object RecordType -EQ Processing
+        $updates.Activity | Sort-Object -Unique | Should -Be Get-SkipcallSequenceContact
+        $updates.StatusDescription | Should -Match '^demo: page \d+ of 12, [\d,]+ records$'
+        $updates | Where-Object SecondsRemaining -GT 0 | Should -Not -BeNullOrEmpty
+        $percents = @($updates.PercentComplete)
+        $percents | Should -Be ($percents | Sort-Object)
+        $percents[0] | Should -BeGreaterOrEqual 0
+        $percents[-1] | Should -BeLessOrEqual 100
+
+        # On a busy machine two may come close together; five in one second are one too many.
+        for ($i = 4; $i -lt $result.Progress.Count; $i++) {
+            $result.Progress[$i].At - $result.Progress[$i - 4].At | Should -BeGreaterThan ([timespan]::FromMilliseconds(900))
+        }
+    }
+
+    It 'counts a wait down' {
+        $result = Invoke-InRunspace { New-SkipcallSandbox -Count 300 -RateLimit 3 -RateWindowSec 3 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All }
+        $result.ErrorIds | Should -BeNullOrEmpty
+        $seconds = @($result.Progress.Record.CurrentOperation | Where-Object { $_ -match '^Waiting (\d+) s: .+$' } | ForEach-Object { [int] $Matches[1] })
+        @($seconds | Select-Object -Unique).Count | Should -BeGreaterOrEqual 2
+        $seconds | Should -Be ($seconds | Sort-Object -Descending)
+        $result.Progress.Record | Where-Object { $_.RecordType -eq 'Processing' -and $_.SecondsRemaining -lt 0 } | Should -BeNullOrEmpty
+    }
+
+    It 'is removed when the rest of the pipeline stops early' {
+        $result = Invoke-InRunspace {
+            New-SkipcallSandbox -Count 1000 -LatencyMs 300 | Connect-Skipcall
+            $count = 0
+            foreach ($once in 1) { Get-SkipcallSequenceContact demo -All -ThrottleLimit 1 | ForEach-Object { if (++$count -gt 600) { break } } }
+        }
+        $result.Progress[-1].Record.RecordType | Should -Be Completed
+    }
+
+    It 'names each of several sequences' {
+        $result = Invoke-InRunspace {
+            $contacts = 1..3 | ForEach-Object { [Skipcall.SequenceContact]@{ SequenceId = 'a' }; [Skipcall.SequenceContact]@{ SequenceId = 'b' } }
+            $contacts | New-SkipcallSandbox -LatencyMs 500 | Connect-Skipcall
+            $null = Get-SkipcallSequenceContact a, b -All -PageSize 1 -ThrottleLimit 1
+        }
+        $updates = $result.Progress.Record | Where-Object RecordType -EQ Processing
+        $updates.StatusDescription | ForEach-Object { $_.Split(':')[0] } | Where-Object { $_ -ne 'Starting' } | Select-Object -Unique | Should -Be a, b
+    }
+}
+
+Describe '-Verbose' {
+    It 'shows requests, retries and passes' {
+        New-SkipcallSandbox -Count 300 -MoveEvery 3 -Fault @{ Page = 2; StatusCode = 503 } | Connect-Skipcall
+        $lines = Get-SkipcallSequenceContact demo -All -Verbose -WarningAction SilentlyContinue 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message
+        $lines -match '^GET /v1/sequences/demo/contacts\?page=1&limit=100 -> 200, \d+ bytes in \d+ ms; \d+ requests left in this window$' | Should -Not -BeNullOrEmpty
+        $lines -match '^Retry 1 of .*503' | Should -Not -BeNullOrEmpty
+        $lines -match 'it is read again for what was missed \(pass 2 of 3 at most\)' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'shows waits' {
+        New-SkipcallSandbox -Count 300 -RateLimit 2 -RateWindowSec 1 | Connect-Skipcall
+        $lines = Get-SkipcallSequenceContact demo -All -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message
+        $lines -match '^Waiting \d+\.\d s: .*Rate limit reached' | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Messages with <Script>' -ForEach @(
+    @{ Script = 'Get-SkipcallSequenceContact demo -Verbose'; Verbose = $true; Debug = $false }
+    @{ Script = '$VerbosePreference = ''Continue''; Get-SkipcallSequenceContact demo'; Verbose = $true; Debug = $false }
+    @{ Script = 'function Get-It { [CmdletBinding()] param() Get-SkipcallSequenceContact demo }; Get-It -Verbose'; Verbose = $true; Debug = $false }
+    @{ Script = '$VerbosePreference = ''Continue''; Get-SkipcallSequenceContact demo -Verbose:$false'; Verbose = $false; Debug = $false }
+    @{ Script = '$DebugPreference = ''Continue''; Get-SkipcallSequenceContact demo'; Verbose = $false; Debug = $true }
+    @{ Script = 'function Get-It { $DebugPreference = ''Continue''; Get-SkipcallSequenceContact demo }; Get-It'; Verbose = $false; Debug = $true }
+    @{ Script = '$DebugPreference = ''Continue''; Get-SkipcallSequenceContact demo -Debug:$false'; Verbose = $false; Debug = $false }
+    @{ Script = 'Get-SkipcallSequenceContact demo'; Verbose = $false; Debug = $false }
+) {
+    It 'are verbose: <Verbose>, debug with the headers of the response: <Debug>' {
+        New-SkipcallSandbox -Count 3 | Connect-Skipcall
+        $written = & ([scriptblock]::Create($Script)) 4>&1 5>&1
+        $lines = @($written | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message)
+        ($lines -match '/v1/sequences/demo/contacts').Count -gt 0 | Should -Be $Verbose
+        $lines = @($written | Where-Object { $_ -is [System.Management.Automation.DebugRecord] } | ForEach-Object Message)
+        ($lines -match 'X-RateLimit-Remaining').Count -gt 0 | Should -Be $Debug
+        $lines -match 'sandbox0000' | Should -BeNullOrEmpty
+    }
+}
