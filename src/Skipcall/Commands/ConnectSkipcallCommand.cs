@@ -16,48 +16,48 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
     private const string ServiceSet = "Service";
     private const string SandboxSet = "Sandbox";
 
-    /// <summary>The API key. Without it, the environment variable SKIPCALL_API_KEY, else a masked prompt.</summary>
+    /// <summary>The API key. The default is the environment variable SKIPCALL_API_KEY, or else a masked prompt.</summary>
     [Parameter(Position = 0)]
     [ApiKeyTransformation]
     [ValidateNotNull]
     public SecureString? ApiKey { get; set; }
 
-    /// <summary>Where the API is.</summary>
+    /// <summary>The address of the API.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
     [ValidateNotNull]
     public Uri BaseUri { get; set; } = ConnectionFactory.Production;
 
-    /// <summary>The proxy to go through; without it, the system's own and HTTPS_PROXY.</summary>
+    /// <summary>The proxy. The default is the system's proxy, or HTTPS_PROXY.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
-    /// <summary>Who the proxy asks for.</summary>
+    /// <summary>Credentials for the proxy.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>A sandbox from New-SkipcallSandbox, instead of the service.</summary>
+    /// <summary>A sandbox from New-SkipcallSandbox, to connect to instead of the service.</summary>
     [Parameter(ParameterSetName = SandboxSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Sandbox? Sandbox { get; set; }
 
-    /// <summary>The longest one attempt may take, body included, in seconds; 0 is no limit.</summary>
+    /// <summary>The timeout of one attempt, body included, in seconds; 0 is no limit.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue / 1000)]
     public int TimeoutSec { get; set; } = (int)new ClientOptions().Timeout.TotalSeconds;
 
-    /// <summary>How often a request is sent again after a failure that may pass. Waits for the rate limit are not among these.</summary>
+    /// <summary>The most retries after a transient failure. Rate-limit waits don't count as retries.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = new ClientOptions().MaximumRetryCount;
 
-    /// <summary>The longest one wait for the rate limit, in seconds.</summary>
+    /// <summary>The longest wait for the rate limit, in seconds. It applies to each wait.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue / 1000)]
     public int MaximumWaitSec { get; set; } = (int)new ClientOptions().MaximumWait.TotalSeconds;
 
-    /// <summary>Does not check the key with a request.</summary>
+    /// <summary>Doesn't check the key with a request.</summary>
     [Parameter]
     public SwitchParameter SkipVerification { get; set; }
 
@@ -65,7 +65,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Makes the connection, checks it, and makes it the runspace's own.</summary>
+    /// <summary>Makes and checks a connection, and makes it the runspace's default.</summary>
     protected override void ProcessRecord()
     {
         try
@@ -101,7 +101,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
             return ConnectionFactory.ToSandbox(sandbox, ApiKey is null ? sandbox.ApiKey : ApiKeyText.Reveal(ApiKey), options);
         }
 
-        var key = ApiKeyText.Reveal(ApiKey ?? ApiKeySource.Find(Host));
+        var key = ApiKeyText.Reveal(ApiKey ?? ApiKeyInput.Find(Host));
         return ConnectionFactory.ToService(BaseUri, key, Proxy is null ? null : CreateProxy(Proxy), options);
     }
 
@@ -111,7 +111,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
         UseDefaultCredentials = ProxyCredential is null,
     };
 
-    /// <summary>One cheap request. Only a refused key and a dead network make it fail: all else is for later requests to say.</summary>
+    /// <summary>Checks the key with one cheap request. Only a refused key or a failed connection is an error.</summary>
     private void Verify(SkipcallConnection connection)
     {
         var request = new ApiRequest(HttpMethod.Get, "/v1/workspaces");
@@ -121,7 +121,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
         }
         catch (SkipcallException e) when (e.StatusCode is not (null or 401 or 403))
         {
-            Tell($"The key was not refused, and the check said nothing more: {e.Message}");
+            Tell($"The key was not refused, but the check failed: {e.Message}");
         }
     }
 }

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Skipcall.Commands;
 
-/// <summary>The default connection: one a runspace, gone with it.</summary>
+/// <summary>Holds the default connection of each runspace.</summary>
 internal static class ConnectionState
 {
     private static readonly ConditionalWeakTable<Runspace, Holder> s_holders = new();
 
-    /// <summary>The default connection of the runspace this thread works for; null when there is none.</summary>
+    /// <summary>The default connection of the current runspace, or null.</summary>
     public static SkipcallConnection? Current
     {
         get => Runspace.DefaultRunspace is { } runspace && s_holders.TryGetValue(runspace, out var holder) ? holder.Connection : null;

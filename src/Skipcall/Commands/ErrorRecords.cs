@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Skipcall.Commands;
 
-/// <summary>Makes the module's error records: id, category, target, and what to do, all from one table.</summary>
+/// <summary>Creates error records. The category and the recommended action follow from the error id.</summary>
 internal static class ErrorRecords
 {
     public static ErrorRecord From(SkipcallException failure, object? target)
@@ -14,7 +14,7 @@ internal static class ErrorRecords
         };
     }
 
-    /// <summary>Whether the failure dooms what would follow: then it ends the pipeline.</summary>
+    /// <summary>Whether the failure makes it pointless to continue.</summary>
     public static bool IsFatal(SkipcallException failure) => failure.ErrorId is not (
         SkipcallErrorId.SequenceNotFound or SkipcallErrorId.InvalidRequest or SkipcallErrorId.ServerError
         or SkipcallErrorId.InvalidResponse);

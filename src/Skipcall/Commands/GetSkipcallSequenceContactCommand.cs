@@ -1,22 +1,20 @@
 using System;
-using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
-using Skipcall.Commands.Completion;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Commands;
 
-/// <summary>Gets the contacts of a sequence, page by page, as typed objects.</summary>
+/// <summary>Gets the contacts of a sequence.</summary>
 [Cmdlet(VerbsCommon.Get, "SkipcallSequenceContact", DefaultParameterSetName = "Page", SupportsPaging = true, HelpUri = HelpUris.Root + "Get-SkipcallSequenceContact.md")]
 [OutputType(typeof(SequenceContact))]
-public sealed class GetSkipcallSequenceContactCommand : ListCommand
+public sealed class GetSkipcallSequenceContactCommand : PagedCommand
 {
-    // What to filter by; null for nothing.
+    // The filters; null is no filter.
     private string?[] _tags = { null };
     private SequenceContactStatus?[] _statuses = { null };
 
-    /// <summary>The sequences, one after the other.</summary>
+    /// <summary>The ids of the sequences, which are read in order.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [AllowEmptyString]
@@ -30,22 +28,20 @@ public sealed class GetSkipcallSequenceContactCommand : ListCommand
     public string[]? Tag { get; set; }
 
     /// <summary>Only contacts with one of these statuses.</summary>
-    // No array: PowerShell completes an array of an enum by itself, and says nothing of what its values mean.
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(StatusCompleter))]
-    public Collection<SequenceContactStatus>? Status { get; set; }
+    public SequenceContactStatus[]? Status { get; set; }
 
-    /// <summary>Refuses what has no honest meaning, before any request.</summary>
+    /// <summary>Checks the parameters before any request.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _tags = Tag?.Distinct(StringComparer.Ordinal).ToArray() ?? _tags;
         _statuses = Status?.Distinct().Cast<SequenceContactStatus?>().ToArray() ?? _statuses;
-        if (_tags.Length * _statuses.Length > 1 && CountsInOneList)
+        if (_tags.Length * _statuses.Length > 1 && NeedsSingleList)
         {
             Fail(
-                new SkipcallException(SkipcallErrorId.InvalidRequest, "-Skip and -IncludeTotalCount count in one list, and several tags or statuses are several lists: give one of each at most."),
+                new SkipcallException(SkipcallErrorId.InvalidRequest, "-Skip and -IncludeTotalCount can't be combined with more than one tag or status."),
                 null);
         }
 
@@ -75,12 +71,12 @@ public sealed class GetSkipcallSequenceContactCommand : ListCommand
 
     private void ReadSequence(SkipcallConnection connection, string id)
     {
-        var ledger = new SeenRecords();
+        var seen = new SeenRecords();
         foreach (var tag in _tags)
         {
             foreach (var status in _statuses)
             {
-                ReadList(connection.Client, new SequenceContactQuery(id, tag, status, connection.Memory), ledger, WriteAll);
+                ReadList(connection.Client, new SequenceContactQuery(id, tag, status, connection.Memory), seen, WriteAll);
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace Skipcall.Commands;
 
-/// <summary>Where a cmdlet's help is online.</summary>
+/// <summary>The address of the online help.</summary>
 internal static class HelpUris
 {
     public const string Root = "https://github.com/skipcall-powershell/skipcall/blob/main/docs/";

@@ -11,10 +11,10 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Commands;
 
-/// <summary>Sends a request to any endpoint of the API, through the connection, its budget and its retries.</summary>
+/// <summary>Sends a request to any endpoint of the API, with the connection's rate limit and retries.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SkipcallApi", DefaultParameterSetName = "Request", SupportsPaging = true, SupportsShouldProcess = true, HelpUri = HelpUris.Root + "Invoke-SkipcallApi.md")]
 [OutputType(typeof(PSObject), typeof(string))]
-public sealed class InvokeSkipcallApiCommand : ListCommand
+public sealed class InvokeSkipcallApiCommand : PagedCommand
 {
     private static readonly string[] s_pagingParameters = { "All", "Snapshot", "First", "Skip", "IncludeTotalCount", "PageSize" };
 
@@ -27,7 +27,7 @@ public sealed class InvokeSkipcallApiCommand : ListCommand
     [Parameter]
     public ApiMethod Method { get; set; } = ApiMethod.GET;
 
-    /// <summary>The query's names and values. Values are escaped, lists joined by commas, times sent in UTC.</summary>
+    /// <summary>The query. Values are escaped, lists are joined by commas, times are sent in UTC.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Query { get; set; }
@@ -41,7 +41,7 @@ public sealed class InvokeSkipcallApiCommand : ListCommand
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
-    /// <summary>Sends the request and writes what comes.</summary>
+    /// <summary>Sends the request and writes the response.</summary>
     protected override void ProcessRecord()
     {
         var connection = RequireConnection();
@@ -65,22 +65,22 @@ public sealed class InvokeSkipcallApiCommand : ListCommand
         }
     }
 
-    /// <summary>Refuses what contradicts itself, before any request.</summary>
+    /// <summary>Checks the parameters before any request.</summary>
     private void Check(bool isList)
     {
         if (Method == ApiMethod.GET && Body is not null)
         {
-            throw new SkipcallException(SkipcallErrorId.InvalidRequest, "A GET has no body: what narrows a list goes into -Query.");
+            throw new SkipcallException(SkipcallErrorId.InvalidRequest, "A GET request has no body. Use -Query to filter a list.");
         }
 
         if (isList && Method != ApiMethod.GET)
         {
-            throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"Only a GET has pages: -Method {Method} goes without {string.Join(", ", s_pagingParameters.Where(IsGiven).Select(static name => "-" + name))}.");
+            throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"Only a GET request can be paged. -Method {Method} can't be combined with {string.Join(", ", s_pagingParameters.Where(IsGiven).Select(static name => "-" + name))}.");
         }
 
         if (isList && Query?.Keys.Cast<object>().Any(static key => key.ToString() is "page" or "limit") == true)
         {
-            throw new SkipcallException(SkipcallErrorId.InvalidRequest, "page and limit are the cmdlet's own here: use -Skip, -First and -PageSize.");
+            throw new SkipcallException(SkipcallErrorId.InvalidRequest, "-Query can't contain page or limit when the cmdlet pages. Use -Skip, -First and -PageSize.");
         }
     }
 
@@ -94,11 +94,11 @@ public sealed class InvokeSkipcallApiCommand : ListCommand
         WriteAll(answer.Values);
         if (answer.Total > answer.Values.Count)
         {
-            Warn($"These are {answer.Values.Count} of the {answer.Total} records of '{path}'. Use -All for all of them, or -First and -Skip for a part.");
+            Warn($"Returned {answer.Values.Count} of {answer.Total} records of '{path}'. Use -All to get all of them, or -First and -Skip to get a part.");
         }
     }
 
-    /// <summary>Reads the items of the documented envelope, or of a plain list; else the object itself.</summary>
+    /// <summary>Reads the items of the documented envelope or of a plain list, or else the object itself.</summary>
     private ApiAnswer ReadAnswer(ApiResponse response)
     {
         if (response.Body.IsEmpty)
@@ -137,7 +137,7 @@ public sealed class InvokeSkipcallApiCommand : ListCommand
     {
         public List<object?> Values { get; init; } = new();
 
-        /// <summary>How many there are, where this is the first page of a list.</summary>
+        /// <summary>The total, if this is the first page of a list.</summary>
         public long? Total { get; init; }
     }
 }

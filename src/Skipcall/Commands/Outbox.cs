@@ -8,37 +8,26 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Commands;
 
-/// <summary>
-/// The one way from background work to the pipeline: what the work has to say and to write is queued here, and the pipeline's
-/// thread takes it out and does it.
-/// </summary>
-internal sealed class Outbox : IEngineLog
+/// <summary>A queue of actions that background work posts and the pipeline thread runs.</summary>
+internal sealed class Outbox : IEngineLog, IDisposable
 {
     private readonly Queue<Action<SkipcallCommand>> _queue = new();
+    private readonly SemaphoreSlim _room = new(0);
     private readonly CancellationToken _stop;
     private readonly bool _verbose;
     private readonly bool _debug;
-
-    // Whether what is queued is to be done now, instead of when the pipeline's thread next looks.
     private bool _isDue;
-    private bool _closed;
+    private bool _isClosed;
+    private int _written;
 
-    // Pages sent and not written yet; how many of them the work need not wait for; and what it waits for when there are more.
-    private int _unwritten;
-    private int _room;
-    private TaskCompletionSource<bool>? _awaited;
-
-    /// <param name="verbose">Whether anybody reads verbose lines.</param>
-    /// <param name="debug">Whether anybody reads debug lines.</param>
-    /// <param name="stop">Ends all waiting.</param>
+    /// <param name="verbose">Whether verbose output is enabled.</param>
+    /// <param name="debug">Whether debug output is enabled.</param>
+    /// <param name="stop">Ends all waits.</param>
     public Outbox(bool verbose, bool debug, CancellationToken stop)
     {
         _verbose = verbose;
         _debug = debug;
         _stop = stop;
-
-        // Once for all: to register for every page anew costs each of them.
-        stop.Register(static box => ((Outbox)box!).Abandon(), this);
     }
 
     public void Verbose(Func<string> text)
@@ -69,10 +58,7 @@ internal sealed class Outbox : IEngineLog
 
     public void Progress(Func<ScanProgress> progress) => Post(command => command.ProgressView.Advanced(progress));
 
-    /// <summary>
-    /// Queues something for the pipeline's thread to do, in its turn. It does not wake the thread for it: a wake-up costs more
-    /// than a page does, and the thread looks by itself often enough.
-    /// </summary>
+    /// <summary>Queues an action without waking the pipeline thread, which looks often enough; a wake-up costs more than a page.</summary>
     public void Post(Action<SkipcallCommand> action)
     {
         lock (_queue)
@@ -82,9 +68,8 @@ internal sealed class Outbox : IEngineLog
     }
 
     /// <summary>
-    /// Queues a page for the pipeline's thread to write, and waits until the one before it was written: so the next page is
-    /// fetched and read while this one is written, and no more pile up. The first page is waited for itself: whoever wants only
-    /// that has the next one not even asked for.
+    /// Queues a page for writing. Returns once the previous page is written, so that one page is fetched while another is
+    /// written. The first page waits for itself, so that one page costs one request.
     /// </summary>
     public Task SendAsync(Action<SkipcallCommand> write)
     {
@@ -93,44 +78,32 @@ internal sealed class Outbox : IEngineLog
             _queue.Enqueue(command =>
             {
                 write(command);
-                Written();
+                _room.Release(_written++ == 0 ? 2 : 1);
             });
             _isDue = true;
             Monitor.PulseAll(_queue);
-            if (++_unwritten <= _room)
-            {
-                return Task.CompletedTask;
-            }
-
-            // Asynchronously: the work goes on where it was, never on the pipeline's thread.
-            _awaited = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (_stop.IsCancellationRequested)
-            {
-                _awaited.TrySetCanceled();
-            }
-
-            return _awaited.Task;
         }
+
+        return _room.WaitAsync(_stop);
     }
 
-    /// <summary>Says that nothing more comes.</summary>
+    /// <summary>Marks the end of the background work.</summary>
     public void Close()
     {
         lock (_queue)
         {
-            _closed = true;
+            _isClosed = true;
             Monitor.PulseAll(_queue);
         }
     }
 
-    /// <summary>Takes the next thing to do; waits for it no longer than this.</summary>
-    /// <returns>False when there is none, or never will be.</returns>
+    /// <summary>Takes the next action. Waits up to <paramref name="patience"/> for one.</summary>
     public bool TryTake(TimeSpan patience, [NotNullWhen(true)] out Action<SkipcallCommand>? action)
     {
         lock (_queue)
         {
             _isDue &= _queue.Count > 0;
-            if (!_isDue && !_closed)
+            if (!_isDue && !_isClosed)
             {
                 Monitor.Wait(_queue, patience);
                 _isDue = _queue.Count > 0;
@@ -147,10 +120,12 @@ internal sealed class Outbox : IEngineLog
         {
             lock (_queue)
             {
-                return _closed && _queue.Count == 0;
+                return _isClosed && _queue.Count == 0;
             }
         }
     }
+
+    public void Dispose() => _room.Dispose();
 
     private sealed class Wait : IDisposable
     {
@@ -159,25 +134,5 @@ internal sealed class Outbox : IEngineLog
         public Wait(Outbox outbox) => _outbox = outbox;
 
         public void Dispose() => _outbox.Post(static command => command.ProgressView.WaitEnded());
-    }
-
-    private void Written()
-    {
-        lock (_queue)
-        {
-            _room = 1;
-            if (--_unwritten <= _room)
-            {
-                _awaited?.TrySetResult(true);
-            }
-        }
-    }
-
-    private void Abandon()
-    {
-        lock (_queue)
-        {
-            _awaited?.TrySetCanceled();
-        }
     }
 }

@@ -6,10 +6,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Commands;
 
-/// <summary>
-/// What a person sees of a scan: the page, the contacts, the time left, and the countdown of a wait. At most four updates a
-/// second, and none where all is over in a second.
-/// </summary>
+/// <summary>Shows a scan's progress and its waits: at most four updates a second, and none during the first second.</summary>
 internal sealed class ProgressView
 {
     private const int ActivityId = 0x5C1;
@@ -35,7 +32,7 @@ internal sealed class ProgressView
 
     public void Advanced(Func<ScanProgress> progress) => _progress = progress;
 
-    /// <summary>A wait has begun.</summary>
+    /// <summary>Records the beginning of a wait.</summary>
     /// <returns>Whether it is the only one.</returns>
     public bool WaitStarted(TimeSpan until, string reason)
     {
@@ -46,7 +43,7 @@ internal sealed class ProgressView
 
     public void WaitEnded() => _waiting = Math.Max(0, _waiting - 1);
 
-    /// <summary>Shows how things stand, if it is time to. To be called often.</summary>
+    /// <summary>Updates the display if it is time to.</summary>
     public void Update()
     {
         var now = SystemClock.Instance.Elapsed;
@@ -61,7 +58,7 @@ internal sealed class ProgressView
         _write(Describe(wait));
     }
 
-    /// <summary>Takes the display down. What comes next shows nothing of what was.</summary>
+    /// <summary>Removes the display and resets it.</summary>
     public void Close()
     {
         _progress = null;

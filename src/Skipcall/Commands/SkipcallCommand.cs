@@ -7,9 +7,7 @@ using Skipcall.Engine;
 
 namespace Skipcall.Commands;
 
-/// <summary>
-/// What all cmdlets of the module share: background work that is stopped with the pipeline, and the only place that writes to it.
-/// </summary>
+/// <summary>Base class of all cmdlets. Runs background work, and is the only class that writes to the pipeline.</summary>
 public abstract class SkipcallCommand : PSCmdlet, IDisposable
 {
     private static readonly string[] s_receiptTags = { "SkipcallReceipt" };
@@ -20,7 +18,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
 
     internal ProgressView ProgressView => _progressView ??= new ProgressView(MyInvocation.MyCommand.Name, WriteProgress);
 
-    /// <summary>Ends all waits and requests at once: Ctrl+C.</summary>
+    /// <summary>Cancels all requests and waits (Ctrl+C).</summary>
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <inheritdoc/>
@@ -30,8 +28,8 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of the cmdlet's own resources.</summary>
-    /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    /// <summary>Releases the cmdlet's resources.</summary>
+    /// <param name="disposing">Whether this is called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -48,7 +46,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
 
     internal void WaitStarted(TimeSpan until, string reason)
     {
-        // Requests that wait side by side wait for the same thing: it is told once.
+        // Concurrent requests wait for the same thing: one message is enough.
         if (ProgressView.WaitStarted(until, reason))
         {
             Tell($"Waiting {(until - SystemClock.Instance.Elapsed).TotalSeconds:0.0} s: {reason}.");
@@ -61,7 +59,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
 
     internal void WriteReceipt(ScanReceipt receipt) => WriteInformation(receipt, s_receiptTags);
 
-    /// <summary>Reports a failure: for good where it dooms what would follow, else for this target only.</summary>
+    /// <summary>Reports a failure, as a terminating error if it makes it pointless to continue.</summary>
     internal void Report(SkipcallException failure, object? target)
     {
         var record = ErrorRecords.From(failure, target);
@@ -73,18 +71,15 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         WriteError(record);
     }
 
-    /// <summary>Ends the cmdlet with a failure, whatever its kind.</summary>
+    /// <summary>Reports a failure as a terminating error.</summary>
     internal void Fail(SkipcallException failure, object? target) => ThrowTerminatingError(ErrorRecords.From(failure, target));
 
-    /// <summary>
-    /// Does work in the background, and what it queues on this thread, until the work is over. The pipeline's thread
-    /// blocks here and nowhere else.
-    /// </summary>
+    /// <summary>Runs work in the background and the actions it posts on this thread. The pipeline thread blocks nowhere else.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
     internal void Run(Func<Outbox, CancellationToken, Task> work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var outbox = new Outbox(WantsVerbose(), WantsDebug(), stop.Token);
+        using var outbox = new Outbox(WantsVerbose(), WantsDebug(), stop.Token);
         var task = Task.Run(() => work(outbox, stop.Token), CancellationToken.None);
         _ = task.ContinueWith(
             static (_, box) => ((Outbox)box!).Close(), outbox, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -94,8 +89,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         }
         catch
         {
-            // Writing threw: the pipeline wants no more (Select-Object -First ends it so, without StopProcessing). Nothing goes
-            // on behind its back.
+            // Writing throws when the pipeline ends early, as Select-Object -First does without calling StopProcessing.
             stop.Cancel();
             ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
             _ = task.Exception;
@@ -117,18 +111,18 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Whether <c>WriteVerbose</c> would do anything. To PowerShell, -Debug says so too.</summary>
+    /// <summary>Whether verbose output is enabled. -Debug enables it too.</summary>
     private bool WantsVerbose() => Switch("Verbose") ?? (Switch("Debug") is true || IsShown("VerbosePreference"));
 
-    /// <summary>Whether <c>WriteDebug</c> would do anything.</summary>
+    /// <summary>Whether debug output is enabled.</summary>
     private bool WantsDebug() => Switch("Debug") ?? IsShown("DebugPreference");
 
     private bool? Switch(string name) =>
         MyInvocation.BoundParameters.TryGetValue(name, out var given) && given is SwitchParameter isGiven ? isGiven.ToBool() : null;
 
-    /// <summary>Whether a preference variable lets a stream through.</summary>
+    /// <summary>Whether a preference variable enables its stream.</summary>
     private bool IsShown(string preference) =>
-        // Where somebody wrote a text into the variable, PowerShell knows what it means.
+        // The variable may hold text, which PowerShell interprets itself.
         GetVariableValue(preference) is not ActionPreference wish || wish is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private void Drain(Outbox outbox)

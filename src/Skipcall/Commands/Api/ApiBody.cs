@@ -8,12 +8,12 @@ using System.Text.Json;
 
 namespace Skipcall.Commands.Api;
 
-/// <summary>A body as a user gives it (JSON text, a hashtable, an object), as JSON in UTF-8.</summary>
+/// <summary>Converts a request body (JSON text, a hashtable or an object) to JSON.</summary>
 internal static class ApiBody
 {
     private const int MaxDepth = 32;
 
-    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it is no JSON, or too deep for any.</exception>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it is not valid JSON, or nested too deeply.</exception>
     public static byte[] ToJson(object body)
     {
         using var stream = new MemoryStream();
@@ -121,7 +121,7 @@ internal static class ApiBody
         writer.WriteEndObject();
     }
 
-    /// <summary>The value itself; a custom object has no other.</summary>
+    /// <summary>Unwraps a PSObject, except for a custom object.</summary>
     private static object? Bare(object? value) =>
         value is PSObject { BaseObject: not PSCustomObject and var inner } ? inner : value;
 }

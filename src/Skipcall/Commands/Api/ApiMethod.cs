@@ -1,20 +1,20 @@
 namespace Skipcall.Commands.Api;
 
-/// <summary>The methods that <c>Invoke-SkipcallApi</c> can send.</summary>
+/// <summary>The HTTP methods that <c>Invoke-SkipcallApi</c> can send.</summary>
 public enum ApiMethod
 {
     /// <summary>Reads.</summary>
     GET,
 
-    /// <summary>Makes something new, or does something.</summary>
+    /// <summary>Creates or starts.</summary>
     POST,
 
-    /// <summary>Changes a part.</summary>
+    /// <summary>Updates in part.</summary>
     PATCH,
 
-    /// <summary>Puts a whole in the place of another.</summary>
+    /// <summary>Replaces.</summary>
     PUT,
 
-    /// <summary>Takes something away.</summary>
+    /// <summary>Deletes.</summary>
     DELETE,
 }

@@ -7,11 +7,11 @@ using System.Management.Automation;
 
 namespace Skipcall.Commands.Api;
 
-/// <summary>A path and a query as a user gives them, made fit to be sent, or refused with the reason.</summary>
+/// <summary>Checks and escapes the path and the query that a user gives.</summary>
 internal static class ApiPath
 {
-    /// <summary>The path below the base URI, escaped, beginning with <c>/v1/</c>.</summary>
-    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it leads elsewhere than it seems to.</exception>
+    /// <summary>The escaped path below the base URI. It begins with <c>/v1/</c>.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it is not a plain path below <c>/v1/</c>.</exception>
     public static string Check(string path)
     {
         if (path.IndexOf('?') >= 0 || path.IndexOf('#') >= 0)
@@ -43,7 +43,7 @@ internal static class ApiPath
         return "/" + string.Join("/", segments.Select(Uri.EscapeDataString));
     }
 
-    /// <summary>The query, escaped, beginning with a question mark; empty when there is none.</summary>
+    /// <summary>The escaped query with its question mark, or an empty string.</summary>
     public static string Query(IDictionary? query)
     {
         var parts = new List<string>();
@@ -58,14 +58,14 @@ internal static class ApiPath
         return parts.Count == 0 ? "" : "?" + string.Join("&", parts);
     }
 
-    /// <summary>The sequence that a path is about; null when it is about none.</summary>
+    /// <summary>The id of the sequence in a path, or null.</summary>
     public static string? SequenceIdOf(string path)
     {
         var segments = path.Split('/');
         return segments.Length > 3 && segments[2] == "sequences" ? Uri.UnescapeDataString(segments[3]) : null;
     }
 
-    /// <summary>A value as the API writes it: ISO times in UTC, lists joined by commas.</summary>
+    /// <summary>A value as the API writes it: times in ISO format and UTC, lists joined by commas.</summary>
     private static string? Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         null => null,

@@ -6,12 +6,12 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Commands;
 
-/// <summary>Where a key comes from when none was given: the environment, else the person, if there is one.</summary>
-internal static class ApiKeySource
+/// <summary>Finds the API key when -ApiKey was not given: in the environment, or else by asking.</summary>
+internal static class ApiKeyInput
 {
     public const string Variable = "SKIPCALL_API_KEY";
 
-    /// <exception cref="SkipcallException"><c>NotConnected</c>: there is no key, and nobody to ask.</exception>
+    /// <exception cref="SkipcallException"><c>NotConnected</c>: there is no key and nobody to ask.</exception>
     public static SecureString Find(PSHost host)
     {
         if (Environment.GetEnvironmentVariable(Variable)?.Trim() is { Length: > 0 } text)
@@ -21,7 +21,7 @@ internal static class ApiKeySource
 
         return (CanAsk(host) ? Ask(host) : null) is { Length: > 0 } answer
             ? answer
-            : throw new SkipcallException(SkipcallErrorId.NotConnected, $"There is no API key: give one with -ApiKey, or set the environment variable {Variable}.");
+            : throw new SkipcallException(SkipcallErrorId.NotConnected, $"There is no API key. Give one with -ApiKey, or set the environment variable {Variable}.");
     }
 
     private static bool CanAsk(PSHost host)
@@ -31,7 +31,7 @@ internal static class ApiKeySource
             return false;
         }
 
-        // An editor's host talks to its editor over standard input and can still ask; these two would read it.
+        // The host of an editor can ask although standard input is redirected; these two would read it.
         return host.Name is not ("ConsoleHost" or "ServerRemoteHost") || !Console.IsInputRedirected;
     }
 
@@ -50,4 +50,12 @@ internal static class ApiKeySource
             return null;
         }
     }
+}
+
+/// <summary>Accepts a key as plain text too, as vaults and environment variables return it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text ? ApiKeyText.Protect(text) : inputData;
 }

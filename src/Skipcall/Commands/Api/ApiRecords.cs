@@ -1,0 +1,207 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using System.Net.Http;
+using System.Reflection;
+using System.Text.Json;
+using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.Scanning;
+
+namespace Skipcall.Commands.Api;
+
+/// <summary>An item of any list of the API.</summary>
+/// <param name="Id">Its id, or null.</param>
+/// <param name="CreatedAt">When it was created, or null.</param>
+/// <param name="Value">What is written to the pipeline: an object, or JSON text.</param>
+internal sealed record ApiRecord(string? Id, DateTimeOffset? CreatedAt, object? Value);
+
+/// <summary>Any list of the API that uses the documented envelope.</summary>
+internal sealed class ApiListQuery : ListQuery<ApiRecord>
+{
+    private readonly string _query;
+
+    public ApiListQuery(string path, string query, bool raw)
+    {
+        Target = path;
+        _query = query;
+        Decoder = new ApiRecordDecoder(raw);
+    }
+
+    public override string Target { get; }
+
+    public override string Noun => "records";
+
+    public override PageDecoder<ApiRecord> Decoder { get; }
+
+    public override ApiRequest Request(long page, int pageSize) => new(
+        HttpMethod.Get,
+        Target + (_query.Length == 0 ? "?" : _query + "&") + FormattableString.Invariant($"page={page}&limit={pageSize}"),
+        ApiPath.SequenceIdOf(Target));
+
+    public override string? IdOf(ApiRecord record) => record.Id;
+
+    public override DateTimeOffset? CreatedAtOf(ApiRecord record) => record.CreatedAt;
+}
+
+/// <summary>Decodes items of any shape into PowerShell objects or JSON text.</summary>
+internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
+{
+    private readonly bool _raw;
+
+    public ApiRecordDecoder(bool raw) => _raw = raw;
+
+    protected override bool TakesAnything => true;
+
+    /// <summary>Reads the value that the cursor is on, and leaves the cursor on its last token.</summary>
+    public static object? ReadValue(ref JsonCursor cursor)
+    {
+        switch (cursor.Token)
+        {
+            case JsonTokenType.StartArray:
+                var items = new List<object?>();
+                while (cursor.NextElement())
+                {
+                    items.Add(ReadValue(ref cursor));
+                }
+
+                return items.ToArray();
+
+            case JsonTokenType.StartObject:
+                var properties = new PropertyList();
+                while (cursor.NextProperty())
+                {
+                    var name = cursor.PropertyName();
+                    cursor.Next();
+                    properties.Set(new PSNoteProperty(name, ReadValue(ref cursor)));
+                }
+
+                return properties.ToPSObject();
+
+            default:
+                return cursor.Scalar();
+        }
+    }
+
+    protected override ApiRecord ReadRecord(ref JsonCursor cursor)
+    {
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            return new ApiRecord(null, null, ReadValue(ref cursor));
+        }
+
+        var mark = cursor.Mark();
+        var properties = new PropertyList();
+        object? id = null;
+        object? createdAt = null;
+        while (cursor.NextProperty())
+        {
+            var name = cursor.PropertyName();
+            cursor.Next();
+            if (cursor.Token is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            {
+                var start = cursor.Mark();
+                cursor.Skip();
+                properties.Set(new LazyProperty(name, cursor.BytesFrom(start), Pool));
+                continue;
+            }
+
+            var value = cursor.Scalar();
+            id = name == "id" ? value : id;
+            createdAt = name == "createdAt" ? value : createdAt;
+            properties.Set(new PSNoteProperty(name, value));
+        }
+
+        return new ApiRecord(
+            id is null ? null : Convert.ToString(id, CultureInfo.InvariantCulture),
+            createdAt as DateTimeOffset?,
+            _raw ? cursor.RawFrom(mark) : properties.ToPSObject());
+    }
+
+    /// <summary>The properties of an object. Names that differ only in case are one to PowerShell: the last value wins, as in JSON.</summary>
+    private readonly struct PropertyList
+    {
+        // Given the number of members, PowerShell 7 keeps them in the object; otherwise they go into a table that every
+        // garbage collection walks, at many times the cost. Windows PowerShell has no such constructor.
+        private static readonly ConstructorInfo? s_withCapacity = typeof(PSObject).GetConstructor(new[] { typeof(int) });
+
+        private readonly List<PSNoteProperty> _properties = new(8);
+
+        public PropertyList()
+        {
+        }
+
+        public void Set(PSNoteProperty property)
+        {
+            // Objects have few properties: a linear search beats a dictionary.
+            for (var i = 0; i < _properties.Count; i++)
+            {
+                if (string.Equals(_properties[i].Name, property.Name, StringComparison.OrdinalIgnoreCase))
+                {
+                    _properties[i] = property;
+                    return;
+                }
+            }
+
+            _properties.Add(property);
+        }
+
+        public PSObject ToPSObject()
+        {
+            var result = (PSObject?)s_withCapacity?.Invoke(new object[] { _properties.Count }) ?? new PSObject();
+            var members = result.Members;
+            foreach (var property in _properties)
+            {
+                // Duplicates were ruled out above; letting PowerShell check again takes ten times as long.
+                members.Add(property, preValidated: true);
+            }
+
+            return result;
+        }
+    }
+
+    /// <summary>
+    /// A property whose object or list is decoded on first use. Few scripts look at every property, and a PSObject costs many
+    /// times what parsing its JSON does.
+    /// </summary>
+    private sealed class LazyProperty : PSNoteProperty
+    {
+        private readonly StringPool _pool;
+        private byte[]? _json;
+
+        public LazyProperty(string name, byte[] json, StringPool pool)
+            : base(name, null)
+        {
+            _json = json;
+            _pool = pool;
+        }
+
+        public override object? Value
+        {
+            get
+            {
+                if (_json is { } json)
+                {
+                    var cursor = new JsonCursor(json, _pool);
+                    cursor.Next();
+                    base.Value = ReadValue(ref cursor);
+                    _json = null;
+                }
+
+                return base.Value;
+            }
+
+            set
+            {
+                _json = null;
+                base.Value = value;
+            }
+        }
+
+        // Adding a property to an object copies it, which must not decode the value.
+        public override PSMemberInfo Copy() => _json is { } json ? new LazyProperty(Name, json, _pool) : new PSNoteProperty(Name, base.Value);
+
+        public override string ToString() => new PSNoteProperty(Name, Value).ToString();
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+
+namespace Skipcall.Commands;
+
+/// <summary>Base class of the argument completers. They use what the session already knows and never send a request.</summary>
+internal abstract class SkipcallCompleter : IArgumentCompleter
+{
+    // Text that PowerShell parses as this very string without quotes. A leading digit could make it a number.
+    private static readonly Regex s_bare = new(@"^[\p{L}_][\p{L}\p{N}_-]*$", RegexOptions.CultureInvariant);
+
+    public abstract IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters);
+
+    /// <summary>The connection that the command line would use, or null.</summary>
+    protected static SkipcallConnection? FindConnection(IDictionary boundParameters) =>
+        Unwrap(boundParameters[nameof(PagedCommand.Connection)]) ?? ConnectionState.Current;
+
+    /// <summary>The connection in a variable, or null.</summary>
+    protected static SkipcallConnection? Unwrap(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) as SkipcallConnection;
+
+    /// <summary>The values that begin with the typed text, sorted, and quoted where necessary.</summary>
+    protected static IEnumerable<CompletionResult> Matches(IEnumerable<string> values, string typed, Func<string, string> tooltip)
+    {
+        var start = typed.Trim('\'', '"');
+        return values
+            .Where(value => value.Length > 0 && value.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(value => value, StringComparer.OrdinalIgnoreCase)
+            .Select(value => new CompletionResult(Quote(value), Visible(value), CompletionResultType.ParameterValue, tooltip(Format.Text(value))));
+    }
+
+    private static string Quote(string value) =>
+        s_bare.IsMatch(value) ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
+
+    private static string Visible(string value) => Format.Text(value) is { Length: > 0 } text ? text : Quote(value);
+}
+
+/// <summary>Completes -Connection with the variables that hold a connection.</summary>
+internal sealed class ConnectionCompleter : SkipcallCompleter
+{
+    // Unlike Get-Variable, the provider exists in every host and sees the caller's scope.
+    private const string Variables = "$ExecutionContext.InvokeProvider.ChildItem.Get('Variable:', $false)";
+
+    private static readonly Regex s_simple = new(@"^\w+$", RegexOptions.CultureInvariant);
+
+    public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        from item in ScriptBlock.Create(Variables).Invoke()
+        let variable = item.BaseObject as PSVariable
+        let connection = Unwrap(variable?.Value)
+        where connection is not null
+        let text = s_simple.IsMatch(variable.Name) ? "$" + variable.Name : "${" + variable.Name.Replace("`", "``").Replace("{", "`{").Replace("}", "`}") + "}"
+        where text.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)
+        orderby text
+        select new CompletionResult(text, text, CompletionResultType.Variable, connection.ToString());
+}
+
+/// <summary>Completes -SequenceId with the ids read over the connection and those of its sandbox.</summary>
+internal sealed class SequenceIdCompleter : SkipcallCompleter
+{
+    public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var connection = FindConnection(fakeBoundParameters);
+        IEnumerable<string> used = connection?.Memory.SequenceIds ?? Array.Empty<string>();
+        var ofSandbox = connection?.Sandbox?.SequenceIds ?? Array.Empty<string>();
+        return Matches(used.Union(ofSandbox, StringComparer.Ordinal), wordToComplete, id => ofSandbox.Contains(id) ? $"Sequence {id} of the sandbox" : $"Sequence {id}, read over this connection");
+    }
+}
+
+/// <summary>Completes -Tag with the tags seen on the connection.</summary>
+internal sealed class TagCompleter : SkipcallCompleter
+{
+    public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Matches(FindConnection(fakeBoundParameters)?.Memory.Tags ?? Array.Empty<string>(), wordToComplete, tag => $"Tag {tag}, seen on this connection");
+}

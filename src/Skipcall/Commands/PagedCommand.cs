@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using Skipcall.Engine;
+using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.Scanning;
+
+namespace Skipcall.Commands;
+
+/// <summary>Base class of the cmdlets that read paged lists over a connection.</summary>
+public abstract class PagedCommand : SkipcallCommand
+{
+    private long? _first;
+    private long _skip;
+
+    /// <summary>Reads the whole list and writes each page as it arrives.</summary>
+    [Parameter(ParameterSetName = "All", Mandatory = true)]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Reads the list until two reads agree, then writes all of it; otherwise writes nothing.</summary>
+    [Parameter(ParameterSetName = "Snapshot", Mandatory = true)]
+    public SwitchParameter Snapshot { get; set; }
+
+    /// <summary>Records per request, 1 to 100.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int PageSize { get; set; } = 100;
+
+    /// <summary>The most requests in flight, 1 to 32.</summary>
+    [Parameter]
+    [ValidateRange(1, 32)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    /// <summary>The connection to use. The default is the one that Connect-Skipcall made in this runspace.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public SkipcallConnection? Connection { get; set; }
+
+    /// <summary>Whether -First is satisfied, so that no further list has to be read.</summary>
+    internal bool IsSatisfied => _first == 0 && !PagingParameters.IncludeTotalCount;
+
+    /// <summary>Whether the paging parameters only make sense for a single list.</summary>
+    internal bool NeedsSingleList => _skip > 0 || PagingParameters.IncludeTotalCount;
+
+    /// <summary>Reads the paging parameters. They apply to all lists of a call together.</summary>
+    protected override void BeginProcessing()
+    {
+        _first = IsGiven("First") ? ToLong(PagingParameters.First) : null;
+        _skip = ToLong(PagingParameters.Skip);
+    }
+
+    /// <summary>Whether the user gave this parameter.</summary>
+    internal bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>The connection to use; without one, ends the command with <c>NotConnected</c>.</summary>
+    internal SkipcallConnection RequireConnection()
+    {
+        var connection = Connection ?? ConnectionState.Current;
+        if (connection is null)
+        {
+            Fail(
+                new SkipcallException(SkipcallErrorId.NotConnected, "There is no connection to Skipcall in this runspace. Run Connect-Skipcall, or New-SkipcallSandbox | Connect-Skipcall to try the module without a key."),
+                null);
+        }
+
+        return connection!;
+    }
+
+    /// <summary>Reads a list and writes its records.</summary>
+    /// <typeparam name="T">The type of the records.</typeparam>
+    /// <param name="client">The client that sends the requests.</param>
+    /// <param name="query">The list.</param>
+    /// <param name="seen">The records written so far, which are not written again.</param>
+    /// <param name="write">Writes records, on the pipeline thread.</param>
+    internal void ReadList<T>(SkipcallClient client, ListQuery<T> query, SeenRecords seen, Action<IReadOnlyList<T>> write)
+        where T : class
+    {
+        Scan<T>? scan = null;
+        Run((outbox, cancellationToken) =>
+        {
+            scan = new Scan<T>(client, query, Plan(), seen, new Sink<T>(this, outbox, write), outbox, SystemClock.Instance);
+            return scan.RunAsync(cancellationToken);
+        });
+        _first -= scan!.Written;
+        _skip -= Math.Min(_skip, scan.Total ?? 0);
+    }
+
+    private static long ToLong(ulong value) => (long)Math.Min(value, long.MaxValue);
+
+    private ScanPlan Plan() => new()
+    {
+        Mode = Snapshot ? ScanMode.Snapshot : All ? ScanMode.All : _first is null ? ScanMode.OnePage : ScanMode.Bounded,
+        PageSize = PageSize,
+        ThrottleLimit = ThrottleLimit,
+        Skip = _skip,
+        First = _first ?? (All || Snapshot ? null : PageSize),
+    };
+
+    /// <summary>Passes a scan's results on to the pipeline thread.</summary>
+    private sealed class Sink<T> : IScanSink<T>
+    {
+        private readonly PagedCommand _command;
+        private readonly Outbox _outbox;
+        private readonly Action<IReadOnlyList<T>> _write;
+
+        public Sink(PagedCommand command, Outbox outbox, Action<IReadOnlyList<T>> write)
+        {
+            _command = command;
+            _outbox = outbox;
+            _write = write;
+        }
+
+        public void Total(long? total)
+        {
+            var paging = _command.PagingParameters;
+            if (paging.IncludeTotalCount)
+            {
+                _outbox.Post(command => command.Write(paging.NewTotalCount((ulong)(total ?? 0), total is null ? 0 : 1)));
+            }
+        }
+
+        public Task WriteAsync(IReadOnlyList<T> records) => _outbox.SendAsync(_ => _write(records));
+
+        public void Unreadable(UnreadableRecord record, long page) => _outbox.Post(command => command.Report(
+            new SkipcallException(SkipcallErrorId.InvalidResponse, $"Record {record.Index + 1} on page {page} can't be identified ({record.Reason}): {record.Json}"),
+            record.Json));
+
+        public void Close(ScanReceipt receipt) => _outbox.Post(command => command.WriteReceipt(receipt));
+    }
+}
