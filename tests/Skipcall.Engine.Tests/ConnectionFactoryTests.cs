@@ -41,7 +41,7 @@ public sealed class ConnectionFactoryTests
             ConnectionFactory.ToService(new Uri(uri, UriKind.RelativeOrAbsolute), Key, null, new ClientOptions()));
 
         Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
-        Assert.StartsWith($"The base URI '{uri}' is refused: it has to be https", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The base URI '{uri}' is not allowed. It must use https", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class ConnectionFactoryTests
         var failure = Assert.Throws<SkipcallException>(() => ApiKeyText.Reveal(key));
 
         Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
-        Assert.StartsWith("The API key is empty, or has characters that no key has", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The API key is empty or contains invalid characters", failure.Message, StringComparison.Ordinal);
         Assert.True(typed.Trim().Length == 0 || !failure.Message.Contains(typed.Trim(), StringComparison.Ordinal));
     }
 }

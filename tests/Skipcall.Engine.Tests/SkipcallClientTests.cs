@@ -141,7 +141,7 @@ public sealed class SkipcallClientTests
         Assert.Equal(2, text);
         Assert.Equal(1, bench.Context.Retries);
 
-        static int Read(ApiResponse response) => response.Body.Length == 2 ? 2 : throw BodyException.CutShort(response.Body.Length);
+        static int Read(ApiResponse response) => response.Body.Length == 2 ? 2 : throw SkipcallException.TruncatedBody(response.Body.Length);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class SkipcallClientTests
         var bench = new ClientBench(service);
 
         var failure = Assert.Throws<SkipcallException>(() =>
-            bench.Clock.Run(() => bench.Client.SendAsync<int>(ClientBench.Get(), _ => throw BodyException.Odd("it is odd."), bench.Context, default)));
+            bench.Clock.Run(() => bench.Client.SendAsync<int>(ClientBench.Get(), _ => throw SkipcallException.UnexpectedBody("it is odd."), bench.Context, default)));
 
         Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
         Assert.Single(service.Requests);

@@ -78,7 +78,7 @@ public sealed class ClosureTests
             var core = module.AssemblyReferences.Single(reference => reference.Name == "netstandard");
             var environment = new TypeReference("System", "Environment", module, core);
             var processPath = new MethodReference("get_ProcessPath", module.TypeSystem.String, environment);
-            var method = module.GetType("Skipcall.Engine.ModuleVersion").Methods.Single(candidate => candidate.IsConstructor);
+            var method = module.GetType("Skipcall.Engine.Http.Backoff").Methods.Single(candidate => candidate.IsConstructor);
             var processor = method.Body.GetILProcessor();
             processor.InsertBefore(method.Body.Instructions[0], processor.Create(Mono.Cecil.Cil.OpCodes.Pop));
             processor.InsertBefore(method.Body.Instructions[0], processor.Create(Mono.Cecil.Cil.OpCodes.Call, processPath));

@@ -8,12 +8,11 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine;
 
-/// <summary>Makes connections.</summary>
+/// <summary>Creates connections.</summary>
 internal static class ConnectionFactory
 {
-    // .NET Framework's own default is two, which no prefetching could hide latency with. There too it holds for the host
-    // of each request alone (since 4.7.1), not for the process.
-    private const int MostConnections = 64;
+    // .NET Framework's default of two would prevent prefetching. Since 4.7.1 this setting applies to one host, not to the process.
+    private const int MaximumConnections = 64;
 
     private static SslProtocols Tls => IsDotNetFramework ? TlsOfDotNetFramework() : SslProtocols.None;
 
@@ -21,7 +20,7 @@ internal static class ConnectionFactory
 
     public static Uri Production { get; } = new("https://api-public.skipcall.app");
 
-    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: the key must not be sent there.</exception>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: the base URI is not allowed.</exception>
     public static SkipcallConnection ToService(Uri baseUri, string apiKey, IWebProxy? proxy, ClientOptions options)
     {
         baseUri = Checked(baseUri);
@@ -31,17 +30,16 @@ internal static class ConnectionFactory
     public static SkipcallConnection ToSandbox(Sandbox sandbox, string apiKey, ClientOptions options) =>
         Connect(sandbox.CreateHandler(), sandbox.BaseUri, apiKey, RateLimiters.For(sandbox), options, sandbox);
 
-    /// <summary>What carries requests to the service.</summary>
     internal static HttpClientHandler CreateHandler(Uri baseUri, IWebProxy? proxy)
     {
         var handler = new HttpClientHandler
         {
-            // The API has no redirects, and the key must not follow one.
+            // The API has no redirects, and the key must not be sent to another host.
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-            MaxConnectionsPerServer = MostConnections,
-            // What is on this machine is reached directly: a proxy out of the environment would get the key in plain text.
+            MaxConnectionsPerServer = MaximumConnections,
+            // A proxy from the environment would get the key in plain text.
             UseProxy = proxy is not null || !baseUri.IsLoopback,
             SslProtocols = Tls,
         };
@@ -53,15 +51,12 @@ internal static class ConnectionFactory
         return handler;
     }
 
-    /// <summary>
-    /// powershell.exe offers TLS 1.0 unless its user says otherwise for the whole process: these requests are sent with 1.2. Where
-    /// the process leaves the choice to Windows (zero) it stays there, as it does on .NET.
-    /// </summary>
+    /// <summary>TLS 1.2, since powershell.exe offers TLS 1.0 by default. If the process leaves the choice to Windows (zero), it stays there.</summary>
     private static SslProtocols TlsOfDotNetFramework() => ServicePointManager.SecurityProtocol == 0 ? SslProtocols.None : SslProtocols.Tls12;
 
     private static SkipcallConnection Connect(
-        HttpMessageHandler handler, Uri baseUri, string apiKey, RateLimiter gate, ClientOptions options, Sandbox? sandbox) =>
-        new(baseUri, apiKey, new SkipcallClient(handler, baseUri, apiKey, gate, options, SystemClock.Instance), options, sandbox);
+        HttpMessageHandler handler, Uri baseUri, string apiKey, RateLimiter limiter, ClientOptions options, Sandbox? sandbox) =>
+        new(baseUri, apiKey, new SkipcallClient(handler, baseUri, apiKey, limiter, options, SystemClock.Instance), options, sandbox);
 
     private static Uri Checked(Uri uri)
     {
@@ -70,10 +65,10 @@ internal static class ConnectionFactory
         {
             throw new SkipcallException(
                 SkipcallErrorId.InvalidRequest,
-                $"The base URI '{Redaction.Clean(uri.OriginalString)}' is refused: it has to be https (plain http only to this machine itself), without user, query and fragment.");
+                $"The base URI '{Redaction.Clean(uri.OriginalString)}' is not allowed. It must use https (http only for this machine), without user, query or fragment.");
         }
 
-        // Every path begins with /v1 already: one guide of the vendor's names a server that ends in it.
+        // Paths already start with /v1, but one guide of the vendor has a base URI that ends in it.
         var text = uri.AbsoluteUri.TrimEnd('/');
         return new Uri(text.EndsWith("/v1", StringComparison.OrdinalIgnoreCase) ? text.Substring(0, text.Length - 3) : text);
     }

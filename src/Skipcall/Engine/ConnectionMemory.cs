@@ -4,11 +4,11 @@ using System.Collections.Generic;
 
 namespace Skipcall.Engine;
 
-/// <summary>What a connection has come across: for completion without a request, and to say a thing once.</summary>
+/// <summary>Values seen on a connection, for completion and to report unknown statuses once.</summary>
 internal sealed class ConnectionMemory
 {
-    // Labels and ids are typed by people: more than this is not completion any more.
-    private const int MostRemembered = 1000;
+    // More are not useful for completion.
+    private const int MaximumRemembered = 1000;
 
     private static readonly HashSet<string> s_specified = new(Enum.GetNames(typeof(SequenceContactStatus)), StringComparer.Ordinal);
 
@@ -24,13 +24,13 @@ internal sealed class ConnectionMemory
 
     public void RememberSequenceId(string id) => Remember(_sequenceIds, id);
 
-    /// <summary>Whether this status is outside the specification and was not met on this connection before.</summary>
+    /// <summary>Whether this status is unknown to the specification and new on this connection.</summary>
     public bool IsNewStatus(string status) =>
-        !s_specified.Contains(status) && _statuses.Count < MostRemembered && _statuses.TryAdd(status, true);
+        !s_specified.Contains(status) && _statuses.Count < MaximumRemembered && _statuses.TryAdd(status, true);
 
     private static void Remember(ConcurrentDictionary<string, bool> memory, string text)
     {
-        if (!memory.ContainsKey(text) && memory.Count < MostRemembered)
+        if (!memory.ContainsKey(text) && memory.Count < MaximumRemembered)
         {
             memory.TryAdd(text, true);
         }

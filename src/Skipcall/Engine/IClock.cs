@@ -4,17 +4,15 @@ using System.Threading.Tasks;
 
 namespace Skipcall.Engine;
 
-/// <summary>
-/// The only source of time and of delay in the module, so that a test about minutes takes milliseconds.
-/// </summary>
+/// <summary>The only source of time and delays in the module, so that tests can replace it.</summary>
 internal interface IClock
 {
-    /// <summary>The wall clock: for what the service says in dates.</summary>
+    /// <summary>The wall clock, for dates from the service.</summary>
     DateTimeOffset UtcNow { get; }
 
-    /// <summary>A clock that never goes back: for all waits.</summary>
+    /// <summary>A monotonic clock, for all waits.</summary>
     TimeSpan Elapsed { get; }
 
-    /// <summary>Completes when <paramref name="delay"/> is over, or is cancelled.</summary>
+    /// <summary>Completes after <paramref name="delay"/>, or earlier: callers with long waits check the clock again.</summary>
     Task Delay(TimeSpan delay, CancellationToken cancellationToken);
 }

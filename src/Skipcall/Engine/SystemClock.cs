@@ -8,7 +8,7 @@ namespace Skipcall.Engine;
 /// <summary>The real clock.</summary>
 internal sealed class SystemClock : IClock
 {
-    // Task.Delay takes no more than this; a longer wait is asked for again by whoever waits.
+    // The limit of Task.Delay; callers check the clock and wait again.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(20);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();

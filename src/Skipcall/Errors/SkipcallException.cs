@@ -17,9 +17,17 @@ public class SkipcallException : Exception
     /// <summary>The service's own error code, for example <c>PLAN_NOT_ELIGIBLE</c>; null when it sent none.</summary>
     public string? ServiceCode { get; internal set; }
 
-    /// <summary>Whether asking again can help.</summary>
+    /// <summary>Whether a retry can help.</summary>
     internal bool IsTransient { get; set; }
 
-    /// <summary>How long the service asked to be left alone; null when it did not say.</summary>
+    /// <summary>The <c>Retry-After</c> of the response; null if it had none.</summary>
     internal TimeSpan? RetryAfter { get; set; }
+
+    /// <summary>A body that ends too early. A retry can help.</summary>
+    internal static SkipcallException TruncatedBody(int length) =>
+        new(SkipcallErrorId.InvalidResponse, $"The answer was cut short after {length} bytes.") { IsTransient = true };
+
+    /// <summary>A complete body that is not what the API documents.</summary>
+    internal static SkipcallException UnexpectedBody(string what, Exception? cause = null) =>
+        new(SkipcallErrorId.InvalidResponse, $"The answer is not what the service's specification says: {what}", cause);
 }

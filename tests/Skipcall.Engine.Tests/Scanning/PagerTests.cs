@@ -41,7 +41,7 @@ public sealed class PagerTests : IDisposable
             for (var page = 1; page <= askedAfterEach.Length; page++)
             {
                 // The last page is not known until the first one is here.
-                await pager.GetAsync(page, page == 1 ? 1 : 20);
+                await pager.NextAsync(last: 20);
                 asked.Add(_service.Requests.Count);
             }
 
@@ -60,7 +60,7 @@ public sealed class PagerTests : IDisposable
             var pager = Pager(throttleLimit: 32);
             for (var page = 1; page <= 6; page++)
             {
-                await pager.GetAsync(page, page == 1 ? 1 : 6);
+                await pager.NextAsync(last: 6);
             }
 
             await pager.StopAsync();
@@ -85,7 +85,7 @@ public sealed class PagerTests : IDisposable
             var pager = Pager(throttleLimit: 8, bench);
             for (var page = 1; page <= 20; page++)
             {
-                numbers.Add((await pager.GetAsync(page, 20)).Number);
+                numbers.Add((await pager.NextAsync(last: 20)).Number);
             }
 
             await pager.StopAsync();
@@ -100,9 +100,9 @@ public sealed class PagerTests : IDisposable
         _clock.Run(async () =>
         {
             var pager = Pager(throttleLimit: 8);
-            await pager.GetAsync(1, 1);
-            await pager.GetAsync(2, 20);
-            await pager.GetAsync(3, 20);
+            await pager.NextAsync(last: 1);
+            await pager.NextAsync(last: 20);
+            await pager.NextAsync(last: 20);
             Assert.True(_clock.PendingTimers > 0);
 
             await pager.StopAsync();
@@ -131,8 +131,8 @@ public sealed class PagerTests : IDisposable
         _clock.Run(async () =>
         {
             var pager = Pager(throttleLimit: 4, new ClientBench(service, clock: _clock));
-            await pager.GetAsync(1, 1);
-            await pager.GetAsync(2, 20);
+            await pager.NextAsync(last: 1);
+            await pager.NextAsync(last: 20);
 
             await pager.StopAsync();
         });
@@ -151,8 +151,8 @@ public sealed class PagerTests : IDisposable
         _clock.Run(async () =>
         {
             var pager = Pager(throttleLimit: 4, new ClientBench(service, clock: _clock));
-            await pager.GetAsync(1, 1);
-            var failure = await Assert.ThrowsAsync<SkipcallException>(() => pager.GetAsync(2, 20));
+            await pager.NextAsync(last: 1);
+            var failure = await Assert.ThrowsAsync<SkipcallException>(() => pager.NextAsync(last: 20));
             Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
             await pager.StopAsync();
         });

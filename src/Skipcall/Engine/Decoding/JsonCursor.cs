@@ -1,42 +1,43 @@
 using System;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
 namespace Skipcall.Engine.Decoding;
 
 /// <summary>
-/// Walks a JSON body property by property, so that one odd value costs that value and nothing else: what can't be read as
-/// asked for is null, and its raw JSON is kept with the object.
+/// Reads a JSON body property by property. A value of the wrong kind is read as null, and its raw JSON is kept with the object.
 /// </summary>
-/// <remarks>
-/// The reader is told that more may come. So it tells a body that ends too early (it stops) from one that is wrong (it throws).
-/// </remarks>
+/// <remarks>isFinalBlock is false: truncated JSON makes Read return false, malformed JSON makes it throw.</remarks>
 internal ref struct JsonCursor
 {
-    // Deep nesting in a field nobody knows must not cost the page.
+    // Deep nesting in an unknown field must not cost the page.
     private const int MaxDepth = 4096;
 
-    // An id comes once, and in the pool it would push out what comes again.
+    // Ids occur once, and would push recurring strings out of the pool.
     private const int LengthOfId = 36;
 
     private readonly ReadOnlySpan<byte> _body;
     private readonly StringPool _pool;
     private Utf8JsonReader _reader;
+    private ReadOnlySpan<byte> _name;
 
     public JsonCursor(ReadOnlySpan<byte> body, StringPool pool)
     {
-        // A body that ends inside its byte order mark is as good as empty: cut short, not wrong.
+        // A body that ends inside its byte order mark counts as truncated, not as malformed.
         var mark = "\uFEFF"u8;
         _body = body.StartsWith(mark) ? body.Slice(mark.Length) : mark.StartsWith(body) ? default : body;
         _pool = pool;
         _reader = new Utf8JsonReader(_body, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = MaxDepth }));
+        _name = default;
     }
 
-    public JsonTokenType Token => _reader.TokenType;
+    public readonly JsonTokenType Token => _reader.TokenType;
 
-    /// <summary>Steps to the next token.</summary>
-    /// <exception cref="SkipcallException">The body is cut short, or is not JSON.</exception>
+    /// <summary>The name that <see cref="Is"/> matched last.</summary>
+    public readonly ReadOnlySpan<byte> Name => _name;
+
+    /// <summary>Advances to the next token.</summary>
+    /// <exception cref="SkipcallException">The body is truncated or not JSON.</exception>
     public void Next()
     {
         try
@@ -48,31 +49,39 @@ internal ref struct JsonCursor
         }
         catch (JsonException e)
         {
-            throw BodyException.Odd(LooksLikeHtml() ? "it is an HTML page, perhaps from a proxy." : "it is not JSON.", e);
+            throw SkipcallException.UnexpectedBody(LooksLikeHtml() ? "it is an HTML page, perhaps from a proxy." : "it is not JSON.", e);
         }
 
-        throw BodyException.CutShort(_body.Length);
+        throw SkipcallException.TruncatedBody(_body.Length);
     }
 
-    /// <summary>Steps to the next property of an object, or to its end.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <summary>Advances to the next property of an object, or to its end.</summary>
+    /// <returns>Whether there is a property.</returns>
     public bool NextProperty()
     {
         Next();
         return _reader.TokenType == JsonTokenType.PropertyName;
     }
 
-    /// <summary>Steps to the next element of an array, or to its end.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <summary>Advances to the next element of an array, or to its end.</summary>
+    /// <returns>Whether there is an element.</returns>
     public bool NextElement()
     {
         Next();
         return _reader.TokenType != JsonTokenType.EndArray;
     }
 
-    /// <summary>Whether the property the cursor stands on has this name.</summary>
-    public readonly bool Is(ReadOnlySpan<byte> name) =>
-        _reader.ValueIsEscaped ? IsEscaped(name) : _reader.ValueSpan.SequenceEqual(name);
+    /// <summary>Whether the current property has this name. If so, the following value is read as this property's.</summary>
+    public bool Is(ReadOnlySpan<byte> name)
+    {
+        var isMatch = _reader.ValueIsEscaped ? IsEscaped(name) : _reader.ValueSpan.SequenceEqual(name);
+        if (isMatch)
+        {
+            _name = name;
+        }
+
+        return isMatch;
+    }
 
     private readonly bool IsEscaped(ReadOnlySpan<byte> name)
     {
@@ -82,15 +91,15 @@ internal ref struct JsonCursor
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, written as an escape: no name that anybody asks for.
+            // An unpaired surrogate, written as an escape.
             return false;
         }
     }
 
-    /// <summary>Where the present value begins; for <see cref="KeepFrom"/>.</summary>
+    /// <summary>The position of the current value, for <see cref="KeepFrom"/>.</summary>
     public readonly int Mark() => (int)_reader.TokenStartIndex;
 
-    /// <summary>Passes over the value the cursor stands on.</summary>
+    /// <summary>Skips the current value.</summary>
     public void Skip()
     {
         if (_reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
@@ -108,32 +117,33 @@ internal ref struct JsonCursor
         }
     }
 
-    /// <summary>The raw JSON from <paramref name="mark"/> to the end of the value the cursor has just passed.</summary>
+    /// <summary>The raw JSON from <paramref name="mark"/> to the end of the value just read.</summary>
     public readonly string RawFrom(int mark) => Encoding.UTF8.GetString(BytesFrom(mark));
 
     /// <inheritdoc cref="RawFrom"/>
     public readonly byte[] BytesFrom(int mark) => _body.Slice(mark, (int)_reader.BytesConsumed - mark).ToArray();
 
-    /// <summary>Keeps the raw JSON from <paramref name="mark"/> on with the object, under the field's name.</summary>
-    public readonly void KeepFrom(int mark, SkipcallObject owner, string name) => owner.AdditionalProperties[name] = RawFrom(mark);
+    /// <summary>Keeps the raw JSON from <paramref name="mark"/> on with the object.</summary>
+    public readonly void KeepFrom(int mark, SkipcallObject owner, ReadOnlySpan<byte> name) =>
+        owner.AdditionalProperties[Encoding.UTF8.GetString(name.ToArray())] = RawFrom(mark);
 
-    /// <summary>Keeps a property nobody knows. The cursor stands on its name.</summary>
+    /// <summary>Keeps an unknown property with the object. The cursor is at its name.</summary>
     public void KeepUnknown(SkipcallObject owner)
     {
         var name = PropertyName();
         Next();
         var mark = Mark();
         Skip();
-        KeepFrom(mark, owner, name);
+        owner.AdditionalProperties[name] = RawFrom(mark);
     }
 
-    /// <summary>The text of a field that is a string, or a number that stands for one. The cursor stands on the field's name.</summary>
-    public string? Text(SkipcallObject owner, string name) => Text(owner, name, null);
+    /// <summary>Reads a string, or a number as its JSON text.</summary>
+    public string? Text(SkipcallObject owner) => Text(owner, null);
 
-    /// <summary>The same for a field that says the same things over and over.</summary>
-    public string? PooledText(SkipcallObject owner, string name) => Text(owner, name, _pool);
+    /// <summary>Reads a string that recurs in many records.</summary>
+    public string? PooledText(SkipcallObject owner) => Text(owner, _pool);
 
-    private string? Text(SkipcallObject owner, string name, StringPool? pool)
+    private string? Text(SkipcallObject owner, StringPool? pool)
     {
         Next();
         switch (_reader.TokenType)
@@ -149,17 +159,17 @@ internal ref struct JsonCursor
                 }
                 catch (InvalidOperationException)
                 {
-                    // Half a surrogate pair, or bytes that are not UTF-8.
+                    // An unpaired surrogate, or bytes that are not UTF-8.
                 }
 
                 break;
         }
 
-        KeepValue(owner, name);
+        KeepValue(owner);
         return null;
     }
 
-    /// <summary>The value the cursor stands on, which is no object and no list, as what it is: an ISO time is a time.</summary>
+    /// <summary>The current value, which is not an object or array. An ISO time becomes a time.</summary>
     public object? Scalar()
     {
         switch (_reader.TokenType)
@@ -168,7 +178,7 @@ internal ref struct JsonCursor
                 return _reader.TokenType == JsonTokenType.True;
             case JsonTokenType.Number:
                 return _reader.TryGetInt64(out var whole) ? (object)whole : _reader.GetDouble();
-            case JsonTokenType.String when LooksLikeTime() && TimeHere() is { } time:
+            case JsonTokenType.String when JsonScalar.LooksLikeTime(ref _reader) && JsonScalar.Time(ref _reader) is { } time:
                 return time;
             case JsonTokenType.String:
                 try
@@ -185,7 +195,7 @@ internal ref struct JsonCursor
         }
     }
 
-    /// <summary>The name of the property the cursor stands on.</summary>
+    /// <summary>The name of the current property.</summary>
     public string PropertyName()
     {
         try
@@ -198,64 +208,49 @@ internal ref struct JsonCursor
         }
     }
 
-    /// <summary>A point in time. What is no ISO time, and the year 1, is null.</summary>
-    public DateTimeOffset? Time(SkipcallObject owner, string name)
+    /// <summary>Reads a time. Anything but an ISO time after year 1 is null.</summary>
+    public DateTimeOffset? Time(SkipcallObject owner)
     {
         Next();
-        if (_reader.TokenType == JsonTokenType.Null)
+        var time = _reader.TokenType == JsonTokenType.String ? JsonScalar.Time(ref _reader) : null;
+        if (time is null && _reader.TokenType != JsonTokenType.Null)
         {
-            return null;
+            KeepValue(owner);
         }
 
-        if (_reader.TokenType == JsonTokenType.String && TimeHere() is { } time)
-        {
-            return time;
-        }
-
-        KeepValue(owner, name);
-        return null;
+        return time;
     }
 
-    /// <summary>A number, or a string that stands for one.</summary>
-    public double? Number(SkipcallObject owner, string name)
+    /// <summary>Reads a number, or a string that contains one.</summary>
+    public double? Number(SkipcallObject owner)
     {
         Next();
-        if (_reader.TokenType == JsonTokenType.Null)
+        var number = JsonScalar.Number(ref _reader);
+        if (number is null && _reader.TokenType != JsonTokenType.Null)
         {
-            return null;
+            KeepValue(owner);
         }
 
-        if (NumberHere() is { } number)
-        {
-            return number;
-        }
-
-        KeepValue(owner, name);
-        return null;
+        return number;
     }
 
-    /// <summary>True or false; anything else is false.</summary>
-    public bool Flag(SkipcallObject owner, string name)
+    /// <summary>Reads true or false; anything else is false.</summary>
+    public bool Flag(SkipcallObject owner)
     {
         Next();
-        if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+        if (_reader.TokenType is not (JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null))
         {
-            return _reader.TokenType == JsonTokenType.True;
+            KeepValue(owner);
         }
 
-        if (_reader.TokenType != JsonTokenType.Null)
-        {
-            KeepValue(owner, name);
-        }
-
-        return false;
+        return _reader.TokenType == JsonTokenType.True;
     }
 
-    /// <summary>A count: a whole number that is not negative, however it is written (100, 100.0). Anything else is null.</summary>
+    /// <summary>Reads a count: a whole number, not negative (100 or 100.0). Anything else is null.</summary>
     public long? Count()
     {
         Next();
-        if (NumberHere() is >= 0 and < 9e15 and { } number && Math.Floor(number) == number)
+        if (JsonScalar.Number(ref _reader) is >= 0 and < 9e15 and { } number && Math.Floor(number) == number)
         {
             return (long)number;
         }
@@ -264,46 +259,11 @@ internal ref struct JsonCursor
         return null;
     }
 
-    private DateTimeOffset? TimeHere()
-    {
-        try
-        {
-            // A time without an offset is the service's, which is UTC, not this machine's.
-            if (_reader.TryGetDateTime(out var plain) && plain.Kind != DateTimeKind.Local)
-            {
-                return plain.Year > 1 ? new DateTimeOffset(plain.Ticks, TimeSpan.Zero) : null;
-            }
-
-            return _reader.TryGetDateTimeOffset(out var time) && time.Year > 1 ? time : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair among the digits.
-            return null;
-        }
-    }
-
-    private readonly double? NumberHere()
-    {
-        double number;
-        var read = _reader.TokenType switch
-        {
-            JsonTokenType.Number => _reader.TryGetDouble(out number),
-            JsonTokenType.String when !_reader.ValueIsEscaped => double.TryParse(
-                Encoding.UTF8.GetString(_reader.ValueSpan.ToArray()), NumberStyles.Float, CultureInfo.InvariantCulture, out number),
-            _ => (number = 0) != 0,
-        };
-        return read && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
-    }
-
-    private readonly bool LooksLikeTime() =>
-        _reader.ValueSpan is { Length: >= 19 and <= 40 } text && text[4] == (byte)'-' && text[10] == (byte)'T';
-
-    private void KeepValue(SkipcallObject owner, string name)
+    private void KeepValue(SkipcallObject owner)
     {
         var mark = Mark();
         Skip();
-        KeepFrom(mark, owner, name);
+        KeepFrom(mark, owner, _name);
     }
 
     private readonly bool LooksLikeHtml()

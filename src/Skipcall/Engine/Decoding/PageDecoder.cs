@@ -4,23 +4,22 @@ using Skipcall.Engine.Http;
 namespace Skipcall.Engine.Decoding;
 
 /// <summary>Reads the documented envelope: <c>data, total, page, limit, totalPages</c>.</summary>
-/// <typeparam name="T">What the list holds.</typeparam>
+/// <typeparam name="T">The type of a record.</typeparam>
 internal abstract class PageDecoder<T>
 {
     private const int RawExcerpt = 200;
 
-    /// <summary>The strings of this list.</summary>
     protected StringPool Pool { get; } = new();
 
     /// <summary>Reads one page.</summary>
-    /// <exception cref="SkipcallException"><c>InvalidResponse</c>: it is no such envelope; transient where it was cut short.</exception>
+    /// <exception cref="SkipcallException"><c>InvalidResponse</c>: the body is not this envelope.</exception>
     public Page<T> Decode(ApiResponse response)
     {
         var cursor = new JsonCursor(response.Body, Pool);
         cursor.Next();
         if (cursor.Token != JsonTokenType.StartObject)
         {
-            throw BodyException.Odd("it is no object.");
+            throw SkipcallException.UnexpectedBody("it is no object.");
         }
 
         var page = new Page<T> { AskedAt = response.AskedAt };
@@ -59,14 +58,14 @@ internal abstract class PageDecoder<T>
             }
         }
 
-        return hasData ? page : throw BodyException.Odd("it has no list named data.");
+        return hasData ? page : throw SkipcallException.UnexpectedBody("it has no list named data.");
     }
 
-    /// <summary>Reads a record. The cursor stands on its first token, and is left on its last.</summary>
-    /// <returns>The record; null when it has nothing to identify it by.</returns>
+    /// <summary>Reads a record, from its first token to its last.</summary>
+    /// <returns>The record; null if it has no id.</returns>
     protected abstract T? ReadRecord(ref JsonCursor cursor);
 
-    /// <summary>Whether a record may be any JSON, and not an object only.</summary>
+    /// <summary>Whether a record can be any JSON value, not only an object.</summary>
     protected virtual bool TakesAnything => false;
 
     private void ReadRecords(ref JsonCursor cursor, Page<T> page)

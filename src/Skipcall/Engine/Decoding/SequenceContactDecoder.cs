@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Skipcall.Engine.Decoding;
 
-/// <summary>Reads the contacts of a sequence, field by field as the specification names them.</summary>
+/// <summary>Reads the contacts of a sequence.</summary>
 internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
 {
     private readonly string _sequenceId;
@@ -18,27 +18,27 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
         {
             if (cursor.Is("id"u8))
             {
-                record.Id = cursor.Text(record, "id") ?? "";
+                record.Id = cursor.Text(record) ?? "";
             }
             else if (cursor.Is("status"u8))
             {
-                record.Status = cursor.PooledText(record, "status");
+                record.Status = cursor.PooledText(record);
             }
             else if (cursor.Is("contact"u8))
             {
-                ReadObject(ref cursor, record, "contact", record.Contact);
+                ReadObject(ref cursor, record, record.Contact);
             }
             else if (cursor.Is("tags"u8))
             {
-                ReadList(ref cursor, record, "tags", record.Tags, ReadTag);
+                ReadList(ref cursor, record, record.Tags, ReadTag);
             }
             else if (cursor.Is("calls"u8))
             {
-                ReadList(ref cursor, record, "calls", record.Calls, ReadCall);
+                ReadList(ref cursor, record, record.Calls, ReadCall);
             }
             else if (cursor.Is("createdAt"u8))
             {
-                record.CreatedAt = cursor.Time(record, "createdAt");
+                record.CreatedAt = cursor.Time(record);
             }
             else
             {
@@ -49,8 +49,9 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
         return record.Id.Length > 0 ? record : null;
     }
 
-    private static void ReadObject(ref JsonCursor cursor, SequenceContact owner, string name, Contact contact)
+    private static void ReadObject(ref JsonCursor cursor, SequenceContact owner, Contact contact)
     {
+        var name = cursor.Name;
         cursor.Next();
         if (cursor.Token == JsonTokenType.StartObject)
         {
@@ -70,27 +71,27 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
         {
             if (cursor.Is("id"u8))
             {
-                contact.Id = cursor.Text(contact, "id") ?? "";
+                contact.Id = cursor.Text(contact) ?? "";
             }
             else if (cursor.Is("firstName"u8))
             {
-                contact.FirstName = cursor.PooledText(contact, "firstName");
+                contact.FirstName = cursor.PooledText(contact);
             }
             else if (cursor.Is("lastName"u8))
             {
-                contact.LastName = cursor.PooledText(contact, "lastName");
+                contact.LastName = cursor.PooledText(contact);
             }
             else if (cursor.Is("email"u8))
             {
-                contact.Email = cursor.Text(contact, "email");
+                contact.Email = cursor.Text(contact);
             }
             else if (cursor.Is("company"u8))
             {
-                contact.Company = cursor.PooledText(contact, "company");
+                contact.Company = cursor.PooledText(contact);
             }
             else if (cursor.Is("phoneNumbers"u8))
             {
-                ReadList(ref cursor, contact, "phoneNumbers", contact.PhoneNumbers, ReadPhoneNumber);
+                ReadList(ref cursor, contact, contact.PhoneNumbers, ReadPhoneNumber);
             }
             else
             {
@@ -99,12 +100,13 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
         }
     }
 
-    /// <summary>Reads a list of objects. Where an element is none, the list's raw JSON is kept, and the others still come.</summary>
-    private static void ReadList<T>(ref JsonCursor cursor, SkipcallObject owner, string name, ItemList<T> list, ReadItem<T> read)
+    /// <summary>Reads a list of objects. If an element is not an object, the raw JSON of the whole list is kept as well.</summary>
+    private static void ReadList<T>(ref JsonCursor cursor, SkipcallObject owner, ItemList<T> list, ReadItem<T> read)
     {
+        var name = cursor.Name;
         cursor.Next();
         var mark = cursor.Mark();
-        var odd = cursor.Token is not (JsonTokenType.StartArray or JsonTokenType.Null);
+        var isOdd = cursor.Token is not (JsonTokenType.StartArray or JsonTokenType.Null);
         if (cursor.Token == JsonTokenType.StartArray)
         {
             while (cursor.NextElement())
@@ -115,7 +117,7 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
                 }
                 else
                 {
-                    odd = true;
+                    isOdd = true;
                     cursor.Skip();
                 }
             }
@@ -125,7 +127,7 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
             cursor.Skip();
         }
 
-        if (odd)
+        if (isOdd)
         {
             cursor.KeepFrom(mark, owner, name);
         }
@@ -138,11 +140,11 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
         {
             if (cursor.Is("id"u8))
             {
-                number.Id = cursor.Text(number, "id") ?? "";
+                number.Id = cursor.Text(number) ?? "";
             }
             else if (cursor.Is("number"u8))
             {
-                number.Number = cursor.Text(number, "number") ?? "";
+                number.Number = cursor.Text(number) ?? "";
             }
             else
             {
@@ -160,15 +162,15 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
         {
             if (cursor.Is("id"u8))
             {
-                tag.Id = cursor.PooledText(tag, "id") ?? "";
+                tag.Id = cursor.PooledText(tag) ?? "";
             }
             else if (cursor.Is("label"u8))
             {
-                tag.Label = cursor.PooledText(tag, "label") ?? "";
+                tag.Label = cursor.PooledText(tag) ?? "";
             }
             else if (cursor.Is("isSuccessTag"u8))
             {
-                tag.IsSuccessTag = cursor.Flag(tag, "isSuccessTag");
+                tag.IsSuccessTag = cursor.Flag(tag);
             }
             else
             {
@@ -186,27 +188,27 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
         {
             if (cursor.Is("id"u8))
             {
-                call.Id = cursor.Text(call, "id") ?? "";
+                call.Id = cursor.Text(call) ?? "";
             }
             else if (cursor.Is("status"u8))
             {
-                call.Status = cursor.PooledText(call, "status");
+                call.Status = cursor.PooledText(call);
             }
             else if (cursor.Is("startedAt"u8))
             {
-                call.StartedAt = cursor.Time(call, "startedAt");
+                call.StartedAt = cursor.Time(call);
             }
             else if (cursor.Is("endedAt"u8))
             {
-                call.EndedAt = cursor.Time(call, "endedAt");
+                call.EndedAt = cursor.Time(call);
             }
             else if (cursor.Is("durationSeconds"u8))
             {
-                call.DurationSeconds = cursor.Number(call, "durationSeconds");
+                call.DurationSeconds = cursor.Number(call);
             }
             else if (cursor.Is("createdAt"u8))
             {
-                call.CreatedAt = cursor.Time(call, "createdAt");
+                call.CreatedAt = cursor.Time(call);
             }
             else
             {

@@ -5,17 +5,17 @@ using System.Text.Json;
 namespace Skipcall.Engine.Decoding;
 
 /// <summary>
-/// Gives back the string it made before for the same bytes: a list of contacts says the same statuses, tags and companies
-/// over and over. Several threads may share one; a race costs a string, never a wrong one.
+/// Reuses strings that recur in a list, such as statuses, tags and companies. Threads can share a pool: a race costs a second string,
+/// never a wrong one.
 /// </summary>
 internal sealed class StringPool
 {
     private const int LongestPooled = 64;
 
-    // Many more than words that come back, or those that meet in a slot would push each other out for ever.
+    // Many more slots than recurring strings, so that few of them collide.
     private readonly Entry?[] _slots = new Entry?[2048];
 
-    /// <summary>The string the reader stands on.</summary>
+    /// <summary>The reader's current string.</summary>
     public string Get(ref Utf8JsonReader reader)
     {
         var bytes = reader.ValueSpan;
@@ -34,7 +34,7 @@ internal sealed class StringPool
         return pooled.Text;
     }
 
-    /// <summary>Of the length and both ends: that is enough to spread words, and takes no time.</summary>
+    /// <summary>Hashes the length and both ends, which is fast and spreads words well.</summary>
     private static uint Hash(ReadOnlySpan<byte> bytes)
     {
         ulong head = 0;

@@ -4,13 +4,13 @@ using System.Security;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>An API key as text: out of its SecureString, checked, and masked for people.</summary>
+/// <summary>Converts, validates and masks API keys.</summary>
 internal static class ApiKeyText
 {
     private const int ShowsLastFourFrom = 16;
 
-    /// <summary>The key's text, without the white space that copying adds.</summary>
-    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: no key looks like this.</exception>
+    /// <summary>Reads a key, without surrounding white space.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it contains invalid characters.</exception>
     public static string Reveal(SecureString key)
     {
         var memory = Marshal.SecureStringToGlobalAllocUnicode(key);
@@ -36,7 +36,7 @@ internal static class ApiKeyText
         return key;
     }
 
-    /// <summary><c>sk_live_…abcd</c>: the kind, and the last four where the secret part is long enough to spare them.</summary>
+    /// <summary>For example <c>sk_live_…abcd</c>: the kind, and the last four characters of a secret that is long enough.</summary>
     public static string Mask(string key)
     {
         var parts = key.Split('_');
@@ -48,5 +48,5 @@ internal static class ApiKeyText
     private static string Checked(string key) =>
         key.Length > 0 && key.All(static letter => letter is > ' ' and < '\x7F')
             ? key
-            : throw new SkipcallException(SkipcallErrorId.InvalidRequest, "The API key is empty, or has characters that no key has (a line break, a space, an accent).");
+            : throw new SkipcallException(SkipcallErrorId.InvalidRequest, "The API key is empty or contains invalid characters (such as a space, a line break or an accent).");
 }

@@ -7,7 +7,7 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>One whole answer, its body in a rented buffer that goes back when the answer is disposed.</summary>
+/// <summary>A complete response. Its body is in a rented buffer, returned on disposal.</summary>
 internal sealed class ApiResponse : IDisposable
 {
     private const int FirstBuffer = 64 * 1024;
@@ -28,7 +28,7 @@ internal sealed class ApiResponse : IDisposable
 
     public RateHeaders Rate { get; }
 
-    /// <summary>When the service was asked, by its own clock (Date, less the time the answer took) or else by the local one.</summary>
+    /// <summary>When the request was sent, by the service's clock (Date, less the time the response took) if known, else by the local clock.</summary>
     public DateTimeOffset AskedAt { get; }
 
     public string? ContentType { get; }
@@ -46,7 +46,7 @@ internal sealed class ApiResponse : IDisposable
             int read;
             while ((read = await body.ReadAsync(response._buffer, response._length, response._buffer.Length - response._length, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                response.Took(read);
+                response.Append(read);
             }
 
             return response;
@@ -68,8 +68,8 @@ internal sealed class ApiResponse : IDisposable
         }
     }
 
-    /// <summary>So many bytes more came. There is always room for the next ones.</summary>
-    private void Took(int count)
+    /// <summary>Counts the bytes just read, and makes room for more.</summary>
+    private void Append(int count)
     {
         _length += count;
         if (_length == _buffer.Length)

@@ -2,7 +2,7 @@ using System;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>Waits that double, with jitter upwards only: never earlier than the plain value, so nobody comes back early.</summary>
+/// <summary>Exponential backoff. Jitter only lengthens a wait, so no request is sent too early.</summary>
 internal sealed class Backoff
 {
     private const double JitterShare = 0.25;
@@ -18,7 +18,7 @@ internal sealed class Backoff
         _random = seed is { } value ? new Random(value) : new Random();
     }
 
-    /// <summary>The wait before try <paramref name="number"/>, from 1.</summary>
+    /// <summary>The wait before retry <paramref name="number"/>, from 1.</summary>
     public TimeSpan Wait(int number)
     {
         var plain = Math.Min(_first.TotalSeconds * Math.Pow(2, Math.Min(number - 1, 30)), _longest.TotalSeconds);

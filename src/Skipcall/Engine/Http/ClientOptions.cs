@@ -2,15 +2,15 @@ using System;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>How patient a client is.</summary>
+/// <summary>Timeouts and limits of a client.</summary>
 internal sealed record ClientOptions
 {
-    /// <summary>The longest one attempt may take, body included; zero is no limit.</summary>
+    /// <summary>The timeout of one attempt, body included; zero for none.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How often a request is sent again after a failure that may pass.</summary>
+    /// <summary>How often a request is retried after a transient failure.</summary>
     public int MaximumRetryCount { get; init; } = 4;
 
-    /// <summary>The longest one wait for the rate limit.</summary>
+    /// <summary>The maximum wait for the rate limit.</summary>
     public TimeSpan MaximumWait { get; init; } = TimeSpan.FromMinutes(5);
 }

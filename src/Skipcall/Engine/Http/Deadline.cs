@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>Cancels an attempt when its time is up. <see cref="TimeSpan.Zero"/> is no limit.</summary>
+/// <summary>Cancels an attempt after a timeout; <see cref="TimeSpan.Zero"/> for none.</summary>
 internal sealed class Deadline : IDisposable
 {
     private readonly CancellationTokenSource _attempt;
@@ -24,7 +24,7 @@ internal sealed class Deadline : IDisposable
         }
     }
 
-    /// <summary>Cancelled when the time is up or the caller stops.</summary>
+    /// <summary>Cancelled by the timeout or by the caller.</summary>
     public CancellationToken Token => _attempt.Token;
 
     public void Dispose()
@@ -42,7 +42,7 @@ internal sealed class Deadline : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The attempt ended in the same moment.
+            // The attempt ended at the same moment.
         }
     }
 }

@@ -6,13 +6,13 @@ using System.Text.RegularExpressions;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>Text from requests and answers, made fit for a person's screen and log: without the key and without control characters.</summary>
+/// <summary>Removes secrets and control characters from text for messages and logs.</summary>
 internal static class Redaction
 {
     private static readonly Regex s_key = new(@"sk_[A-Za-z]+_\S+|(?<=Bearer\s+)\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     private static readonly Regex s_control = new(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+", RegexOptions.CultureInvariant);
 
-    /// <summary>The request line and the answer's status and headers. The request's own headers hold the key and are left out.</summary>
+    /// <summary>The request line, and the response's status and headers. The request headers contain the key and are left out.</summary>
     public static string Of(ApiRequest request, HttpResponseMessage response)
     {
         var text = new StringBuilder().Append(request).Append(" -> ").Append((int)response.StatusCode);
@@ -21,7 +21,7 @@ internal static class Redaction
         return text.ToString();
     }
 
-    /// <summary>The text with anything like a key taken out, on one line, no longer than <paramref name="longest"/>.</summary>
+    /// <summary>The text on one line, without keys, shortened to <paramref name="longest"/> characters.</summary>
     public static string Clean(string text, int longest = 500)
     {
         text = s_control.Replace(s_key.Replace(text, "[key]"), " ").Trim();
@@ -30,7 +30,7 @@ internal static class Redaction
             return text;
         }
 
-        // Half a surrogate pair is no letter: some consoles and every XML file refuse it.
+        // An unpaired surrogate breaks some consoles and every XML file.
         return text.Substring(0, char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest) + "…";
     }
 

@@ -3,7 +3,7 @@ using System.Threading;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>The log and the counters of one scan or request. Safe for several threads.</summary>
+/// <summary>The log and the counters of a scan or request. Thread-safe.</summary>
 internal sealed class RequestContext
 {
     private int _requests;
@@ -18,7 +18,7 @@ internal sealed class RequestContext
 
     public int Retries => Volatile.Read(ref _retries);
 
-    /// <summary>Time spent waiting for the rate limit, summed over all requests.</summary>
+    /// <summary>Time spent waiting for the rate limit, over all requests.</summary>
     public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref _waited));
 
     public void CountRequest() => Interlocked.Increment(ref _requests);

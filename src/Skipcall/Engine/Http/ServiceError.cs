@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>Turns an answer that is not a success into the failure it is documented as.</summary>
+/// <summary>Converts an error response to an exception.</summary>
 /// <remarks>
-/// Only 401 and 403 have a body in the specification. Any body is taken: <c>{"error":{code,message}}</c>, a flat
-/// <c>{code,message}</c>, <c>{statusCode,message,error}</c> with a message or a list of them, HTML, or nothing.
+/// Only 401 and 403 have a documented body. Any body is accepted: <c>{"error":{code,message}}</c>, <c>{code,message}</c>,
+/// <c>{statusCode,message,error}</c> with one or several messages, HTML, or none.
 /// </remarks>
 internal static class ServiceError
 {
@@ -43,7 +43,7 @@ internal static class ServiceError
         404 when request.SequenceId is not null => SkipcallErrorId.SequenceNotFound,
         >= 400 and < 500 => SkipcallErrorId.InvalidRequest,
         >= 500 => SkipcallErrorId.ServerError,
-        // The API has no redirects, and none is followed: the key would go with it.
+        // The API has no redirects. None is followed, because the key would go with it.
         _ => SkipcallErrorId.InvalidResponse,
     };
 
@@ -64,7 +64,7 @@ internal static class ServiceError
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not JSON, or not text in it: there is nothing in it to say.
+            // Not JSON, or with unreadable text.
             return default;
         }
     }

@@ -6,11 +6,11 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>Gets a request answered: through the gate, again where that can help, and as the failure it is where it can not.</summary>
+/// <summary>Sends requests within the rate limit, and retries transient failures.</summary>
 internal sealed class SkipcallClient
 {
-    // A service that refuses the same request this often after every wait it asked for will not take it.
-    private const int MostRejections = 10;
+    // Give up after this many 429s for one request.
+    private const int MaximumRejections = 10;
 
     private static readonly TimeSpan s_shortestAnnounced = TimeSpan.FromSeconds(1);
 
@@ -20,24 +20,24 @@ internal sealed class SkipcallClient
     private readonly Backoff _backoff;
 
     public SkipcallClient(
-        HttpMessageHandler handler, Uri baseUri, string apiKey, RateLimiter gate, ClientOptions options, IClock clock, Backoff? backoff = null)
+        HttpMessageHandler handler, Uri baseUri, string apiKey, RateLimiter limiter, ClientOptions options, IClock clock, Backoff? backoff = null)
     {
         _transport = new Transport(handler, baseUri, apiKey, options.Timeout, clock);
         _options = options;
         _clock = clock;
         _backoff = backoff ?? new Backoff(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
-        RateLimiter = gate;
+        RateLimiter = limiter;
     }
 
     public RateLimiter RateLimiter { get; }
 
-    /// <summary>Sends a request and reads its answer.</summary>
-    /// <typeparam name="T">What the answer is read as.</typeparam>
-    /// <param name="request">What to send.</param>
-    /// <param name="read">Reads a successful answer. It may throw a transient failure: then the request is sent again.</param>
-    /// <param name="context">Who is told, and where it is counted.</param>
-    /// <param name="cancellationToken">Ends it at once, whatever it waits for.</param>
-    /// <exception cref="SkipcallException">The failure, by its documented name; the cause of the last try is inside.</exception>
+    /// <summary>Sends a request and reads its response.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads a successful response. If it throws a transient failure, the request is retried.</param>
+    /// <param name="context">The log and the counters.</param>
+    /// <param name="cancellationToken">Cancels it at once.</param>
+    /// <exception cref="SkipcallException">It failed; the cause of the last attempt is the inner exception.</exception>
     public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, T> read, RequestContext context, CancellationToken cancellationToken)
     {
         var retries = 0;
@@ -62,17 +62,17 @@ internal sealed class SkipcallClient
 
             if (failure.StatusCode == 429)
             {
-                // Not a retry: nothing failed, it was too early. The gate knows by now how long to wait.
-                if (++rejections > MostRejections)
+                // Not a retry: the limiter now knows how long to wait.
+                if (++rejections > MaximumRejections)
                 {
                     throw failure;
                 }
 
-                context.Log.Verbose(() => $"{failure.Message} It is sent again when the gate opens.");
+                context.Log.Verbose(() => $"{failure.Message} It is sent again after the wait.");
                 continue;
             }
 
-            // A write may have happened although its answer failed: only the caller can know whether to repeat it.
+            // A write may have succeeded although its response failed, so only the caller can decide to repeat it.
             if (!failure.IsTransient || !request.IsSafe || retries == _options.MaximumRetryCount)
             {
                 throw failure;

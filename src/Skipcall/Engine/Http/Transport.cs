@@ -10,10 +10,12 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>Sends one request once, and brings back a whole answer or the reason why there is none.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A connection may be in use in other runspaces when it is ended in one: idle sockets close by themselves.")]
+/// <summary>Sends a request once, and reads the whole response.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Other runspaces may still use the connection; idle sockets close by themselves.")]
 internal sealed class Transport
 {
+    private static readonly ProductInfoHeaderValue s_userAgent = new("Skipcall-PowerShell", typeof(Transport).Assembly.GetName().Version.ToString(3));
+
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri _baseUri;
     private readonly AuthenticationHeaderValue _authorization;
@@ -39,7 +41,7 @@ internal sealed class Transport
         {
             using var message = CreateMessage(request);
             using var response = await _invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
-            // Some platforms do not hear a token while a body stalls; a response that is gone they do notice.
+            // Some platforms ignore cancellation during a stalled read; disposing the response ends it.
             using var abort = deadline.Token.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
             log.Debug(() => Redaction.Of(request, response));
             var now = _clock.UtcNow;
@@ -52,7 +54,7 @@ internal sealed class Transport
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // Whatever an attempt that is being torn down throws, the reason is the stop.
+            // A cancelled request can throw anything.
             throw new OperationCanceledException(cancellationToken);
         }
         catch (Exception e) when (deadline.Token.IsCancellationRequested)
@@ -63,7 +65,7 @@ internal sealed class Transport
         {
             throw new SkipcallException(SkipcallErrorId.ConnectionFailed, $"The connection to {_baseUri.Host} failed ({request}): {Innermost(e).Message}", e)
             {
-                // A certificate that is not trusted now will not be trusted in a second.
+                // An untrusted certificate stays untrusted.
                 IsTransient = !HasInner<AuthenticationException>(e),
             };
         }
@@ -74,7 +76,7 @@ internal sealed class Transport
         var message = new HttpRequestMessage(request.Method, new Uri(_baseUri.AbsoluteUri.TrimEnd('/') + request.PathAndQuery));
         message.Headers.Authorization = _authorization;
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        message.Headers.UserAgent.Add(ModuleVersion.UserAgent);
+        message.Headers.UserAgent.Add(s_userAgent);
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(body);
@@ -82,7 +84,7 @@ internal sealed class Transport
         }
         else if (!request.IsSafe)
         {
-            // .NET sends a request without content again by itself when a kept connection closes: an empty content stops that.
+            // .NET resends a request without content when a kept-alive connection closes; an empty content prevents that.
             message.Content = new ByteArrayContent(Array.Empty<byte>());
         }
 

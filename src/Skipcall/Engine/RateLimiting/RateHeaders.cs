@@ -5,24 +5,21 @@ using System.Net.Http;
 
 namespace Skipcall.Engine.RateLimiting;
 
-/// <summary>
-/// What one answer says of the rate limit, turned into durations from the moment it arrived. All of it is advisory:
-/// whatever is absent or cannot be true is null.
-/// </summary>
+/// <summary>The rate limit as reported by a response, as durations from its arrival. Missing or impossible values are null.</summary>
 internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan? UntilReset, TimeSpan? RetryAfter)
 {
-    // "A Unix timestamp", unit unsaid: what is too small for seconds since 1970 is a delta, what is too large is milliseconds.
+    // The documentation says "a Unix timestamp" without a unit: smaller values are seconds from now, larger ones milliseconds.
     private const double SmallestUnixSeconds = 1e9;
     private const double SmallestUnixMilliseconds = 1e11;
     private const double LongestDelta = 86_400;
 
-    // Nobody waits for a year; and a wait that no calendar has would be an error instead of a wait.
+    // Caps absurd waits, which would overflow DateTimeOffset.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(366);
 
-    // Date has whole seconds and is often a second old: less than this is no skew.
+    // Date has one-second resolution and is often a second old, so a smaller difference is not clock skew.
     private static readonly TimeSpan s_noSkew = TimeSpan.FromSeconds(2);
 
-    // A time in whole seconds may have been rounded down by up to a second, and coming back early costs a 429.
+    // A time in whole seconds may be rounded down, and a request sent too early costs a 429.
     private static readonly TimeSpan s_rounding = TimeSpan.FromSeconds(1);
 
     public static RateHeaders Read(HttpResponseMessage response, DateTimeOffset now)
@@ -56,7 +53,7 @@ internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan
 
     private static TimeSpan? ToRetryAfter(HttpResponseMessage response, DateTimeOffset serverNow)
     {
-        // The typed header knows whole seconds and dates only; some services send "1.5".
+        // The typed header supports only whole seconds and dates; some services send "1.5".
         var wait = Number(response, "Retry-After") is >= 0 and < 1e9 and { } seconds
             ? TimeSpan.FromSeconds(seconds)
             : response.Headers.RetryAfter?.Date - serverNow;
@@ -73,7 +70,7 @@ internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan
         _ => (int)value,
     };
 
-    /// <summary>The number a header begins with (<c>100</c>, <c>100.0</c>, <c>100;w=60</c>).</summary>
+    /// <summary>The number at the start of a header (<c>100</c>, <c>100.0</c>, <c>100;w=60</c>).</summary>
     private static double? Number(HttpResponseMessage response, string name)
     {
         if (!response.Headers.TryGetValues(name, out var values))

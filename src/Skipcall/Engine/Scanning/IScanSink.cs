@@ -4,19 +4,19 @@ using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>Where a scan's records go.</summary>
-/// <typeparam name="T">What the list holds.</typeparam>
+/// <summary>Receives the records of a scan.</summary>
+/// <typeparam name="T">The type of a record.</typeparam>
 internal interface IScanSink<T>
 {
-    /// <summary>Tells the total, once, before the first record.</summary>
+    /// <summary>Receives the total, once, before the first record.</summary>
     void Total(long? total);
 
-    /// <summary>Hands over records in order. Done when they have been written: only then is more asked for.</summary>
+    /// <summary>Writes records, in order. The scan reads on when the task completes.</summary>
     Task WriteAsync(IReadOnlyList<T> records);
 
-    /// <summary>Hands over a record that can't be identified.</summary>
+    /// <summary>Receives a record that has no id.</summary>
     void Unreadable(UnreadableRecord record, long page);
 
-    /// <summary>Hands over the receipt: the scan is over, well or not.</summary>
+    /// <summary>Receives the receipt when the scan has completed or failed.</summary>
     void Close(ScanReceipt receipt);
 }

@@ -8,10 +8,10 @@ using Skipcall.Engine.Http;
 namespace Skipcall.Engine.Scanning;
 
 /// <summary>
-/// Gets the pages of a list in order, and asks for the next ones while earlier ones are being written. It starts slowly: nothing
-/// ahead until the first page was taken, then one, two, four, so that whoever wants a few records costs a few requests.
+/// Reads the pages of a list in order and prefetches the next ones. Prefetching starts slowly (none, then one page, two, four), so
+/// that reading a few records costs few requests.
 /// </summary>
-/// <typeparam name="T">What the list holds.</typeparam>
+/// <typeparam name="T">The type of a record.</typeparam>
 internal sealed class Pager<T>
     where T : class
 {
@@ -19,10 +19,11 @@ internal sealed class Pager<T>
     private readonly ListQuery<T> _query;
     private readonly RequestContext _context;
     private readonly int _throttleLimit;
+    private readonly long _skip;
     private readonly CancellationTokenSource _stop;
     private readonly Queue<Task<Page<T>>> _ahead = new();
-    private long _next;
-    private int _reach;
+    private long _requested;
+    private int _prefetch;
 
     public Pager(SkipcallClient client, ListQuery<T> query, RequestContext context, ScanPlan plan, CancellationToken cancellationToken)
     {
@@ -30,35 +31,26 @@ internal sealed class Pager<T>
         _query = query;
         _context = context;
         _throttleLimit = plan.ThrottleLimit;
+        _skip = plan.UnreadSkip;
         PageSize = plan.PageSize;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
-    /// <summary>Records a page. To be changed only while nothing was asked for ahead.</summary>
-    public int PageSize { get; set; }
+    /// <summary>The number of the current page, from 1; 0 before the first.</summary>
+    public long PageNumber { get; private set; }
 
-    /// <summary>Gets a page. Pages are taken one after the other.</summary>
-    /// <param name="number">The page, from 1.</param>
-    /// <param name="last">The last page that can be wanted, as far as is known: nothing behind it is asked for.</param>
-    /// <exception cref="SkipcallException">The page can't be had.</exception>
-    public Task<Page<T>> GetAsync(long number, long last)
-    {
-        if (_ahead.Count == 0)
-        {
-            _next = number;
-        }
+    /// <summary>Records per page. A service may use smaller pages than requested.</summary>
+    public int PageSize { get; private set; }
 
-        var most = Math.Min(_throttleLimit, 1 + _reach);
-        while (_ahead.Count < most && _next <= Math.Max(number, last))
-        {
-            _ahead.Enqueue(FetchAsync(_next++));
-        }
+    /// <summary>Records on the pages before the current one.</summary>
+    public long RecordsBefore => (PageNumber - 1) * PageSize;
 
-        _reach = _reach == 0 ? 1 : Math.Min(_reach * 2, _throttleLimit);
-        return _ahead.Dequeue();
-    }
+    /// <summary>Reads the next page; the first one is the page that the skip ends on.</summary>
+    /// <param name="last">The last page needed, as far as known. No page after it is prefetched.</param>
+    /// <exception cref="SkipcallException">The page could not be read.</exception>
+    public Task<Page<T>> NextAsync(long last) => PageNumber == 0 ? FirstAsync() : FetchNextAsync(last);
 
-    /// <summary>Ends what was asked for ahead, and waits until it has ended.</summary>
+    /// <summary>Cancels prefetched requests and waits for them to end.</summary>
     public Task StopAsync()
     {
         _stop.Cancel();
@@ -71,11 +63,48 @@ internal sealed class Pager<T>
         return Task.CompletedTask;
     }
 
+    private async Task<Page<T>> FirstAsync()
+    {
+        Seek();
+        var page = await FetchNextAsync(0).ConfigureAwait(false);
+        if (HasSmallerPages(page))
+        {
+            PageSize = (int)page.Limit!.Value;
+            if (_skip > 0)
+            {
+                Seek();
+                page = await FetchNextAsync(0).ConfigureAwait(false);
+            }
+        }
+
+        return page;
+    }
+
+    private void Seek() => PageNumber = _requested = _skip / PageSize;
+
+    private bool HasSmallerPages(Page<T> page) =>
+        page.Limit >= 1 && page.Limit < PageSize && page.RecordCount <= page.Limit && !(page.Total <= page.RecordCount);
+
+    private Task<Page<T>> FetchNextAsync(long last)
+    {
+        PageNumber++;
+        while (_ahead.Count < Math.Min(_throttleLimit, 1 + _prefetch) && _requested < Math.Max(PageNumber, last))
+        {
+            _ahead.Enqueue(FetchAsync(++_requested));
+        }
+
+        _prefetch = _prefetch == 0 ? 1 : Math.Min(_prefetch * 2, _throttleLimit);
+        return _ahead.Dequeue();
+    }
+
+    private Task<Page<T>> FetchAsync(long number) =>
+        _client.SendAsync(_query.Request(number, PageSize), _query.Decoder.Decode, _context, _stop.Token);
+
     private async Task AbandonAsync()
     {
         while (_ahead.Count > 0)
         {
-            // WhenAny looks at how it ended without throwing: nobody wants these pages any more.
+            // WhenAny doesn't throw; reading the exception marks it as observed.
             var page = _ahead.Dequeue();
             await Task.WhenAny(page).ConfigureAwait(false);
             _ = page.Exception;
@@ -83,7 +112,4 @@ internal sealed class Pager<T>
 
         _stop.Dispose();
     }
-
-    private Task<Page<T>> FetchAsync(long number) =>
-        _client.SendAsync(_query.Request(number, PageSize), _query.Decoder.Decode, _context, _stop.Token);
 }

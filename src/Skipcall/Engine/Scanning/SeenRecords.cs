@@ -1,22 +1,22 @@
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>What was written of one sequence so far, over all the scans it takes (one for each tag and status asked for).</summary>
+/// <summary>The records of one sequence seen so far, over all its scans (one per tag and status).</summary>
 internal sealed class SeenRecords
 {
-    private readonly IdSet _seen = new();
-    private ushort _reading;
+    private readonly IdSet _ids = new();
+    private int _pass;
 
     /// <summary>Records written.</summary>
     public long Written { get; set; }
 
-    /// <summary>Begins a reading of a list: from here on, what comes twice is a repeat.</summary>
-    public void BeginReading() => _reading++;
+    /// <summary>Starts a pass. An id that is seen twice in one pass is a repeat.</summary>
+    public void BeginPass() => _pass++;
 
-    /// <summary>Says how many records will come, as far as anybody knows.</summary>
-    public void Expect(long count) => _seen.Expect(count);
+    /// <summary>Reserves room for the number of records announced.</summary>
+    public void Expect(long count) => _ids.Expect(count);
 
-    /// <summary>Whether it was seen before, in this reading or another.</summary>
-    public bool Knows(string id) => _seen.Contains(id);
+    /// <summary>Whether an id was seen in any pass.</summary>
+    public bool Contains(string id) => _ids.Contains(id);
 
-    public IdSet.Sighting See(string id) => _seen.See(id, _reading);
+    public IdSet.Sighting See(string id) => _ids.See(id, _pass);
 }

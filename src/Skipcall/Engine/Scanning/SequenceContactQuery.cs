@@ -50,7 +50,7 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
         {
             if (contact.Status is { } status && _memory.IsNewStatus(status))
             {
-                log.Warning($"The service sent the status '{Redaction.Clean(status, 50)}', which its specification does not have. It is handed on as it is.");
+                log.Warning($"Unknown status '{Redaction.Clean(status, 50)}' was passed through unchanged.");
             }
 
             foreach (var tag in contact.Tags)
