@@ -12,7 +12,7 @@ public sealed partial class ReliabilityTableTests
     [Fact]
     public void Every_test_that_the_table_names_is_there()
     {
-        var root = Root();
+        var root = Repository.Root;
         var named = TestName().Matches(File.ReadAllText(Path.Combine(root, "docs", "reliability.md")))
             .Select(match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value))
             .Distinct()
@@ -29,15 +29,4 @@ public sealed partial class ReliabilityTableTests
 
     [GeneratedRegex("`([A-Za-z0-9]+Tests)\\.([A-Za-z0-9_]+)`")]
     private static partial Regex TestName();
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Skipcall.psd1")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside the checkout.");
-        }
-
-        return folder.FullName;
-    }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
@@ -46,25 +45,6 @@ public sealed class ModuleSession : IDisposable
     }
 
     public void Dispose() => Runspace.Dispose();
-}
-
-/// <summary>Where the checkout is.</summary>
-public static class Repository
-{
-    public static string Root { get; } = Find();
-
-    public static string Manifest => Path.Combine(Root, "Skipcall.psd1");
-
-    private static string Find()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Skipcall.psd1")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the checkout.");
-        }
-
-        return folder;
-    }
 }
 
 /// <summary>All that came of a script.</summary>

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
-using Skipcall.TestServer;
 using Xunit;
 
 namespace Skipcall.Tests;
@@ -24,7 +23,7 @@ public sealed class SharedBudgetTests
         var sandbox = owner.Run($"New-SkipcallSandbox -Count {PagesEach * 5} -RateLimit {Budget} -RateWindowSec {s_window.TotalSeconds}").ThrowIfFailed().Output.Single();
         owner.Run("param($s) $global:sandbox = $s", ("s", sandbox)).ThrowIfFailed();
         var handler = (HttpMessageHandler)owner.Run("$sandbox.CreateHandler()").ThrowIfFailed().Output.Single().BaseObject;
-        await using var server = await SocketServer.StartAsync(handler);
+        await using var server = FaultyServer.Start(handler);
 
         // Each connects by itself, in a runspace of its own: only the key and the address are the same.
         var lists = await Task.WhenAll(Enumerable.Range(0, Runspaces).Select(_ => Task.Run(() => Read(server.BaseUri))));

@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using Skipcall.TestServer;
 using Xunit;
 
 namespace Skipcall.Tests;

@@ -1,5 +1,4 @@
 using System.Threading.Tasks;
-using Skipcall.TestServer;
 using Xunit;
 
 namespace Skipcall.Tests;

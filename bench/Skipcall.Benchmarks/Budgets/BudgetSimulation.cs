@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using Skipcall.Engine.Tests;
+using Skipcall.Testing;
 
 namespace Skipcall.Benchmarks.Budgets;
 

@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;
-using Skipcall.Engine.Tests.Performance;
+using Skipcall.Testing;
 
 namespace Skipcall.Benchmarks.Contenders;
 

@@ -30,7 +30,7 @@ internal sealed class Caller : IDisposable
     /// <summary>One retry, and a limit of one real second for each attempt: for what never ends anyway.</summary>
     public static ClientOptions Impatient { get; } = Patient with { MaximumRetryCount = 1, Timeout = TimeSpan.FromSeconds(50) };
 
-    public FastClock Clock { get; } = new();
+    public FastClock Clock { get; } = new(speed: 50);
 
     public ClientOptions Options { get; }
 

@@ -13,7 +13,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.Scanning;
-using Skipcall.TestServer;
 using Xunit;
 
 namespace Skipcall.Engine.Tests.Network;

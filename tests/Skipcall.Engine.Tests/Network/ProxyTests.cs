@@ -2,7 +2,6 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
-using Skipcall.TestServer;
 using Xunit;
 
 namespace Skipcall.Engine.Tests.Network;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
@@ -21,7 +22,7 @@ internal sealed class Exchange
     /// <summary>When it arrived, and the list was read.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
-    public required IReadOnlyList<Row> Rows { get; init; }
+    public required IReadOnlyList<ModelList.Row> Rows { get; init; }
 
     public required int Total { get; init; }
 
@@ -29,7 +30,7 @@ internal sealed class Exchange
     public required Fault? Fault { get; init; }
 
     /// <summary>Null without a rate limit.</summary>
-    public required RateTicket? Ticket { get; init; }
+    public required RateWindow.Ticket? Ticket { get; init; }
 
     /// <summary>Refused because the budget was used up.</summary>
     public bool IsOverBudget => Ticket is { Granted: false };

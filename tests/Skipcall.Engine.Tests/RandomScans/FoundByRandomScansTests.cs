@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Skipcall.Engine.RateLimiting;
 using Skipcall.Engine.Scanning;
 using Xunit;
+using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
@@ -155,8 +156,8 @@ public sealed class FoundByRandomScansTests
 
     private static ScanResult Run(Scenario scenario)
     {
-        var clock = new FakeClock(ScanRun<SequenceContact>.Start(scenario));
-        var run = new ScanRun<SequenceContact>(new SequenceContactList(), scenario, clock);
+        var clock = new FakeClock(scenario.Start);
+        var run = new ScanRun<SequenceContact>(ScanQueries.Contacts(), scenario, clock);
         return clock.Run(() => run.RunAsync(CancellationToken.None));
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Skipcall.Engine.Scanning;
 using Xunit;
+using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
@@ -45,7 +46,7 @@ internal sealed class Judge
 
     private bool WarnsOfDrift => _result.Warnings.Any(warning => warning.StartsWith("DriftDetected", StringComparison.Ordinal));
 
-    /// <exception cref="BrokenPromiseException">It did not do what the design promises.</exception>
+    /// <exception cref="InvalidOperationException">It did not do what the design promises.</exception>
     public Verdict Check()
     {
         try
@@ -54,7 +55,7 @@ internal sealed class Judge
         }
         catch (Exception e)
         {
-            throw new BrokenPromiseException(e.Message + Environment.NewLine + _result.Describe(), e);
+            throw new InvalidOperationException(e.Message + Environment.NewLine + _result.Describe(), e);
         }
     }
 
@@ -74,7 +75,7 @@ internal sealed class Judge
         OnlyWhatWasReadIsWritten();
         if (_result.Error is SkipcallException { ErrorId: not SkipcallErrorId.DriftDetected })
         {
-            Assert.True(Trouble.IsReasonToFail(Last, _scenario), $"It failed without a reason: {_result.Error}");
+            Assert.True(Excuses.IsReasonToFail(Last, _scenario), $"It failed without a reason: {_result.Error}");
             return new Verdict(VerdictKind.Failed);
         }
 
@@ -127,7 +128,7 @@ internal sealed class Judge
 
     private void AnHonestBudgetIsKept()
     {
-        if (Honesty.Of(_result))
+        if (Excuses.IsHonest(_result))
         {
             Assert.DoesNotContain(_exchanges, exchange => exchange.IsOverBudget);
         }
@@ -153,7 +154,7 @@ internal sealed class Judge
     {
         foreach (var attempts in _passes.SelectMany(pass => pass.Exchanges.GroupBy(exchange => exchange.Page)))
         {
-            Assert.InRange(attempts.Count(Trouble.MayPass), 0, _scenario.Options.MaximumRetryCount + 1);
+            Assert.InRange(attempts.Count(Excuses.MayPass), 0, _scenario.Options.MaximumRetryCount + 1);
             Assert.DoesNotContain(attempts.SkipLast(1), attempt => attempt.Fault?.Kind is FaultKind.Refusal or FaultKind.Html);
         }
     }
@@ -249,5 +250,40 @@ internal sealed class Judge
         }
 
         return new Verdict(VerdictKind.Part);
+    }
+
+    /// <summary>What became of a scan that kept its promises.</summary>
+    /// <param name="Kind">In a word.</param>
+    /// <param name="Lost">Records that stayed in the list throughout, and were not written.</param>
+    internal sealed record Verdict(VerdictKind Kind, int Lost = 0);
+
+    internal enum VerdictKind
+    {
+        /// <summary>The list held still, and all of it was written.</summary>
+        Still,
+
+        /// <summary>The list moved, a sign showed, and what was missed was read again.</summary>
+        Repaired,
+
+        /// <summary>The list moved and would not hold still: said by name.</summary>
+        NamedAsDrift,
+
+        /// <summary>The list moved, and the last reading showed no sign of it.</summary>
+        MovedUnseen,
+
+        /// <summary>The service or the way to it failed: said by name.</summary>
+        Failed,
+
+        /// <summary>A snapshot that was written.</summary>
+        SnapshotWhole,
+
+        /// <summary>A snapshot of a list in which rows came back, which is promised nothing.</summary>
+        SnapshotOfReturns,
+
+        /// <summary>A snapshot that was refused, by name: nothing was written.</summary>
+        SnapshotNamed,
+
+        /// <summary>A part of the list was asked for, and written.</summary>
+        Part,
     }
 }

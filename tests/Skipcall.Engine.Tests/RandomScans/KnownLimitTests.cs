@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Skipcall.Engine.Scanning;
 using Xunit;
+using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
@@ -57,7 +58,7 @@ public sealed class KnownLimitTests
         {
             Plan = new ScanPlan { Mode = ScanMode.All, PageSize = 1 },
             Rows = 4,
-            Rate = new RateRules(WindowKind.Fixed, 2, TimeSpan.FromSeconds(10), RateHeaderStyle.UnixSecondsRoundedUp, RetryAfterStyle.Seconds),
+            Rate = new RateRules(RateWindow.Kind.Fixed, 2, TimeSpan.FromSeconds(10), RateHeaderStyle.UnixSecondsRoundedUp, RetryAfterStyle.Seconds),
             Skew = TimeSpan.FromSeconds(-1.5),
             StartMilliseconds = 500,
         });
@@ -69,8 +70,8 @@ public sealed class KnownLimitTests
 
     private static ScanResult Run(Scenario scenario)
     {
-        var clock = new FakeClock(ScanRun<SequenceContact>.Start(scenario));
-        var run = new ScanRun<SequenceContact>(new SequenceContactList(), scenario, clock);
+        var clock = new FakeClock(scenario.Start);
+        var run = new ScanRun<SequenceContact>(ScanQueries.Contacts(), scenario, clock);
         return clock.Run(() => run.RunAsync(CancellationToken.None));
     }
 }

@@ -2,13 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Net;
 using System.Net.Http;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using System.Web;
+using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
@@ -20,27 +18,27 @@ internal sealed class ModelService : HttpMessageHandler
 {
     private readonly object _lock = new();
     private readonly Scenario _scenario;
-    private readonly Func<Row, string> _toJson;
     private readonly IClock _clock;
-    private readonly RateMeter _meter;
+    private readonly RateWindow? _window;
+    private readonly ModelAnswer _answer;
     private readonly List<Exchange> _exchanges = [];
     private readonly int[] _timesLeft;
     private DateTimeOffset _lastRequest;
     private int _sent;
     private int _open;
 
-    public ModelService(Scenario scenario, Func<Row, string> toJson, IClock clock)
+    public ModelService(Scenario scenario, IClock clock)
     {
         _scenario = scenario;
-        _toJson = toJson;
         _clock = clock;
-        _meter = new RateMeter(scenario.Rate);
+        _window = scenario.Rate is { Window: { } kind } rate ? new RateWindow(kind, rate.Limit, rate.Length) : null;
+        _answer = new ModelAnswer(scenario);
         _timesLeft = scenario.Faults.Select(fault => fault.Times).ToArray();
         _lastRequest = Now;
-        List = new MovingList(scenario.Rows, Now);
+        List = new ModelList(scenario.Rows, Now);
     }
 
-    public MovingList List { get; }
+    public ModelList List { get; }
 
     /// <summary>Requests that reached the service, in the order in which they did.</summary>
     public IReadOnlyList<Exchange> Exchanges
@@ -72,7 +70,7 @@ internal sealed class ModelService : HttpMessageHandler
             await PassAsync(pace.There, cancellationToken).ConfigureAwait(false);
             var exchange = Arrive(request, sentAt);
             await PassAsync(pace.Back, cancellationToken).ConfigureAwait(false);
-            return await AnswerAsync(exchange, request, cancellationToken).ConfigureAwait(false);
+            return await AnswerAsync(exchange, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -95,7 +93,7 @@ internal sealed class ModelService : HttpMessageHandler
                 List.Apply(move, Now, _lastRequest);
             }
 
-            var ticket = _meter.Take(Now);
+            var ticket = _window?.Take(Now);
             var rows = List.Now;
             var fault = ticket is { Granted: false } ? null : FaultFor(number, page);
             var pageRows = rows.Skip((page - 1) * _scenario.PageSize).Take(_scenario.PageSize);
@@ -132,78 +130,17 @@ internal sealed class ModelService : HttpMessageHandler
         return null;
     }
 
-    private async Task<HttpResponseMessage> AnswerAsync(Exchange exchange, HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         if (exchange.Fault?.Kind == FaultKind.Hang)
         {
-            await Silence.Until(cancellationToken).ConfigureAwait(false);
+            await ModelAnswer.NeverAsync(cancellationToken).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
         exchange.AnsweredAt = Now;
-        if (exchange.Fault?.Kind == FaultKind.Reset)
-        {
-            throw new HttpRequestException("The connection was reset.");
-        }
-
-        var response = new HttpResponseMessage(StatusOf(exchange)) { RequestMessage = request, Content = Body(exchange) };
-        if (_scenario.SendsDate)
-        {
-            response.Headers.Date = RateHeaderWriter.WholeSeconds(_scenario.DatesAtTheEnd ? Now : exchange.ReadAt);
-        }
-
-        RateHeaderWriter.Write(response, _scenario.Rate, exchange.Ticket, exchange.ReadAt);
-        if (exchange.IsOverBudget)
-        {
-            AskToWait(response, exchange, _scenario.Rate.RetryAfter, exchange.Ticket!.ResetsAt - exchange.ReadAt, exchange.ReadAt);
-        }
-        else if (exchange.Fault is { Kind: FaultKind.Transient or FaultKind.Rejection } fault)
-        {
-            AskToWait(response, exchange, fault.RetryAfter, TimeSpan.FromSeconds(fault.Seconds), Now);
-        }
-
-        return response;
+        return exchange.Fault?.Kind == FaultKind.Reset
+            ? throw new HttpRequestException("The connection was reset.")
+            : _answer.Write(exchange, Now);
     }
-
-    private void AskToWait(HttpResponseMessage response, Exchange exchange, RetryAfterStyle style, TimeSpan wait, DateTimeOffset now)
-    {
-        RateHeaderWriter.WriteRetryAfter(response, style, wait, now);
-        var isKnown = style == RetryAfterStyle.Seconds || (style == RetryAfterStyle.Date && (_scenario.SendsDate || _scenario.Skew == TimeSpan.Zero));
-        exchange.AskedToWait = isKnown ? wait - (Now - now) : null;
-    }
-
-    private static HttpStatusCode StatusOf(Exchange exchange) => exchange switch
-    {
-        { IsOverBudget: true } or { Fault.Kind: FaultKind.Rejection } => HttpStatusCode.TooManyRequests,
-        { Fault: { Kind: FaultKind.Transient or FaultKind.Refusal } fault } => (HttpStatusCode)fault.Status,
-        _ => HttpStatusCode.OK,
-    };
-
-    private HttpContent Body(Exchange exchange)
-    {
-        if (exchange.IsOverBudget || exchange.Fault?.Kind is FaultKind.Transient or FaultKind.Rejection or FaultKind.Refusal)
-        {
-            return new StringContent("""{"error":{"code":"MODEL","message":"as the scenario says"}}""", Encoding.UTF8, "application/json");
-        }
-
-        if (exchange.Fault?.Kind == FaultKind.Html)
-        {
-            return new StringContent("<!DOCTYPE html><html><body>Sign in</body></html>", Encoding.UTF8, "text/html");
-        }
-
-        var page = Encoding.UTF8.GetBytes(Page(exchange));
-        var half = page.AsSpan(0, page.Length / 2).ToArray();
-        HttpContent content = exchange.Fault?.Kind switch
-        {
-            FaultKind.CutJson => new ByteArrayContent(half),
-            FaultKind.BrokenBody => new StreamContent(new FaultyBody(half, stalls: false)),
-            FaultKind.HangInBody => new StreamContent(new FaultyBody(half, stalls: true)),
-            _ => new ByteArrayContent(page),
-        };
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return content;
-    }
-
-    private string Page(Exchange exchange) => FormattableString.Invariant(
-        $$"""{"data":[{{string.Join(',', exchange.Rows.Select(_toJson))}}],"total":{{exchange.Total}},"page":{{exchange.Page}},"limit":{{_scenario.PageSize}},"totalPages":{{(exchange.Total + _scenario.PageSize - 1) / _scenario.PageSize}}}""");
 }

@@ -13,7 +13,7 @@ internal sealed class Pass
     private readonly DateTimeOffset _began;
     private readonly HashSet<string> _atFirst = [];
 
-    private Pass(IReadOnlyList<Exchange> exchanges, Scenario scenario, MovingList list)
+    private Pass(IReadOnlyList<Exchange> exchanges, Scenario scenario, ModelList list)
     {
         Exchanges = exchanges;
         (Pages, IsWhole) = PagesWanted(exchanges, scenario);
@@ -52,7 +52,7 @@ internal sealed class Pass
     private bool HasNewRecords => Pages.SelectMany(page => page.Rows).Any(row => row.CreatedAt >= _began && !_atFirst.Contains(row.Id));
 
     /// <summary>A reading begins with the first page, and the next one begins when that is asked for again.</summary>
-    public static IReadOnlyList<Pass> Split(IReadOnlyList<Exchange> exchanges, Scenario scenario, MovingList list)
+    public static IReadOnlyList<Pass> Split(IReadOnlyList<Exchange> exchanges, Scenario scenario, ModelList list)
     {
         var passes = new List<Pass>();
         var current = new List<Exchange>();

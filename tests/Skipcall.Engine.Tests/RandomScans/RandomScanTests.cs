@@ -1,58 +1,71 @@
 using System;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
 using System.Threading;
+using System.Threading.Tasks;
 using CsCheck;
+using Skipcall.Engine.Scanning;
 using Xunit;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
 /// <summary>
-/// Random scans on the fake clock. A scan that breaks a promise is shrunk, and printed with its seed. To see it again:
-/// <c>CsCheck_Seed=seed dotnet run --project tests/Skipcall.Engine.Tests -- -class '*RandomScanTests'</c>.
-/// A scan is the same each time it runs: the jitter of its waits comes from the scenario too. <c>CsCheck_Iter</c> makes more of them.
+/// Random scans: on the fake clock, over real sockets, and stopped. A scan that breaks a promise is shrunk and printed with its seed.
+/// To see it again: <c>CsCheck_Seed=seed dotnet run --project tests/Skipcall.Engine.Tests -- -class '*RandomScanTests'</c>.
+/// <c>CsCheck_Iter</c> makes more of them.
 /// </summary>
-[Collection(nameof(RandomScanCollection))]
-public sealed class RandomScanTests
+[Collection(nameof(Alone))]
+public sealed class RandomScanTests : IDisposable
 {
     private const int Scans = 20_000;
     private const int Stops = 5_000;
+    private const int ScansOverSockets = 200;
+    private const int StopsInRealTime = 500;
+    private static readonly TimeSpan s_stopLimit = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentQueue<Exception> _unobserved = new();
+
+    public RandomScanTests() => TaskScheduler.UnobservedTaskException += AddUnobserved;
 
     [Fact]
-    public void A_scan_is_complete_or_says_that_it_is_not()
+    public void A_scan_is_complete_or_reported_as_incomplete() => Scan(ScanQueries.Contacts, Scans, "fake clock");
+
+    [Fact]
+    public void A_scan_of_any_list_is_complete_or_reported_as_incomplete() => Scan(ScanQueries.AnyList, Scans / 4, "fake clock, any list");
+
+    [Fact]
+    public async Task A_scan_over_sockets_is_complete_or_reported_as_incomplete()
     {
-        using var unobserved = new UnobservedFailures();
+        using var sockets = new SocketsHttpHandler();
         var tally = new ScanTally();
-        var list = new SequenceContactList();
 
-        Scenarios.All.Sample(scenario => FakeClockScan.Run(list, scenario, tally), iter: Iterations.OrElse(Scans), threads: 2);
+        await Scenarios.OverSockets.SampleAsync(
+            async scenario =>
+            {
+                var run = new ScanRun<SequenceContact>(ScanQueries.Contacts(), scenario, new FastClock(speed: 40, scenario.Start));
+                await using var server = FaultyServer.Start(run.Service);
+                var result = await run.RunAsync(sockets, server.BaseUri, CancellationToken.None);
+                tally.Count(result, new Judge(result, seesAll: false).Check());
+            },
+            iter: ScansOverSockets,
+            threads: 6);
 
-        unobserved.AssertNone();
-        RandomScanReport.Write("fake clock", tally.ToString());
+        NoFailureIsUnobserved();
+        TestReport.Write("random-scans.txt", "sockets", tally.ToString());
     }
 
     [Fact]
-    public void So_is_a_scan_of_any_list_of_the_api()
+    public void A_stop_ends_a_scan_in_the_same_moment()
     {
-        using var unobserved = new UnobservedFailures();
-        var tally = new ScanTally();
-        var list = new ApiList();
-
-        Scenarios.All.Sample(scenario => FakeClockScan.Run(list, scenario, tally), iter: Iterations.OrElse(Scans / 4), threads: 2);
-
-        unobserved.AssertNone();
-        RandomScanReport.Write("fake clock, any list", tally.ToString());
-    }
-
-    [Fact]
-    public void A_stop_ends_a_scan_at_once_whatever_it_waits_for()
-    {
-        using var unobserved = new UnobservedFailures();
-        var list = new SequenceContactList();
         var stopped = 0;
 
         Gen.Select(Scenarios.All, Gen.Frequency((2, Gen.Int[0, 3_000]), (1, Gen.Int[3_000, 120_000]))).Sample(
             (scenario, milliseconds) =>
             {
-                if (FakeClockScan.Stop(list, scenario, TimeSpan.FromMilliseconds(milliseconds)))
+                if (ScanRun<SequenceContact>.StopOnFakeClock(ScanQueries.Contacts(), scenario, TimeSpan.FromMilliseconds(milliseconds)))
                 {
                     Interlocked.Increment(ref stopped);
                 }
@@ -60,7 +73,106 @@ public sealed class RandomScanTests
             iter: Stops,
             threads: 2);
 
-        unobserved.AssertNone();
-        RandomScanReport.Write("fake clock, stops", FormattableString.Invariant($"{Stops:N0} scans, {stopped:N0} of them stopped on their way: at once, nothing left"));
+        NoFailureIsUnobserved();
+        TestReport.Write("random-scans.txt", "fake clock, stops", FormattableString.Invariant($"{Stops:N0} scans, {stopped:N0} of them stopped on their way: at once, nothing left"));
+    }
+
+    [Fact]
+    public async Task A_stop_in_real_time_ends_a_scan_within_200_milliseconds()
+    {
+        var times = new ConcurrentBag<TimeSpan>();
+        var services = new ConcurrentBag<(ModelService Service, int Sent)>();
+
+        await Gen.Select(Scenarios.InRealTime, Gen.Int[0, 80]).SampleAsync(
+            async (scenario, milliseconds) =>
+            {
+                var clock = new CountingClock();
+                var run = new ScanRun<SequenceContact>(ScanQueries.Contacts(), scenario, clock);
+                using var stop = new CancellationTokenSource();
+                var scan = Task.Run(() => run.RunAsync(stop.Token));
+                await Task.WhenAny(scan, Task.Delay(milliseconds));
+                if (scan.IsCompleted)
+                {
+                    return;
+                }
+
+                var watch = Stopwatch.StartNew();
+                await stop.CancelAsync();
+                await scan;
+                times.Add(watch.Elapsed);
+
+                Assert.Equal(0, run.Service.Open);
+                Assert.True(SpinWait.SpinUntil(() => clock.Pending == 0, TimeSpan.FromSeconds(5)), "A timer still runs.");
+                services.Add((run.Service, run.Service.Sent));
+            },
+            iter: StopsInRealTime,
+            threads: 4);
+
+        Assert.All(services, stopped => Assert.Equal(stopped.Sent, stopped.Service.Sent));
+        NoFailureIsUnobserved();
+        var sorted = times.Order().ToArray();
+        var p99 = sorted[sorted.Length * 99 / 100];
+        TestReport.Write("random-scans.txt", "stops", FormattableString.Invariant(
+            $"{StopsInRealTime} scans, {sorted.Length} of them stopped on their way, in {sorted[sorted.Length / 2].TotalMilliseconds:0.00} ms (median), {p99.TotalMilliseconds:0.0} ms (99 %), {sorted[^1].TotalMilliseconds:0.0} ms (longest)"));
+        Assert.InRange(p99, TimeSpan.Zero, s_stopLimit);
+    }
+
+    public void Dispose() => TaskScheduler.UnobservedTaskException -= AddUnobserved;
+
+    private void Scan<T>(Func<ListQuery<T>> createQuery, int scans, string name)
+        where T : class
+    {
+        var tally = new ScanTally();
+        var count = long.TryParse(Environment.GetEnvironmentVariable("CsCheck_Iter"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : scans;
+
+        Scenarios.All.Sample(
+            scenario =>
+            {
+                var (result, verdict) = ScanRun<T>.OnFakeClock(createQuery(), scenario);
+                tally.Count(result, verdict);
+            },
+            iter: count,
+            threads: 2);
+
+        NoFailureIsUnobserved();
+        TestReport.Write("random-scans.txt", name, tally.ToString());
+    }
+
+    private void NoFailureIsUnobserved()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.Empty(_unobserved);
+    }
+
+    private void AddUnobserved(object? sender, UnobservedTaskExceptionEventArgs e) => _unobserved.Enqueue(e.Exception);
+
+    /// <summary>The real clock, and how many of its delays are pending.</summary>
+    private sealed class CountingClock : IClock
+    {
+        private int _pending;
+
+        public int Pending => Volatile.Read(ref _pending);
+
+        public DateTimeOffset UtcNow => SystemClock.Instance.UtcNow;
+
+        public TimeSpan Elapsed => SystemClock.Instance.Elapsed;
+
+        public async Task Delay(TimeSpan delay, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _pending);
+            try
+            {
+                await SystemClock.Instance.Delay(delay, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _pending);
+            }
+        }
     }
 }

@@ -1,52 +1,79 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.Net.Http;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Commands.Api;
 using Skipcall.Engine.Http;
 using Skipcall.Engine.RateLimiting;
 using Skipcall.Engine.Scanning;
+using Xunit;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>Runs the module's own client, gate and scan on a scenario.</summary>
+/// <summary>Runs the module's own client, rate limiter and scan on a scenario.</summary>
 /// <typeparam name="T">What the list holds.</typeparam>
-internal sealed class ScanRun<T>
+internal sealed class ScanRun<T>(ListQuery<T> query, Scenario scenario, IClock clock)
     where T : class
 {
-    private static readonly DateTimeOffset s_start = new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero);
+    public ModelService Service { get; } = new(scenario, clock);
 
-    private readonly ListUnderTest<T> _list;
-    private readonly Scenario _scenario;
-    private readonly IClock _clock;
-
-    public ScanRun(ListUnderTest<T> list, Scenario scenario, IClock clock)
+    /// <summary>Runs a scan on the fake clock. It is the same every time.</summary>
+    public static (ScanResult Result, Judge.Verdict Verdict) OnFakeClock(ListQuery<T> query, Scenario scenario)
     {
-        _list = list;
-        _scenario = scenario;
-        _clock = clock;
-        Service = new ModelService(scenario, list.ToJson, clock);
+        var clock = new FakeClock(scenario.Start);
+        var run = new ScanRun<T>(query, scenario, clock);
+        var result = clock.Run(() => run.RunAsync(CancellationToken.None));
+        NothingIsLeft(clock, run.Service);
+        return (result, new Judge(result).Check());
     }
 
-    public ModelService Service { get; }
+    /// <summary>Stops a scan on the fake clock. It has to end in the same moment.</summary>
+    /// <returns>Whether it was still running.</returns>
+    public static bool StopOnFakeClock(ListQuery<T> query, Scenario scenario, TimeSpan after)
+    {
+        var clock = new FakeClock(scenario.Start);
+        var run = new ScanRun<T>(query, scenario, clock);
+        using var stop = new CancellationTokenSource();
+        return clock.Run(async () =>
+        {
+            var scan = run.RunAsync(stop.Token);
+            await Task.WhenAny(scan, clock.Delay(after, stop.Token)).ConfigureAwait(false);
+            var wasRunning = !scan.IsCompleted;
+            var stoppedAt = clock.Elapsed;
+            // Not CancelAsync: everything has to stay on the thread that turns the clock.
+            stop.Cancel();
+            var result = await scan.ConfigureAwait(false);
+            if (wasRunning)
+            {
+                Assert.Equal(stoppedAt, clock.Elapsed);
+                Assert.IsAssignableFrom<OperationCanceledException>(result.Error);
+                Assert.Empty(result.Receipts);
+            }
 
-    /// <summary>When a scan of this scenario begins.</summary>
-    public static DateTimeOffset Start(Scenario scenario) => s_start.AddMilliseconds(scenario.StartMilliseconds);
+            NothingIsLeft(clock, run.Service);
+            return wasRunning;
+        });
+    }
 
-    /// <summary>Reads the list over the service itself.</summary>
+    /// <summary>Reads the list from the service itself.</summary>
     public Task<ScanResult> RunAsync(CancellationToken cancellationToken) => RunAsync(Service, new Uri("https://model.invalid"), cancellationToken);
 
-    /// <summary>Reads the list over whatever leads to the service.</summary>
+    /// <summary>Reads the list through another handler that leads to the service.</summary>
     public async Task<ScanResult> RunAsync(HttpMessageHandler handler, Uri baseUri, CancellationToken cancellationToken)
     {
-        var query = _list.CreateQuery();
         var log = new RecordingLog();
-        var sink = new CollectingSink<T>(record => query.IdOf(record)!, _clock, _scenario.Writing, cancellationToken);
-        var gate = new RateLimiter(_clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), _scenario.JitterSeed));
-        var retries = new Backoff(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30), _scenario.JitterSeed);
-        var client = new SkipcallClient(handler, baseUri, "sk_test_model", gate, _scenario.Options, _clock, retries);
-        var scan = new Scan<T>(client, query, _scenario.Plan, new SeenRecords(), sink, log, _clock);
+        var sink = new RecordingSink<T>(
+            record => query.IdOf(record)!,
+            () => scenario.Writing > TimeSpan.Zero ? clock.Delay(scenario.Writing, cancellationToken) : Task.CompletedTask);
+        var limiter = new RateLimiter(clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), scenario.JitterSeed));
+        var retries = new Backoff(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30), scenario.JitterSeed);
+        var client = new SkipcallClient(handler, baseUri, "sk_test_model", limiter, scenario.Options, clock, retries);
+        var scan = new Scan<T>(client, query, scenario.Plan, new SeenRecords(), sink, log, clock);
         Exception? error = null;
-        var start = _clock.Elapsed;
+        var start = clock.Elapsed;
         try
         {
             await scan.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -56,6 +83,55 @@ internal sealed class ScanRun<T>
             error = e;
         }
 
-        return new ScanResult(_scenario, Service, sink.Ids, sink.Receipts, log.Warnings, error, _clock.Elapsed - start);
+        Assert.Empty(sink.UnreadableRecords);
+        return new ScanResult(scenario, Service, [.. sink.Ids], sink.Receipts, log.Warnings, error, clock.Elapsed - start);
+    }
+
+    /// <summary>No timer, no open request, and no request after the end.</summary>
+    private static void NothingIsLeft(FakeClock clock, ModelService service)
+    {
+        Assert.Equal(0, clock.PendingTimers);
+        Assert.Equal(0, service.Open);
+        var sent = service.Sent;
+        clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(sent, service.Sent);
+    }
+}
+
+/// <summary>The lists that random scans read. A query keeps state, so each scan needs its own.</summary>
+internal static class ScanQueries
+{
+    public static ListQuery<SequenceContact> Contacts() => new SequenceContactQuery("seq", null, null, new ConnectionMemory());
+
+    /// <summary>The same list as <c>Invoke-SkipcallApi</c> reads it.</summary>
+    public static ListQuery<ApiRecord> AnyList() => new ApiListQuery("/v1/sequences/seq/contacts", "", raw: false);
+}
+
+/// <summary>The outcome of a scan.</summary>
+internal sealed record ScanResult(
+    Scenario Scenario,
+    ModelService Service,
+    IReadOnlyList<string> Written,
+    IReadOnlyList<ScanReceipt> Receipts,
+    IReadOnlyList<string> Warnings,
+    Exception? Error,
+    TimeSpan Took)
+{
+    /// <summary>What happened, request by request.</summary>
+    public string Describe()
+    {
+        var story = new StringBuilder();
+        foreach (var exchange in Service.Exchanges)
+        {
+            story.AppendLine(exchange.ToString());
+        }
+
+        story.AppendLine(CultureInfo.InvariantCulture, $"written: {string.Join(' ', Written)}");
+        foreach (var warning in Warnings)
+        {
+            story.AppendLine(warning);
+        }
+
+        return story.AppendLine(CultureInfo.InvariantCulture, $"{string.Join("; ", Receipts)} {Error?.Message} took {Took}").ToString();
     }
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using CsCheck;
 using Skipcall.Engine.Http;
 using Skipcall.Engine.Scanning;
+using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
@@ -42,9 +43,9 @@ internal static class Scenarios
         (2, Gen.Select(s_latency, s_latency, (there, back) => new Pace(there, back)).Array[1, 6].Select(paces => (IReadOnlyList<Pace>)paces)));
 
     private static readonly Gen<RateRules> s_rates = Gen.Frequency(
-        (2, Gen.Const(new RateRules(WindowKind.None, 0, TimeSpan.Zero, RateHeaderStyle.Absent, RetryAfterStyle.Absent))),
+        (2, Gen.Const(new RateRules(null, 0, TimeSpan.Zero, RateHeaderStyle.Absent, RetryAfterStyle.Absent))),
         (3, Gen.Select(
-            Gen.OneOf(WindowKind.Fixed, WindowKind.Aligned, WindowKind.Sliding),
+            Gen.OneOf(RateWindow.Kind.Fixed, RateWindow.Kind.Aligned, RateWindow.Kind.Sliding),
             Gen.Int[1, 20],
             Gen.Int[1, 60],
             Gen.Frequency((8, Gen.Enum<RateHeaderStyle>()), (1, Gen.Const(RateHeaderStyle.UnixSecondsRoundedUp))),

@@ -5,18 +5,17 @@ using System.Threading.Tasks;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>A real clock that runs fifty times as fast, for tests over real sockets: a wait of a minute takes a second.</summary>
-internal sealed class FastClock : IClock
+/// <summary>A real clock that runs faster, for tests over sockets: at 50, a minute takes 1.2 seconds.</summary>
+internal sealed class FastClock(int speed, DateTimeOffset? start = null) : IClock
 {
-    private const int Speed = 50;
-
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
+    private readonly DateTimeOffset _start = start ?? DateTimeOffset.UtcNow;
 
     public DateTimeOffset UtcNow => _start + Elapsed;
 
-    public TimeSpan Elapsed => _watch.Elapsed * Speed;
+    public TimeSpan Elapsed => _watch.Elapsed * speed;
 
+    // Timers have whole milliseconds; rounding down would ring early.
     public Task Delay(TimeSpan delay, CancellationToken cancellationToken) =>
-        Task.Delay(delay > TimeSpan.Zero ? delay / Speed : TimeSpan.Zero, cancellationToken);
+        Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, delay.TotalMilliseconds) / speed)), cancellationToken);
 }

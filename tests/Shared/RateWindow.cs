@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+
+namespace Skipcall.Testing;
+
+/// <summary>The service's side of a rate limit.</summary>
+internal sealed class RateWindow(RateWindow.Kind kind, int limit, TimeSpan length)
+{
+    // When each counted request drops out of the count.
+    private readonly Queue<DateTimeOffset> _ends = new();
+
+    /// <summary>How the service counts requests.</summary>
+    public enum Kind
+    {
+        /// <summary>A window starts with its first request.</summary>
+        Fixed,
+
+        /// <summary>Windows start by the clock, as every full minute.</summary>
+        Aligned,
+
+        /// <summary>Each request leaves the window on its own.</summary>
+        Sliding,
+    }
+
+    /// <summary>Counts a request, if there is room for it.</summary>
+    public Ticket Take(DateTimeOffset now)
+    {
+        while (_ends.Count > 0 && _ends.Peek() <= now)
+        {
+            _ends.Dequeue();
+        }
+
+        var granted = _ends.Count < limit;
+        if (granted)
+        {
+            _ends.Enqueue(kind switch
+            {
+                Kind.Sliding => now + length,
+                Kind.Aligned => now.AddTicks(length.Ticks - (now.Ticks % length.Ticks)),
+                _ => _ends.Count > 0 ? _ends.Peek() : now + length,
+            });
+        }
+
+        return new Ticket(granted, limit - _ends.Count, _ends.Peek());
+    }
+
+    /// <summary>What the limit says to one request.</summary>
+    public sealed record Ticket(bool Granted, int Remaining, DateTimeOffset ResetsAt);
+}

@@ -1,9 +1,0 @@
-namespace Skipcall.Engine.Tests.RandomScans;
-
-/// <summary>How the service writes Retry-After.</summary>
-internal enum RetryAfterStyle
-{
-    Absent,
-    Seconds,
-    Date,
-}

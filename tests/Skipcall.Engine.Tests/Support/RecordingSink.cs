@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Scanning;
+
+namespace Skipcall.Engine.Tests;
+
+/// <summary>Keeps what a scan writes.</summary>
+/// <param name="idOf">A record's id.</param>
+/// <param name="onWrite">Runs at each write; null for nothing.</param>
+internal class RecordingSink<T>(Func<T, string> idOf, Func<Task>? onWrite = null) : IScanSink<T>
+{
+    public List<T> Written { get; } = [];
+
+    public IEnumerable<string> Ids => Written.Select(idOf);
+
+    public List<long?> Totals { get; } = [];
+
+    public List<(UnreadableRecord Record, long Page)> UnreadableRecords { get; } = [];
+
+    public List<ScanReceipt> Receipts { get; } = [];
+
+    public ScanReceipt Receipt => Receipts.Single();
+
+    public void Total(long? total) => Totals.Add(total);
+
+    public Task WriteAsync(IReadOnlyList<T> records)
+    {
+        Written.AddRange(records);
+        return onWrite?.Invoke() ?? Task.CompletedTask;
+    }
+
+    public void Unreadable(UnreadableRecord record, long page) => UnreadableRecords.Add((record, page));
+
+    public void Close(ScanReceipt receipt) => Receipts.Add(receipt);
+}
+
+/// <summary>Keeps contacts.</summary>
+internal sealed class ContactSink(Func<Task>? onWrite = null) : RecordingSink<SequenceContact>(contact => contact.Id, onWrite);
