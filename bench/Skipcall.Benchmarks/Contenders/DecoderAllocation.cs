@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;
-using Skipcall.Testing;
 
 namespace Skipcall.Benchmarks.Contenders;
 
