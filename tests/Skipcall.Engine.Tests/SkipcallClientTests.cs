@@ -6,7 +6,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
-using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;
 using Xunit;
 
