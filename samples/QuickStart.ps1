@@ -2,8 +2,7 @@
 .SYNOPSIS
     The main job in one minute, without a key and without a network: connect to the sandbox, get a whole sequence, filter it.
 .DESCRIPTION
-    Runs in PowerShell and in tools/SkipcallShell, so it uses core commands only. Against the real service the one
-    line that differs is the first: Connect-Skipcall instead of New-SkipcallSandbox | Connect-Skipcall.
+    Against the real service the one line that differs is the first: Connect-Skipcall instead of New-SkipcallSandbox | Connect-Skipcall.
 #>
 $ErrorActionPreference = 'Stop'
 

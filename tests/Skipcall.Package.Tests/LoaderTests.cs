@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Threading.Tasks;
 using Mono.Cecil.Cil;
 using Skipcall.Loader;
 using Xunit;
@@ -37,21 +38,21 @@ public sealed class LoaderTests
         Assert.False(AssemblyIdentity.Satisfies(new AssemblyName("Probe, Version=1.0.0.0"), new AssemblyName("Probe, Version=1.0.0.0, PublicKeyToken=null")));
 
     [Fact]
-    public void A_module_finds_a_dependency_that_only_the_loader_can_find()
+    public async Task A_module_finds_a_dependency_that_only_the_loader_can_find()
     {
         using var probe = new ProbeModule();
         probe.WakeLoader();
-        var output = probe.Run();
+        var output = await probe.RunAsync();
         Assert.Equal($"Windows from {Path.Combine(probe.Folder, "desktop", "Mono.Cecil.dll")}", output);
     }
 
     [Fact]
-    public void However_often_it_is_imported_the_loader_answers_once()
+    public async Task However_often_it_is_imported_the_loader_answers_once()
     {
         using var probe = new ProbeModule();
         probe.WakeLoader();
-        var output = probe.Run("""
-            1..3 | ForEach-Object { Import-Module $env:SKIPCALL_MODULE -Force }
+        var output = await probe.RunAsync($$"""
+            1..3 | ForEach-Object { Import-Module '{{probe.Manifest}}' -Force }
             $field = [System.Runtime.Loader.AssemblyLoadContext].GetField('AssemblyResolve', [System.Reflection.BindingFlags]'Static, NonPublic')
             @($field.GetValue($null).GetInvocationList() | Where-Object { $_.Method.DeclaringType.FullName -eq 'Skipcall.Loader.AssemblyFolder' }).Count
             """);
@@ -59,19 +60,19 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public void On_NET_the_loader_does_nothing()
+    public async Task On_NET_the_loader_does_nothing()
     {
         using var probe = new ProbeModule();
-        Assert.Contains("Mono.Cecil", Assert.Throws<InvalidOperationException>(() => probe.Run()).Message, StringComparison.Ordinal);
+        Assert.Contains("Mono.Cecil", (await Assert.ThrowsAsync<InvalidOperationException>(() => probe.RunAsync())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_older_dependency_is_not_taken()
+    public async Task An_older_dependency_is_not_taken()
     {
         using var probe = new ProbeModule();
         probe.WakeLoader();
         ModuleCopy.EditAssembly(Path.Combine(probe.Folder, "desktop", "Mono.Cecil.dll"), assembly => assembly.Name.Version = new Version(0, 10, 0, 0));
-        Assert.Contains("Mono.Cecil", Assert.Throws<InvalidOperationException>(() => probe.Run()).Message, StringComparison.Ordinal);
+        Assert.Contains("Mono.Cecil", (await Assert.ThrowsAsync<InvalidOperationException>(() => probe.RunAsync())).Message, StringComparison.Ordinal);
     }
 
     /// <summary>A module laid out as ours is, with the same loader, whose root assembly can't be read without its dependency.</summary>
@@ -90,14 +91,14 @@ public sealed class LoaderTests
 
         public string Folder => _folder.FullName;
 
-        private string Manifest => Path.Combine(Folder, "ResolverProbe.psd1");
+        public string Manifest => Path.Combine(Folder, "ResolverProbe.psd1");
 
         /// <summary>This runtime is not the one that the loader waits for: its guard is given a name that this one has.</summary>
         public void WakeLoader() => ModuleCopy.EditAssembly(Path.Combine(Folder, "Skipcall.Loader.dll"), assembly =>
             assembly.MainModule.GetType(typeof(ModuleInitializer).FullName).Methods.Single(method => method.Name == nameof(ModuleInitializer.OnImport))
                 .Body.Instructions.Single(instruction => instruction.OpCode == OpCodes.Ldstr && (string)instruction.Operand == ".NET Framework").Operand = ".NET ");
 
-        public string Run(string script = "Get-ResolverProbe -Kind Windows") => Assert.Single(Engine.Core.Run(Manifest, script));
+        public async Task<string> RunAsync(string script = "Get-ResolverProbe -Kind Windows") => Assert.Single(await Script.RunAsync(Manifest, script));
 
         public void Dispose() => _folder.Delete(recursive: true);
     }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace Skipcall.Package.Tests;
@@ -10,13 +11,11 @@ public sealed class NeighbourTests
 {
     private const string Scan = "New-SkipcallSandbox | Connect-Skipcall; @(Get-SkipcallSequenceContact demo -All).Count";
 
-    public static TheoryData<string> Engines => [nameof(Engine.Core), nameof(Engine.Pwsh)];
-
-    [Theory, MemberData(nameof(Engines))]
-    public void After_a_run_nothing_of_ours_but_the_two_assemblies_is_loaded(string engine)
+    [Fact]
+    public async Task After_a_run_nothing_of_ours_but_the_two_assemblies_is_loaded()
     {
         using var copy = new ModuleCopy();
-        var output = Engine.Named(engine).Run(copy.Folder.ManifestPath, Scan + """
+        var output = await Script.RunAsync(copy.Folder.ManifestPath, Scan + """
 
             [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not $_.IsDynamic } | ForEach-Object Location
             """);
@@ -26,11 +25,11 @@ public sealed class NeighbourTests
             output.Skip(1).Where(path => path.StartsWith(copy.Folder.Path, StringComparison.OrdinalIgnoreCase)).Select(Path.GetFullPath).Order(StringComparer.Ordinal));
     }
 
-    [Theory, MemberData(nameof(Engines))]
-    public void Imports_twice_with_Force(string engine)
+    [Fact]
+    public async Task Imports_twice_with_Force()
     {
         using var copy = new ModuleCopy();
-        var output = Engine.Named(engine).Run(copy.Folder.ManifestPath, $"""
+        var output = await Script.RunAsync(copy.Folder.ManifestPath, $"""
             Import-Module '{copy.Folder.ManifestPath}' -Force
             Import-Module '{copy.Folder.ManifestPath}' -Force
             {Scan}
@@ -38,29 +37,29 @@ public sealed class NeighbourTests
         Assert.Equal(["250"], output);
     }
 
-    [Theory, MemberData(nameof(Engines))]
-    public void Works_after_a_module_with_an_older_System_Text_Json(string engine)
+    [Fact]
+    public async Task Works_after_a_module_with_an_older_System_Text_Json()
     {
         using var copy = new ModuleCopy();
         var neighbour = AddNeighbour(copy);
-        var output = Engine.Named(engine).Run(neighbour, $"Test-Neighbour\nImport-Module '{copy.Folder.ManifestPath}'\n{Scan}\nTest-Neighbour");
+        var output = await Script.RunAsync(neighbour, $"Test-Neighbour\nImport-Module '{copy.Folder.ManifestPath}'\n{Scan}\nTest-Neighbour");
         Assert.Equal(["42", "250", "42"], output);
     }
 
-    [Theory, MemberData(nameof(Engines))]
-    public void Works_before_a_module_with_an_older_System_Text_Json(string engine)
+    [Fact]
+    public async Task Works_before_a_module_with_an_older_System_Text_Json()
     {
         using var copy = new ModuleCopy();
         var neighbour = AddNeighbour(copy);
-        var output = Engine.Named(engine).Run(copy.Folder.ManifestPath, $"{Scan}\nImport-Module '{neighbour}'\nTest-Neighbour\n{Scan}");
+        var output = await Script.RunAsync(copy.Folder.ManifestPath, $"{Scan}\nImport-Module '{neighbour}'\nTest-Neighbour\n{Scan}");
         Assert.Equal(["250", "42", "250"], output);
     }
 
-    [Theory, MemberData(nameof(Engines))]
-    public void Works_in_two_runspaces_at_once(string engine)
+    [Fact]
+    public async Task Works_in_two_runspaces_at_once()
     {
         using var copy = new ModuleCopy();
-        var output = Engine.Named(engine).Run(AddNeighbour(copy), $$"""
+        var output = await Script.RunAsync(AddNeighbour(copy), $$"""
             $running = 1..2 | ForEach-Object {
                 $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
                 [void]$shell.AddScript("Import-Module '{{copy.Folder.ManifestPath}}'; {{Scan}}; (Get-SkipcallConnection).IsSandbox")
@@ -71,11 +70,11 @@ public sealed class NeighbourTests
         Assert.Equal(["250", "True", "False", "250", "True", "False"], output);
     }
 
-    [Theory, MemberData(nameof(Engines))]
-    public void Is_gone_after_Remove_Module_and_its_connection_with_it(string engine)
+    [Fact]
+    public async Task Is_gone_after_Remove_Module_and_its_connection_with_it()
     {
         using var copy = new ModuleCopy();
-        var output = Engine.Named(engine).Run(copy.Folder.ManifestPath, $$"""
+        var output = await Script.RunAsync(copy.Folder.ManifestPath, $$"""
             {{Scan}}
             Remove-Module Skipcall
             @(Get-Module Skipcall*).Count
@@ -87,31 +86,31 @@ public sealed class NeighbourTests
     }
 
     [Fact]
-    public void PowerShell_finds_it_by_name_and_runs_the_quick_start()
+    public async Task PowerShell_finds_it_by_name_and_runs_the_quick_start()
     {
         using var copy = new ModuleCopy();
         var sample = Path.Combine(copy.ModulePath, "QuickStart.ps1");
-        File.Copy(Path.Combine(Places.Repository, "samples", "QuickStart.ps1"), sample);
-        var output = Engine.Pwsh.Run(null, $"& '{sample}' | Out-String -Width 200\n(Get-Module Skipcall).ModuleBase", copy.ModulePath);
+        File.Copy(Path.Combine(Repository.Root, "samples", "QuickStart.ps1"), sample);
+        var output = await Script.RunAsync(null, $"& '{sample}' | Out-String -Width 200\n(Get-Module Skipcall).ModuleBase", copy.ModulePath);
         Assert.Contains("The sequence 'demo' has 250 contacts.", output);
         Assert.Equal(copy.Folder.Path, output[^1]);
     }
 
     [Fact]
-    public void PowerShell_shows_the_help_of_every_cmdlet()
+    public async Task PowerShell_shows_the_help_of_every_cmdlet()
     {
         using var copy = new ModuleCopy();
 
         // Where there is no help, PowerShell gives the syntax for a synopsis.
-        var output = Engine.Pwsh.Run(copy.Folder.ManifestPath, "Get-Command -Module Skipcall | Where-Object { (Get-Help $_.Name).Synopsis -match \"^\\s*$($_.Name)\" } | ForEach-Object Name");
+        var output = await Script.RunAsync(copy.Folder.ManifestPath, "Get-Command -Module Skipcall | Where-Object { (Get-Help $_.Name).Synopsis -match \"^\\s*$($_.Name)\" } | ForEach-Object Name");
         Assert.Empty(output);
     }
 
     [Fact]
-    public void PowerShell_takes_the_manifest_for_a_good_one()
+    public async Task PowerShell_takes_the_manifest_for_a_good_one()
     {
         using var copy = new ModuleCopy();
-        var output = Engine.Pwsh.Run(null, $"""
+        var output = await Script.RunAsync(null, $"""
             $module = Test-ModuleManifest '{copy.Folder.ManifestPath}'
             $data = Import-PowerShellDataFile '{copy.Folder.ManifestPath}'
             "$($module.Version) $($data.ModuleVersion) $(@($module.ExportedCmdlets.Keys).Count -eq $data.CmdletsToExport.Count)"

@@ -74,7 +74,7 @@ public sealed class PackageTests
     public void The_release_notes_are_the_changelog_s_newest_entry()
     {
         var version = (string)Places.Module.ReadManifest()["ModuleVersion"]!;
-        var changelog = File.ReadAllText(Path.Combine(Places.Repository, "CHANGELOG.md"));
+        var changelog = File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md"));
         var newest = Regex.Match(changelog, @"^## \[(?<version>[^\]]+)\].*?\n(?<notes>.*?)(?=^## |^\[)", RegexOptions.Multiline | RegexOptions.Singleline);
         Assert.Equal(version, newest.Groups["version"].Value);
         Assert.Equal(newest.Groups["notes"].Value.Trim(), Lines((string)Data["ReleaseNotes"]!));

@@ -11,8 +11,6 @@ internal static class Places
     private static readonly Dictionary<string, string> s_values = typeof(Places).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().ToDictionary(place => place.Key, place => place.Value!);
 
-    public static string Repository => s_values["Repository"];
-
     public static string DesktopFramework => s_values["DesktopFramework"];
 
     public static string CoreFramework => s_values["CoreFramework"];
@@ -24,8 +22,6 @@ internal static class Places
     public static string Probe => s_values["Probe"];
 
     public static string ProbeDependency => s_values["ProbeDependency"];
-
-    public static string Shell => s_values["Shell"];
 
     /// <summary>Where the package is: this build's own, or one that was built elsewhere (SKIPCALL_PACKAGE).</summary>
     public static string Output => System.Environment.GetEnvironmentVariable("SKIPCALL_PACKAGE") ?? s_values["Output"];

@@ -59,11 +59,6 @@ public sealed class HelpExampleTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_example_runs_in_PowerShell_and_writes_what_its_page_shows()
     {
-        if (await Pwsh.MissingAsync() is { } reason)
-        {
-            Assert.Skip(reason);
-        }
-
         var excluded = string.Join(", ", HelpPage.All.SelectMany(page => page.Examples).Except(RunnableExamples()).Select(example => $"'{example.Name}'"));
         var (exitCode, text) = await Pwsh.RunAsync($"$ErrorActionPreference = 'Stop'; ConvertTo-Json -Compress -EscapeHandling EscapeNonAscii @(./tools/HelpExamples.ps1 -Exclude {excluded})");
         Assert.True(exitCode == 0, text);

@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -6,48 +5,33 @@ using Xunit;
 
 namespace Skipcall.Tests;
 
-/// <summary>
-/// Runs the Pester files, each in a PowerShell of its own as its users would, where PowerShell and Pester 5 are installed;
-/// elsewhere says that it did not, and why.
-/// </summary>
-public sealed class PesterTests(ITestOutputHelper output)
+/// <summary>The Pester files, in PowerShell as its users have it. To run one alone: <c>tools/RunPester.ps1</c>.</summary>
+public sealed class PesterTests(PesterRuns runs, ITestOutputHelper output) : IClassFixture<PesterRuns>
 {
-    private const string Probe = "if (Get-Module Pester -ListAvailable | Where-Object Version -GE ([version]'5.0')) { 'yes' }";
+    public static TheoryData<string, string> Files
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var run in PesterRuns.All)
+            {
+                foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "tests"), run.File ?? "*.Tests.ps1").Select(file => Path.GetFileName(file)!).Order())
+                {
+                    data.Add(file, run.Name);
+                }
+            }
 
-    private static string Run(string path) => $$"""
-        $ErrorActionPreference = 'Stop'
-        Import-Module Pester -MinimumVersion 5.0
-        $configuration = New-PesterConfiguration
-        $configuration.Run.Path = '{{path}}'
-        $configuration.Run.PassThru = $true
-        $configuration.Output.Verbosity = 'Detailed'
-        $configuration.Output.RenderMode = 'Plaintext'
-        $result = Invoke-Pester -Configuration $configuration
-        "pester: $($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped, $($result.NotRunCount) not run"
-        exit $(if ($result.Result -eq 'Passed' -and $result.PassedCount -gt 0) { 0 } else { 1 })
-        """;
-
-    public static TheoryData<string> Files =>
-        new(Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.Tests.ps1").Select(file => Path.GetFileName(file)!).Order());
+            return data;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Passes(string file)
+    public async Task Passes(string file, string run)
     {
-        if (await Pwsh.MissingAsync() is { } reason)
-        {
-            Assert.Skip(reason);
-        }
-
-        if ((await Pwsh.RunAsync(Probe)).Output.Trim() != "yes")
-        {
-            Assert.Skip("Pester 5 is not installed: the Pester files were not run.");
-        }
-
-        var path = Path.Combine(Repository.Root, "tests", file).Replace("'", "''", StringComparison.Ordinal);
-        var (exitCode, text) = await Pwsh.RunAsync(Run(path));
-        output.WriteLine(text);
-        Assert.True(exitCode == 0, text);
-        Assert.Contains("pester: ", text);
+        var result = (await runs.ResultsAsync(run))[file];
+        output.WriteLine($"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped, {result.NotRun} not run in {result.Seconds} s");
+        Assert.True(result is { Failed: 0, Failures: [] }, string.Join("\n\n", result.Failures));
+        Assert.True(result.Passed > 0 || PesterRuns.All.Single(candidate => candidate.Name == run).ExcludedTag is not null, "No test ran.");
     }
 }

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace Skipcall.Testing;
+
+/// <summary>Runs scripts in fresh processes of the PowerShell that tools/pwsh takes from NuGet, with its Pester on the module path.</summary>
+internal static class Pwsh
+{
+    // Not for slow tests, but for those that would never end; a busy machine is slow.
+    private static readonly TimeSpan s_bound = TimeSpan.FromMinutes(20);
+
+    private static readonly string s_tools = Path.Combine(Repository.Root, "tools", "pwsh", "obj");
+
+    private static readonly string s_home = Path.Combine(s_tools, "PowerShell");
+
+    /// <summary>Runs a script that is given as text.</summary>
+    public static Task<(int ExitCode, string Output)> RunAsync(string script, IReadOnlyDictionary<string, string>? environment = null) =>
+        RunAsync(["-OutputFormat", "Text", "-EncodedCommand", Convert.ToBase64String(Encoding.Unicode.GetBytes(script))], environment);
+
+    /// <summary>Runs a script file with its arguments.</summary>
+    public static Task<(int ExitCode, string Output)> RunFileAsync(string path, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        RunAsync(["-File", path, .. arguments], environment);
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, IReadOnlyDictionary<string, string>? environment)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(s_home, "pwsh.dll"), "-NoProfile", "-NonInteractive", .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
+        start.Environment["NO_COLOR"] = "1";
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
+        start.Environment.Remove("SKIPCALL_API_KEY");
+        Prepend(start, "PATH", s_home);
+        Prepend(start, "PSModulePath", Path.Combine(s_tools, "modules"));
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(s_bound);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+
+        return (process.ExitCode, await output + await errors);
+    }
+
+    private static void Prepend(ProcessStartInfo start, string name, string folder) =>
+        start.Environment[name] = start.Environment.TryGetValue(name, out var others) && !string.IsNullOrEmpty(others) ? folder + Path.PathSeparator + others : folder;
+}
