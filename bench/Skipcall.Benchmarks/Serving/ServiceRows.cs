@@ -28,7 +28,7 @@ internal sealed class ServiceRows
         for (var i = 0; i < Distinct; i++)
         {
             _starts[i] = (int)buffer.Length;
-            ContactJson.Write(writer, SampleData.Row("benchmark", 42, i), false);
+            SandboxJson.WriteRow(writer, SampleData.Row("benchmark", 42, i));
             writer.Flush();
             buffer.WriteByte((byte)',');
             writer.Reset();

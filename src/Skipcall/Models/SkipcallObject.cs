@@ -14,4 +14,7 @@ public abstract class SkipcallObject
         get => _additional ??= new AdditionalProperties();
         set => _additional = value;
     }
+
+    /// <summary>Asks without creating the dictionary.</summary>
+    internal bool HasAdditionalProperties => _additional is { Count: > 0 };
 }

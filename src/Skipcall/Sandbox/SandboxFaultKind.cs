@@ -1,23 +1,23 @@
 namespace Skipcall;
 
-/// <summary>How a sandbox request can go wrong.</summary>
+/// <summary>How a request to a sandbox can fail.</summary>
 public enum SandboxFaultKind
 {
-    /// <summary>An answer with the status code of the fault (500 where it names none).</summary>
+    /// <summary>A response with the fault's status code (500 unless set).</summary>
     Status,
 
-    /// <summary>The connection breaks before anything of an answer has come.</summary>
+    /// <summary>The connection breaks before any of the response arrives.</summary>
     Reset,
 
-    /// <summary>The first half of the answer comes, and then it ends as though that were all of it.</summary>
+    /// <summary>The response ends after its first half, as if it were complete.</summary>
     Truncate,
 
-    /// <summary>The first half of the answer comes, and then nothing more until the caller gives up.</summary>
+    /// <summary>The response stalls after its first half, until the caller cancels.</summary>
     Stall,
 
-    /// <summary>Nothing comes until the caller gives up.</summary>
+    /// <summary>No response arrives until the caller cancels.</summary>
     Hang,
 
-    /// <summary>A web page where JSON was expected, as a proxy or a login page sends it (status 200 unless named).</summary>
+    /// <summary>A web page instead of JSON, like that of a proxy or a login page (status 200 unless set).</summary>
     Html,
 }

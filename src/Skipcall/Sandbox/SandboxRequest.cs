@@ -1,28 +1,37 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Text;
 
 namespace Skipcall;
 
-/// <summary>A request that a sandbox got, as it was sent. It holds no header but <c>User-Agent</c>, so no key.</summary>
+/// <summary>A request that a sandbox received. It keeps no header except <c>User-Agent</c>, so it never holds a key.</summary>
 public sealed class SandboxRequest
 {
-    internal SandboxRequest(Sandboxing.IncomingRequest request, int statusCode)
+    private static readonly Uri s_anyHost = new("https://sandbox.skipcall.invalid/");
+    private static readonly char[] s_equals = { '=' };
+
+    private volatile int _statusCode;
+
+    internal SandboxRequest(HttpRequestMessage message, byte[] body, DateTimeOffset time)
     {
-        Time = request.Time;
-        Method = request.Method;
-        Path = request.Path;
-        Query = request.Query.Text;
-        SequenceId = request.SequenceId;
-        Page = request.Query.WholeNumber("page");
-        Limit = request.Query.WholeNumber("limit");
-        Tag = request.Query["tag"];
-        Status = request.Query["status"];
-        Body = request.Body;
-        UserAgent = request.UserAgent;
-        StatusCode = statusCode;
+        var uri = message.RequestUri is { IsAbsoluteUri: true } absolute
+            ? absolute
+            : new Uri(s_anyHost, message.RequestUri ?? s_anyHost);
+        Time = time;
+        Method = message.Method.Method;
+        Path = uri.AbsolutePath;
+        Segments = Path.Substring(1).Split('/').Select(Uri.UnescapeDataString).ToArray();
+        Query = uri.Query.Length > 0 ? uri.Query.Substring(1) : "";
+        Parameters = ParametersOf(Query);
+        Body = body.Length > 0 ? Encoding.UTF8.GetString(body) : null;
+        MediaType = message.Content?.Headers.ContentType?.MediaType;
+        UserAgent = message.Headers.TryGetValues("User-Agent", out var values) ? string.Join(" ", values) : null;
     }
 
-    /// <summary>When it came, by the sandbox's clock.</summary>
+    /// <summary>When it arrived, by the sandbox's clock.</summary>
     public DateTimeOffset Time { get; }
 
     /// <summary>The HTTP method, for example <c>GET</c>.</summary>
@@ -31,36 +40,76 @@ public sealed class SandboxRequest
     /// <summary>The path, escaped as sent, without the query.</summary>
     public string Path { get; }
 
-    /// <summary>The query, escaped as sent, without the question mark; empty when there was none.</summary>
+    /// <summary>The query, escaped as sent, without the question mark; empty if there was none.</summary>
     public string Query { get; }
 
-    /// <summary>Id of the sequence whose contacts were asked for, unescaped; null when something else was asked for.</summary>
-    public string? SequenceId { get; }
+    /// <summary>Id of the sequence whose contacts were requested, unescaped; null for any other request.</summary>
+    public string? SequenceId => Segments is ["v1", "sequences", var id, "contacts"] ? id : null;
 
-    /// <summary>Number of the page that was asked for; null when the query has none that is a whole number.</summary>
-    public int? Page { get; }
+    /// <summary>The page number requested; null if the query has none that is a whole number.</summary>
+    public int? Page => WholeNumber("page");
 
-    /// <summary>Number of items a page that was asked for; null when the query has none that is a whole number.</summary>
-    public int? Limit { get; }
+    /// <summary>The page size requested; null if the query has none that is a whole number.</summary>
+    public int? Limit => WholeNumber("limit");
 
-    /// <summary>The tag filter, unescaped; null when there was none.</summary>
-    public string? Tag { get; }
+    /// <summary>The tag filter, unescaped; null if there was none.</summary>
+    public string? Tag => Parameter("tag");
 
-    /// <summary>The status filter, unescaped; null when there was none.</summary>
-    public string? Status { get; }
+    /// <summary>The status filter, unescaped; null if there was none.</summary>
+    public string? Status => Parameter("status");
 
-    /// <summary>The text of the body, JSON as a rule; null when there was none.</summary>
+    /// <summary>The text of the body, usually JSON; null if there was none.</summary>
     public string? Body { get; }
 
-    /// <summary>The HTTP status it was answered with; 0 when it was not answered, or not yet.</summary>
-    public int StatusCode { get; }
+    /// <summary>The HTTP status of the response; 0 if there was none, or not yet.</summary>
+    public int StatusCode
+    {
+        get => _statusCode;
+        internal set => _statusCode = value;
+    }
 
-    /// <summary>The <c>User-Agent</c> header; null when there was none.</summary>
+    /// <summary>The <c>User-Agent</c> header; null if there was none.</summary>
     public string? UserAgent { get; }
 
-    /// <summary>What was asked and what was answered.</summary>
+    /// <summary>Counted from 1 over all requests of the sandbox, cleared ones included.</summary>
+    internal int Number { get; set; }
+
+    /// <summary>The segments of the path, unescaped after splitting, so an escaped slash does not split them.</summary>
+    internal string[] Segments { get; }
+
+    /// <summary>The query as a web server reads it: unescaped, and of a name that is repeated the first.</summary>
+    internal IReadOnlyDictionary<string, string> Parameters { get; }
+
+    internal string? MediaType { get; }
+
+    /// <summary>The request and the status of its response.</summary>
     /// <returns>For example <c>GET /v1/sequences/demo/contacts?page=2&amp;limit=100 -> 200</c>.</returns>
     public override string ToString() =>
         Method + " " + Path + (Query.Length > 0 ? "?" + Query : "")
         + " -> " + (StatusCode == 0 ? "no answer" : StatusCode.ToString(CultureInfo.InvariantCulture));
+
+    internal string? Parameter(string name) => Parameters.TryGetValue(name, out var value) ? value : null;
+
+    internal int? WholeNumber(string name) =>
+        int.TryParse(Parameter(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The request as it is now: one that is not answered yet still changes.</summary>
+    internal SandboxRequest Copy() => StatusCode != 0 ? this : (SandboxRequest)MemberwiseClone();
+
+    private static Dictionary<string, string> ParametersOf(string query)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in query.Split('&').Where(pair => pair.Length > 0).Select(pair => pair.Split(s_equals, 2)))
+        {
+            var name = Unescape(pair[0]);
+            if (!parameters.ContainsKey(name))
+            {
+                parameters.Add(name, pair.Length > 1 ? Unescape(pair[1]) : "");
+            }
+        }
+
+        return parameters;
+    }
+
+    private static string Unescape(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

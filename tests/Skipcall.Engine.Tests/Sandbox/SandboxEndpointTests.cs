@@ -139,7 +139,7 @@ public sealed class SandboxEndpointTests
     {
         // Rows that move are stored; by then they are the same ones still.
         var sandbox = Sample(options => options.MoveEvery = stored ? 100 : 0);
-        var rows = SandboxSequences.Sample()["demo"].Page(null, null, new PageRequest(1, 250)).Rows;
+        var rows = SandboxSequences.Sample()["demo"].Page(null, null, new PageRequest(1, 250)).Items;
         var expected = rows.SelectMany(row => row.Calls).Select(call => (string?)call.Id).ToList();
 
         foreach (var limit in new[] { 1, 7, 100 })
@@ -236,8 +236,8 @@ public sealed class SandboxEndpointTests
     public async Task A_call_that_is_not_there_is_404()
     {
         var sandbox = Sample();
-        var ofLarge = SandboxSequences.Sample()["large"].Calls(0, 1).Calls[0].Call.Id;
-        var known = SandboxSequences.Sample()["demo"].Calls(0, 1).Calls[0].Call.Id;
+        var ofLarge = SandboxSequences.Sample()["large"].Calls(0, 1).Items[0].Call.Id;
+        var known = SandboxSequences.Sample()["demo"].Calls(0, 1).Items[0].Call.Id;
 
         foreach (var id in new[] { "x", "", ofLarge, known.ToUpperInvariant() })
         {

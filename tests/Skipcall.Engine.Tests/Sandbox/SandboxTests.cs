@@ -189,8 +189,9 @@ public sealed class SandboxTests
     [Fact]
     public void Filters_of_computed_rows_agree_with_those_of_stored_rows()
     {
-        var generated = (GeneratedSequence)SandboxSequences.Generated("g", 1000);
-        var stored = generated.ToList();
+        var generated = SandboxSequences.Generated("g", 1000);
+        var stored = SandboxSequences.Generated("g", 1000);
+        stored.Change(_ => { });
         foreach (var tag in new[] { null, "hot-lead", "vip", "unknown" })
         {
             foreach (var status in new[] { null, "CONNECTED", "MISSING_NUMBER" })
@@ -198,7 +199,7 @@ public sealed class SandboxTests
                 var expected = stored.Page(tag, status, new PageRequest(2, 30));
                 var actual = generated.Page(tag, status, new PageRequest(2, 30));
                 Assert.Equal(expected.Total, actual.Total);
-                Assert.Equal(expected.Rows.Select(row => row.Id), actual.Rows.Select(row => row.Id));
+                Assert.Equal(expected.Items.Select(row => row.Id), actual.Items.Select(row => row.Id));
             }
         }
     }
@@ -221,7 +222,7 @@ public sealed class SandboxTests
     [Fact]
     public void Sample_rows_show_everything_the_specification_has()
     {
-        var rows = SandboxSequences.Sample()["demo"].Page(null, null, new PageRequest(1, 250)).Rows;
+        var rows = SandboxSequences.Sample()["demo"].Page(null, null, new PageRequest(1, 250)).Items;
 
         Assert.Equal(
             Enum.GetNames<SequenceContactStatus>().Append(null).Order(StringComparer.Ordinal),
@@ -248,7 +249,7 @@ public sealed class SandboxTests
     [Fact]
     public void Sample_calls_are_sensible()
     {
-        var rows = SandboxSequences.Generated("g", 2000).Page(null, null, new PageRequest(1, 2000)).Rows;
+        var rows = SandboxSequences.Generated("g", 2000).Page(null, null, new PageRequest(1, 2000)).Items;
 
         Assert.All(rows.SelectMany(row => row.Calls.Select(call => (row, call))), pair =>
         {
@@ -261,7 +262,7 @@ public sealed class SandboxTests
     [Fact]
     public void Sample_numbers_and_addresses_belong_to_nobody()
     {
-        var rows = SandboxSequences.Generated("g", 2000).Page(null, null, new PageRequest(1, 2000)).Rows;
+        var rows = SandboxSequences.Generated("g", 2000).Page(null, null, new PageRequest(1, 2000)).Items;
 
         Assert.All(rows.SelectMany(row => row.Contact.PhoneNumbers), number =>
             Assert.Matches(@"^(\+3319900\d{4}|\+3363998\d{4}|\+447700900\d{3}|\+120255501\d{2})$", number.Number));
@@ -284,7 +285,7 @@ public sealed class SandboxTests
         Assert.Equal(Ids(page)[0], Ids(small)[0]);
 
         // Pinned: people write tests against these rows.
-        Assert.Equal("67c1384a-284d-40aa-b80b-a9df79dd5301", SandboxSequences.Sample()["demo"].Page(null, null, new PageRequest(1, 1)).Rows[0].Id);
+        Assert.Equal("67c1384a-284d-40aa-b80b-a9df79dd5301", SandboxSequences.Sample()["demo"].Page(null, null, new PageRequest(1, 1)).Items[0].Id);
     }
 
     [Fact]
@@ -652,23 +653,21 @@ public sealed class SandboxTests
     public async Task A_test_can_change_rows_before_a_request_is_routed_or_answer_itself()
     {
         var sandbox = Make(options => options.Sequences = SandboxSequences.Own(new[] { Row("1", null), Row("2", null), Row("3", null) }, "mine"));
-        var rows = (ListSequence)sandbox.FindSequence("mine")!;
-        sandbox.BeforeRouting = (_, number) =>
+        var sequence = sandbox.FindSequence("mine")!;
+        sandbox.Api.BeforeRouting = (_, number) =>
         {
-            switch (number)
+            sequence.Change(rows =>
             {
-                case 2:
-                    rows.Move(2, 0);
-                    break;
-                case 3:
-                    rows.RemoveAt(1);
-                    rows.Insert(0, Row("0", null));
-                    break;
-                case 4:
-                    return new HttpResponseMessage(HttpStatusCode.Conflict);
-            }
-
-            return null;
+                if (number == 2)
+                {
+                    rows.Reverse();
+                }
+                else if (number == 3)
+                {
+                    rows[1] = Row("0", null);
+                }
+            });
+            return number == 4 ? new HttpResponseMessage(HttpStatusCode.Conflict) : null;
         };
         var seen = new List<string>();
         for (var i = 0; i < 3; i++)
@@ -677,7 +676,7 @@ public sealed class SandboxTests
             seen.Add(string.Concat(Ids(page)));
         }
 
-        Assert.Equal(new[] { "123", "312", "032" }, seen);
+        Assert.Equal(new[] { "123", "321", "301" }, seen);
         Assert.Equal(409, await Status(sandbox, "v1/sequences/mine/contacts"));
         Assert.Equal(409, sandbox.Requests[3].StatusCode);
     }

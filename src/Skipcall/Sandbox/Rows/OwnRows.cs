@@ -5,18 +5,15 @@ using System.Text.Json;
 namespace Skipcall.Sandboxing;
 
 /// <summary>
-/// Copies of the caller's own contacts. Copies, because the caller's objects may change, or belong to another sandbox
-/// too; with an id wherever one is missing, because the service has no object without one.
+/// Copies the caller's own contacts, which may change or belong to another sandbox too. Adds an id wherever one is
+/// missing, because every object of the service has one.
 /// </summary>
 internal static class OwnRows
 {
-    /// <summary>What a contact or a call of the caller's own says that names no time.</summary>
-    public static readonly DateTimeOffset UnknownTime = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    // Planted JSON may be as odd as it likes, also deeper than most readers allow.
+    // Planted JSON may be nested deeper than most readers allow.
     private static readonly JsonDocumentOptions s_anyDepth = new() { MaxDepth = 10_000 };
 
-    /// <exception cref="ArgumentException">A field of it has text that is no JSON.</exception>
+    /// <exception cref="ArgumentException">It has a field with text that is not JSON.</exception>
     public static SequenceContact Copy(SequenceContact own, string sequenceId, int index)
     {
         var seed = DeterministicId.Seed(sequenceId);
@@ -74,23 +71,19 @@ internal static class OwnRows
         var copy = new AdditionalProperties();
         foreach (var pair in own.AdditionalProperties)
         {
-            RequireJson(pair.Key, pair.Value);
+            // Checked here, because a bad value would spoil a whole page later.
+            try
+            {
+                JsonDocument.Parse(pair.Value, s_anyDepth).Dispose();
+            }
+            catch (JsonException e)
+            {
+                throw new ArgumentException($"AdditionalProperties must hold JSON, and the value of '{pair.Key}' is not JSON: {pair.Value}", e);
+            }
+
             copy.Add(pair.Key, pair.Value);
         }
 
         return copy;
-    }
-
-    // Here and not when it is asked for: there it would spoil a whole page, and nobody would know why.
-    private static void RequireJson(string name, string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json, s_anyDepth);
-        }
-        catch (JsonException exception)
-        {
-            throw new ArgumentException($"AdditionalProperties holds raw JSON, and '{name}' has none: {json}", exception);
-        }
     }
 }

@@ -1,41 +1,145 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>The rows of one sequence.</summary>
-internal abstract class SandboxSequence
+/// <summary>
+/// The contacts of one sequence. Sample contacts are computed from their index on demand, so a million of them cost
+/// nothing. They are stored once the list changes or its calls are read.
+/// </summary>
+internal sealed class SandboxSequence
 {
-    protected SandboxSequence(string id) => Id = id;
+    private readonly object _gate = new();
+    private readonly ulong _seed;
+    private readonly int _sampleCount;
+    private List<SequenceContact>? _rows;
+    private int _nextIndex;
+    private (string? Tag, string? Status, int[] Indices) _lastFilter = (null, null, Array.Empty<int>());
+
+    /// <summary>Creates a sequence of sample contacts.</summary>
+    public SandboxSequence(string id, int count)
+    {
+        Id = id;
+        _seed = DeterministicId.Seed(id);
+        _sampleCount = count;
+        _nextIndex = count;
+    }
+
+    public SandboxSequence(string id, IEnumerable<SequenceContact> rows)
+        : this(id, 0)
+    {
+        _rows = rows.ToList();
+        _nextIndex = _rows.Count;
+    }
 
     public string Id { get; }
 
-    public abstract int Count { get; }
+    /// <summary>Whether its calls are among those of <c>GET /v1/calls</c>.</summary>
+    public bool ListsCalls { get; init; } = true;
 
-    /// <summary>Whether to look for fields beside the documented ones, which costs a dictionary an object.</summary>
-    public abstract bool MayHoldAdditionalProperties { get; }
+    /// <summary>The tags that its contacts can have.</summary>
+    public IEnumerable<Tag> Tags
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _rows?.SelectMany(row => row.Tags).ToArray() ?? SampleTags.All;
+            }
+        }
+    }
 
-    /// <summary>The tags that its rows may carry.</summary>
-    public abstract IEnumerable<Tag> Tags { get; }
+    public int Count => _rows?.Count ?? _sampleCount;
 
-    /// <summary>The rows of a page that carry the tag and the status; a filter that is null lets everything through.</summary>
-    public abstract SequencePage Page(string? tag, string? status, PageRequest page);
+    /// <summary>A page of the contacts that have the tag and the status; a null filter matches all.</summary>
+    public Slice<SequenceContact> Page(string? tag, string? status, PageRequest page)
+    {
+        lock (_gate)
+        {
+            var matches = tag is null && status is null ? null : Matching(tag, status);
+            var total = matches?.Length ?? Count;
+            var first = (int)Math.Min(page.Skip, total);
+            var rows = new SequenceContact[Math.Min(page.Limit, total - first)];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                rows[i] = Row(matches?[first + i] ?? first + i);
+            }
 
-    /// <summary>Some of the calls of all rows, in the order of the rows, and how many there are.</summary>
-    public abstract CallPage Calls(long skip, int take);
+            return new Slice<SequenceContact>(rows, total);
+        }
+    }
 
-    /// <summary>The call of an id; null when none of the rows has it.</summary>
-    public abstract PlacedCall? FindCall(string id);
+    /// <summary>Some of the calls of all contacts, in the order of the contacts.</summary>
+    public Slice<PlacedCall> Calls(long skip, int take)
+    {
+        lock (_gate)
+        {
+            var total = Stored().Sum(row => row.Calls.Count);
+            return new Slice<PlacedCall>(PlacedCalls().Skip((int)Math.Min(skip, total)).Take(take).ToArray(), total);
+        }
+    }
+
+    /// <summary>The call with an id; null if no contact has it.</summary>
+    public PlacedCall? FindCall(string id)
+    {
+        lock (_gate)
+        {
+            return PlacedCalls().FirstOrDefault(placed => string.Equals(placed.Call.Id, id, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Changes the list of contacts while no request reads it. To change a contact, replace it by a changed copy.</summary>
+    public void Change(Action<List<SequenceContact>> change)
+    {
+        lock (_gate)
+        {
+            change(Stored());
+        }
+    }
+
+    /// <summary>Removes the first contact and adds a new one, created now, at the end; does nothing if there are none.</summary>
+    public void MoveOn(DateTimeOffset now) => Change(rows =>
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var row = SampleData.Row(Id, _seed, _nextIndex++);
+        row.CreatedAt = now;
+        row.Status = null;
+        row.Calls.Clear();
+        rows.RemoveAt(0);
+        rows.Add(row);
+    });
+
+    private List<SequenceContact> Stored() => _rows ??= Enumerable.Range(0, _sampleCount).Select(Row).ToList();
+
+    private IEnumerable<PlacedCall> PlacedCalls() => Stored().SelectMany(row => row.Calls, (row, call) => new PlacedCall(row, call));
+
+    private SequenceContact Row(int index) => _rows?[index] ?? SampleData.Row(Id, _seed, index);
+
+    private int[] Matching(string? tag, string? status)
+    {
+        if (_rows is not null)
+        {
+            return Enumerable.Range(0, Count).Where(index => Matches(_rows[index], tag, status)).ToArray();
+        }
+
+        // Remembered, because the next page has the same filter.
+        if (_lastFilter.Tag != tag || _lastFilter.Status != status)
+        {
+            _lastFilter = (tag, status, Enumerable.Range(0, Count).Where(index => SampleData.Matches(_seed, index, tag, status)).ToArray());
+        }
+
+        return _lastFilter.Indices;
+    }
+
+    private static bool Matches(SequenceContact row, string? tag, string? status) =>
+        (status is null || string.Equals(row.Status, status, StringComparison.Ordinal))
+        && (tag is null || row.Tags.Exists(held => string.Equals(held.Label, tag, StringComparison.Ordinal)));
 }
 
-/// <summary>One page of a sequence.</summary>
-/// <param name="Rows">The rows of the page; none past the end.</param>
-/// <param name="Total">All rows that the filters let through.</param>
-internal sealed record SequencePage(IReadOnlyList<SequenceContact> Rows, int Total);
-
-/// <summary>A call, and the row it was made for.</summary>
+/// <summary>A call and the contact it was made to.</summary>
 internal sealed record PlacedCall(SequenceContact Row, Call Call);
-
-/// <summary>Some of the calls there are.</summary>
-/// <param name="Calls">Those that were asked for.</param>
-/// <param name="Total">How many there are in all.</param>
-internal sealed record CallPage(IReadOnlyList<PlacedCall> Calls, int Total);

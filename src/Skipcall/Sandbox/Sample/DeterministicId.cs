@@ -1,11 +1,12 @@
 using System;
+using System.Buffers.Binary;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>Ids and choices that are the same in every run: worked out from a sequence's id and a row's index.</summary>
+/// <summary>Ids and choices that are the same in every run, computed from a sequence's id and a row's index.</summary>
 internal static class DeterministicId
 {
-    /// <summary>A number from a text (FNV-1a), because a string's own hash code is another one in every process.</summary>
+    /// <summary>A hash of a text (FNV-1a), because string hash codes differ in every process.</summary>
     public static ulong Seed(string text)
     {
         var hash = 14695981039346656037UL;
@@ -17,7 +18,7 @@ internal static class DeterministicId
         return hash;
     }
 
-    /// <summary>A number in which each bit depends on all of the seed, the index and the salt (the finish of SplitMix64).</summary>
+    /// <summary>A number in which every bit depends on the seed, the index and the salt (the finisher of SplitMix64).</summary>
     public static ulong Mix(ulong seed, int index, int salt)
     {
         unchecked
@@ -29,26 +30,36 @@ internal static class DeterministicId
         }
     }
 
-    /// <summary>A lower-case GUID; the salt tells the several ids of one row apart.</summary>
+    /// <summary>A lower-case GUID; the salt distinguishes the ids of one row.</summary>
     public static string Create(ulong seed, int index, int salt)
     {
         var high = Mix(seed, index, salt);
         var low = Mix(~seed, index, salt);
         unchecked
         {
-            // Version 4 and its variant, so that a strict reader takes it for a GUID.
-            return new Guid(
-                (int)(high >> 32),
-                (short)(high >> 16),
-                (short)((high & 0x0FFF) | 0x4000),
-                (byte)(((low >> 56) & 0x3F) | 0x80),
-                (byte)(low >> 48),
-                (byte)(low >> 40),
-                (byte)(low >> 32),
-                (byte)(low >> 24),
-                (byte)(low >> 16),
-                (byte)(low >> 8),
-                (byte)low).ToString("D");
+            // Version 4 and its variant, for strict parsers.
+            var end = new byte[8];
+            BinaryPrimitives.WriteUInt64BigEndian(end, (low & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000);
+            return new Guid((int)(high >> 32), (short)(high >> 16), (short)((high & 0x0FFF) | 0x4000), end).ToString("D");
         }
     }
+}
+
+
+/// <summary>A salt for each id and choice of a sample row, so that they are independent.</summary>
+internal static class SampleSalt
+{
+    public const int Row = 0;
+    public const int Contact = 1;
+    public const int Name = 2;
+    public const int Details = 3;
+    public const int CreatedAt = 4;
+    public const int Tags = 5;
+    public const int Calls = 6;
+
+    /// <summary>The first of a contact's phone numbers; the next one has the next salt.</summary>
+    public const int PhoneNumber = 1000;
+
+    /// <summary>The first of a row's calls; the next one has the next salt.</summary>
+    public const int Call = 2000;
 }

@@ -3,47 +3,32 @@ using System.Collections.Generic;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>The calls of the sample rows: some vain ones, and then the one that made the row's status.</summary>
+/// <summary>The calls of the sample contacts: some unanswered ones, then the one that led to the contact's status.</summary>
 internal static class SampleCalls
 {
     private const int RowsToARound = 20;
 
-    private static readonly string[] s_vain = { "NO_ANSWER", "BUSY", "MISSED_CALL", "VOICEMAIL" };
+    private static readonly string[] s_unanswered = { "NO_ANSWER", "BUSY", "MISSED_CALL", "VOICEMAIL" };
 
-    /// <summary>Adds a row's calls, oldest first, a day or more apart.</summary>
+    /// <summary>Adds a contact's calls, oldest first, about a day apart.</summary>
     public static void Add(ICollection<Call> calls, ulong seed, int index, string? rowStatus, DateTimeOffset rowCreatedAt)
     {
-        var dice = Dice(seed, index);
+        var dice = DeterministicId.Mix(seed, index, SampleSalt.Calls);
         if (LastStatus(rowStatus, index, dice) is not { } last)
         {
             return;
         }
 
-        var vain = Vain(rowStatus, dice);
-        for (var i = 0; i < vain; i++)
+        var unanswered = rowStatus is null ? 0 : (int)(dice % 3);
+        for (var i = 0; i < unanswered; i++)
         {
-            calls.Add(Create(seed, index, i, s_vain[(dice >> (8 + i)) % (ulong)s_vain.Length], rowCreatedAt));
+            calls.Add(Create(seed, index, i, s_unanswered[(dice >> (8 + i)) % (ulong)s_unanswered.Length], rowCreatedAt));
         }
 
-        calls.Add(Create(seed, index, vain, last, rowCreatedAt));
+        calls.Add(Create(seed, index, unanswered, last, rowCreatedAt));
     }
 
-    /// <summary>How many calls <see cref="Add"/> adds.</summary>
-    public static int Count(ulong seed, int index, string? rowStatus)
-    {
-        var dice = Dice(seed, index);
-        return LastStatus(rowStatus, index, dice) is null ? 0 : Vain(rowStatus, dice) + 1;
-    }
-
-    /// <summary>The id of one of a row's calls, counted from 0.</summary>
-    public static string IdOf(ulong seed, int index, int number) =>
-        DeterministicId.Create(seed, index, SampleSalt.Call + number);
-
-    private static ulong Dice(ulong seed, int index) => DeterministicId.Mix(seed, index, SampleSalt.Calls);
-
-    private static int Vain(string? rowStatus, ulong dice) => rowStatus is null ? 0 : (int)(dice % 3);
-
-    // By index and not by chance where there is a choice: eighty rows have every call status there is.
+    // By index, not by chance, where there is a choice: 80 contacts show every call status.
     private static string? LastStatus(string? rowStatus, int index, ulong dice)
     {
         var round = index / RowsToARound;
@@ -63,7 +48,7 @@ internal static class SampleCalls
     {
         var dice = DeterministicId.Mix(seed, index, SampleSalt.Call + number);
         var createdAt = rowCreatedAt.AddDays(number + 1).AddMinutes(dice % 90);
-        var call = new Call { Id = IdOf(seed, index, number), Status = status, CreatedAt = createdAt };
+        var call = new Call { Id = DeterministicId.Create(seed, index, SampleSalt.Call + number), Status = status, CreatedAt = createdAt };
         if (!HasStarted(status))
         {
             return call;
@@ -82,7 +67,7 @@ internal static class SampleCalls
     private static bool HasStarted(string status) =>
         status is not ("NOT_INITIATED" or "INITIATED" or "QUEUED" or "CANCELLED" or "ERROR_NUMBER" or "ERROR_COUNTRY");
 
-    // Seconds; none for a call that is still going on.
+    // In seconds; none for a call that has not ended.
     private static (int Shortest, int Longest)? ShortestAndLongest(string status) => status switch
     {
         "BUSY" or "UNKNOWN_ERROR" => (2, 7),

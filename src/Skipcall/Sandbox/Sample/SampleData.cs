@@ -3,12 +3,12 @@ using System;
 namespace Skipcall.Sandboxing;
 
 /// <summary>
-/// The sample rows. A row is worked out from the sequence and its index alone, so that it is the same at every request
-/// and in every run, and no row needs storing. No person, company or number in them is real.
+/// The sample contacts. Each is computed from its sequence and index alone, so it is the same in every run and need not
+/// be stored. No person, company or number is real.
 /// </summary>
 internal static class SampleData
 {
-    // By index and not by chance: the first fourteen rows already show every status there is.
+    // By index, not by chance: the first 14 contacts show every status.
     private static readonly string?[] s_statuses =
     {
         "CONNECTED", null, "RESPONDER", "CONNECTED", null, "ERROR", "CONNECTED", "MISSING_NUMBER", null, "RESPONDER",
@@ -36,7 +36,7 @@ internal static class SampleData
         return row;
     }
 
-    /// <summary>Whether a row carries the tag and the status, without making the row.</summary>
+    /// <summary>Whether a contact has the tag and the status, without creating the contact.</summary>
     public static bool Matches(ulong seed, int index, string? tag, string? status)
     {
         var own = StatusOf(index);
@@ -44,26 +44,9 @@ internal static class SampleData
             && (tag is null || Array.IndexOf(SampleTags.Of(seed, index, own), tag) >= 0);
     }
 
-    /// <summary>How many calls a row has, without making the row.</summary>
-    public static int CallCount(ulong seed, int index) => SampleCalls.Count(seed, index, StatusOf(index));
-
-    /// <summary>Which of a row's calls has the id, counted from 0; null when none has.</summary>
-    public static int? CallNumber(ulong seed, int index, string id)
-    {
-        for (var number = CallCount(seed, index) - 1; number >= 0; number--)
-        {
-            if (string.Equals(SampleCalls.IdOf(seed, index, number), id, StringComparison.Ordinal))
-            {
-                return number;
-            }
-        }
-
-        return null;
-    }
-
     private static string? StatusOf(int index) => s_statuses[index % s_statuses.Length];
 
-    // A working hour of some day in 2025, early enough in December for the calls to be of that year too.
+    // In working hours of a day of 2025, early enough in December for the calls to be of that year too.
     private static DateTimeOffset CreatedAt(ulong seed, int index)
     {
         var dice = DeterministicId.Mix(seed, index, SampleSalt.CreatedAt);

@@ -4,8 +4,8 @@ using System.Linq;
 namespace Skipcall.Sandboxing;
 
 /// <summary>
-/// The organization that every sandbox stands for: two workspaces, so that narrowing to one of them shows, and the people
-/// who call. All sequences are in the first workspace.
+/// The organization of every sandbox: two workspaces, so that filtering by workspace has an effect, and the people who
+/// call. All sequences are in the first workspace.
 /// </summary>
 internal static class SampleOrganization
 {
@@ -13,7 +13,7 @@ internal static class SampleOrganization
     public const string MainWorkspaceId = "5a4d0b0e-0000-4000-8000-000000000001";
     public const string SecondWorkspaceId = "5a4d0b0e-0000-4000-8000-000000000002";
 
-    /// <summary>What the people who are called see; from the range that is kept for fiction.</summary>
+    /// <summary>The caller's number as contacts see it, from the range reserved for fiction.</summary>
     public const string PhoneNumber = "+33199009999";
 
     private static readonly SampleUser[] s_callers =
@@ -29,14 +29,14 @@ internal static class SampleOrganization
         .Append(new SampleUser("5a4d0b0e-0000-4000-8000-000000000104", "Charlie", "Exemple", SecondWorkspaceId))
         .ToArray();
 
-    /// <summary>Who made a call: the same one whenever it is asked.</summary>
+    /// <summary>Who made a call; always the same for the same call.</summary>
     public static SampleUser CallerOf(string callId) =>
         s_callers[DeterministicId.Seed(callId) % (ulong)s_callers.Length];
 }
 
-/// <summary>Somebody who calls.</summary>
-/// <param name="OrganizationMembershipId">The id that <c>GET /v1/users</c> shows.</param>
+/// <summary>A user of the organization.</summary>
+/// <param name="OrganizationMembershipId">The id that <c>GET /v1/users</c> returns.</param>
 /// <param name="FirstName">First name.</param>
 /// <param name="LastName">Last name.</param>
-/// <param name="WorkspaceIds">The workspaces that they can reach.</param>
+/// <param name="WorkspaceIds">The workspaces that they can access.</param>
 internal sealed record SampleUser(string OrganizationMembershipId, string FirstName, string LastName, params string[] WorkspaceIds);

@@ -2,10 +2,20 @@ using System.Globalization;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>The people of the sample rows: many French ones, and enough others that a script meets names as they are.</summary>
+/// <summary>
+/// The people of the sample contacts: many French ones, and others with all kinds of names. Their numbers reach nobody:
+/// all are from the ranges that ARCEP (France), Ofcom (United Kingdom) and NANPA (United States) reserve for fiction.
+/// </summary>
 internal static class SamplePeople
 {
-    // As written, and as in an email address.
+    private enum Country
+    {
+        France,
+        UnitedKingdom,
+        UnitedStates,
+    }
+
+    // Each as written and as in an email address.
     private static readonly (string Name, string Ascii)[] s_frenchFirst =
     {
         ("Zoé", "zoe"), ("Loïc", "loic"), ("Chloé", "chloe"), ("Éloïse", "eloise"), ("Jean-Baptiste", "jean-baptiste"),
@@ -22,28 +32,18 @@ internal static class SamplePeople
         ("Crépin", "crepin"), ("Marchand", "marchand"), ("Pelletier", "pelletier"), ("Guérin", "guerin"), ("L'Hermitte", "lhermitte"),
     };
 
-    private static readonly (string First, string Last, string Ascii, SampleCountry Country)[] s_others =
+    private static readonly (string First, string Last, string Ascii, Country Country)[] s_others =
     {
-        ("Aoife", "O'Connor", "aoife.oconnor", SampleCountry.UnitedKingdom),
-        ("Oliver", "Smythe-Jones", "oliver.smythe-jones", SampleCountry.UnitedKingdom),
-        ("Priya", "Patel", "priya.patel", SampleCountry.UnitedKingdom),
-        ("Siân", "Llewellyn", "sian.llewellyn", SampleCountry.UnitedKingdom),
-        ("Emily", "Johnson", "emily.johnson", SampleCountry.UnitedStates),
-        ("DeShawn", "McKay", "deshawn.mckay", SampleCountry.UnitedStates),
-        ("José", "García", "jose.garcia", SampleCountry.UnitedStates),
-        ("Renée", "St. Clair", "renee.stclair", SampleCountry.UnitedStates),
-        ("Linh", "Nguyễn", "linh.nguyen", SampleCountry.France),
-        ("Jürgen", "Müller", "juergen.mueller", SampleCountry.France),
-        ("Lucía", "Fernández Muñoz", "lucia.fernandez", SampleCountry.France),
-        ("Łukasz", "Wójcik", "lukasz.wojcik", SampleCountry.France),
-        ("怡君", "陳", "yijun.chen", SampleCountry.France),
-        ("João", "Gonçalves", "joao.goncalves", SampleCountry.France),
-        ("Søren", "Ørsted", "soren.orsted", SampleCountry.France),
-        ("Νίκος", "Παππάς", "nikos.pappas", SampleCountry.France),
-        ("Олена", "Шевчук", "olena.shevchuk", SampleCountry.France),
-        ("ليلى", "منصور", "leila.mansour", SampleCountry.France),
-        ("Ayşe", "Yıldız", "ayse.yildiz", SampleCountry.France),
-        ("Jiří", "Dvořák", "jiri.dvorak", SampleCountry.France),
+        ("Aoife", "O'Connor", "aoife.oconnor", Country.UnitedKingdom), ("Oliver", "Smythe-Jones", "oliver.smythe-jones", Country.UnitedKingdom),
+        ("Priya", "Patel", "priya.patel", Country.UnitedKingdom), ("Siân", "Llewellyn", "sian.llewellyn", Country.UnitedKingdom),
+        ("Emily", "Johnson", "emily.johnson", Country.UnitedStates), ("DeShawn", "McKay", "deshawn.mckay", Country.UnitedStates),
+        ("José", "García", "jose.garcia", Country.UnitedStates), ("Renée", "St. Clair", "renee.stclair", Country.UnitedStates),
+        ("Linh", "Nguyễn", "linh.nguyen", Country.France), ("Jürgen", "Müller", "juergen.mueller", Country.France),
+        ("Lucía", "Fernández Muñoz", "lucia.fernandez", Country.France), ("Łukasz", "Wójcik", "lukasz.wojcik", Country.France),
+        ("怡君", "陳", "yijun.chen", Country.France), ("João", "Gonçalves", "joao.goncalves", Country.France),
+        ("Søren", "Ørsted", "soren.orsted", Country.France), ("Νίκος", "Παππάς", "nikos.pappas", Country.France),
+        ("Олена", "Шевчук", "olena.shevchuk", Country.France), ("ليلى", "منصور", "leila.mansour", Country.France),
+        ("Ayşe", "Yıldız", "ayse.yildiz", Country.France), ("Jiří", "Dvořák", "jiri.dvorak", Country.France),
     };
 
     private static readonly string[] s_companies =
@@ -71,26 +71,46 @@ internal static class SamplePeople
         };
         if (hasNumber)
         {
-            contact.PhoneNumbers.Add(SamplePhones.Create(seed, index, 0, country));
+            contact.PhoneNumbers.Add(Phone(seed, index, 0, country));
             if (details % 7 == 2)
             {
-                contact.PhoneNumbers.Add(SamplePhones.Create(seed, index, 1, country));
+                contact.PhoneNumbers.Add(Phone(seed, index, 1, country));
             }
         }
 
         return contact;
     }
 
-    private static (string First, string Last, string Ascii, SampleCountry Country) French(ulong dice)
+    private static (string First, string Last, string Ascii, Country Country) French(ulong dice)
     {
         var first = Pick(s_frenchFirst, dice >> 16);
         var last = Pick(s_frenchLast, dice >> 32);
-        return (first.Name, last.Name, first.Ascii + "." + last.Ascii, SampleCountry.France);
+        return (first.Name, last.Name, first.Ascii + "." + last.Ascii, Country.France);
     }
 
-    // With the index, because two people of one name do not share an address.
+    // The index keeps the addresses of namesakes apart.
     private static string Email(string name, int index, ulong dice) =>
         name + (index + 1).ToString(CultureInfo.InvariantCulture) + "@" + Pick(s_domains, dice);
+
+    /// <summary>The first number of a contact or, with <paramref name="number"/> 1, the second.</summary>
+    private static PhoneNumber Phone(ulong seed, int index, int number, Country country)
+    {
+        var salt = SampleSalt.PhoneNumber + number;
+        var dice = DeterministicId.Mix(seed, index, salt);
+
+        // A second number is of the other kind: one mobile, one landline.
+        var isMobile = (DeterministicId.Mix(seed, index, SampleSalt.PhoneNumber) + (ulong)number) % 2 == 0;
+        var text = country switch
+        {
+            Country.UnitedKingdom => "+447700900" + Digits(dice, 1_000, "000"),
+            Country.UnitedStates => "+120255501" + Digits(dice, 100, "00"),
+            _ => (isMobile ? "+3363998" : "+3319900") + Digits(dice, 10_000, "0000"),
+        };
+        return new PhoneNumber(text) { Id = DeterministicId.Create(seed, index, salt) };
+    }
+
+    private static string Digits(ulong dice, int count, string format) =>
+        ((int)((dice >> 8) % (ulong)count)).ToString(format, CultureInfo.InvariantCulture);
 
     private static T Pick<T>(T[] items, ulong dice) => items[dice % (ulong)items.Length];
 }

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>The tags of the sample rows.</summary>
+/// <summary>The tags of the sample contacts.</summary>
 internal static class SampleTags
 {
     private static readonly string[] s_none = Array.Empty<string>();
@@ -20,9 +20,9 @@ internal static class SampleTags
         ["callback"] = false,
     };
 
-    private static readonly Dictionary<string, string> s_ids = Ids();
+    private static readonly Dictionary<string, string> s_ids = s_isSuccess.Keys.ToDictionary(label => label, IdOf, StringComparer.Ordinal);
 
-    // What fits a status: nobody books a meeting with an answering machine.
+    // Labels that fit a status: nobody books a meeting with an answering machine.
     private static readonly string[][] s_connected =
     {
         new[] { "hot-lead" }, new[] { "meeting-booked" }, new[] { "hot-lead", "meeting-booked" }, new[] { "not-interested" },
@@ -34,12 +34,10 @@ internal static class SampleTags
     private static readonly string[][] s_cancelled = { new[] { "not-interested" }, s_none };
     private static readonly string[][] s_other = { s_none, s_none, new[] { "vip" } };
 
-    /// <summary>Every tag that a sample row may have.</summary>
+    /// <summary>Every tag that a sample contact can have.</summary>
     public static IEnumerable<Tag> All => s_isSuccess.Keys.Select(Create);
 
-    public static bool IsKnown(string label) => s_isSuccess.ContainsKey(label);
-
-    /// <summary>The labels of a row.</summary>
+    /// <summary>The labels of a contact.</summary>
     public static string[] Of(ulong seed, int index, string? status)
     {
         var fitting = status switch
@@ -55,17 +53,6 @@ internal static class SampleTags
 
     public static Tag Create(string label) => new(label) { Id = s_ids[label], IsSuccessTag = s_isSuccess[label] };
 
-    /// <summary>The id of a tag: the same for a label wherever it is.</summary>
+    /// <summary>The id of a tag, the same wherever the label is used.</summary>
     public static string IdOf(string label) => DeterministicId.Create(DeterministicId.Seed("tag " + label), 0, 0);
-
-    private static Dictionary<string, string> Ids()
-    {
-        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var label in s_isSuccess.Keys)
-        {
-            ids.Add(label, IdOf(label));
-        }
-
-        return ids;
-    }
 }

@@ -1,59 +1,21 @@
 using System;
 using System.IO;
-using System.Net;
-using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>A body that promises all of its bytes, sends the first half and then nothing more.</summary>
-internal sealed class StalledContent : HttpContent
-{
-    private const int CopyBufferSize = 4096;
-
-    private readonly StalledStream _stream;
-    private readonly long _promised;
-
-    // The token of the request is watched from the start: a client that buffers the body has no other way to end the wait.
-    public StalledContent(byte[] body, int offset, int count, CancellationToken cancellationToken)
-    {
-        _stream = new StalledStream(body, offset, count / 2, cancellationToken);
-        _promised = count;
-    }
-
-    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(_stream);
-
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        _stream.CopyToAsync(stream, CopyBufferSize);
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = _promised;
-        return true;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _stream.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-}
-
-/// <summary>Some bytes, and then a read that ends only when it is cancelled or the stream is closed.</summary>
+/// <summary>Some bytes, and then a read that ends only when it is canceled or the stream is closed.</summary>
 internal sealed class StalledStream : Stream
 {
     private readonly MemoryStream _bytes;
     private readonly TaskCompletionSource<int> _never = new();
     private readonly CancellationTokenRegistration _registration;
 
-    public StalledStream(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    /// <summary>Watches the request's token from the start: a client that buffers the body can't cancel the read itself.</summary>
+    public StalledStream(byte[] buffer, int count, CancellationToken cancellationToken)
     {
-        _bytes = new MemoryStream(buffer, offset, count, writable: false);
+        _bytes = new MemoryStream(buffer, 0, count, writable: false);
         _registration = cancellationToken.Register(() => _never.TrySetCanceled(cancellationToken));
     }
 
@@ -65,11 +27,7 @@ internal sealed class StalledStream : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
@@ -88,7 +46,7 @@ internal sealed class StalledStream : Stream
     public override int Read(byte[] buffer, int offset, int count) =>
         _bytes.Position < _bytes.Length
             ? _bytes.Read(buffer, offset, count)
-            : throw new NotSupportedException("A stalled body can only be read asynchronously: nothing would ever end the wait.");
+            : throw new NotSupportedException("A stalled body can only be read asynchronously: a synchronous read would never end.");
 
     public override void Flush()
     {

@@ -1,0 +1,283 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using Skipcall.Engine;
+
+namespace Skipcall.Sandboxing;
+
+/// <summary>The endpoints, one method each, and what comes before them: faults, key, rate limit and plan, in a real service's order.</summary>
+internal sealed class SandboxApi
+{
+    public const string Key = "sk_test_sandbox0000000000000000";
+
+    private static readonly string[] s_statuses = Enum.GetNames(typeof(SequenceContactStatus));
+
+    private readonly Route[] _routes;
+    private readonly IReadOnlyDictionary<string, SandboxSequence> _sequences;
+    private readonly SandboxTags _tags;
+    private readonly RateWindow? _rateWindow;
+    private readonly SandboxOptions _options;
+    private readonly IClock _clock;
+    private int _contactRequests;
+
+    public SandboxApi(SandboxOptions options, IReadOnlyDictionary<string, SandboxSequence> sequences, IClock clock)
+    {
+        _options = options;
+        _sequences = sequences;
+        _clock = clock;
+        _tags = new SandboxTags(sequences.Values.SelectMany(sequence => sequence.Tags));
+        _rateWindow = options.RateLimit == 0
+            ? null
+            : new RateWindow(options.RateLimit, options.RateWindow, options.SlidingWindow ? RateWindowKind.Sliding : RateWindowKind.Fixed);
+        _routes = new Route[]
+        {
+            new("GET", "v1/sequences/{id}/contacts", Contacts, "page", "limit", "tag", "status"),
+            new("GET", "v1/calls", Calls, "page", "limit", "workspaceIds"),
+            new("GET", "v1/calls/{id}", OneCall),
+            new("GET", "v1/health", Health),
+            new("GET", "v1/workspaces", Workspaces),
+            new("GET", "v1/users", Users, "page", "limit", "workspaceIds"),
+            new("POST", "v1/tags", CreateTag),
+            new("DELETE", "v1/tags/{id}", DeleteTag),
+        };
+    }
+
+    /// <summary>
+    /// For tests: called with each accepted request and its number before it is routed, so that contacts can change
+    /// between two requests. A response it returns is sent instead of the endpoint's.
+    /// </summary>
+    public Func<HttpRequestMessage, int, HttpResponseMessage?>? BeforeRouting { get; set; }
+
+    public HttpResponseMessage Answer(HttpRequestMessage message, SandboxRequest request, SandboxFault? fault)
+    {
+        // Failures after authentication count against the limit; a 401 does not.
+        var isAuthorized = HasKey(message);
+        var rate = isAuthorized && fault?.StatusCode != 401 ? _rateWindow?.Take(request.Time) : null;
+        HttpResponseMessage response;
+        try
+        {
+            response = SandboxReply.ForFault(fault) ?? Admit(message, request, isAuthorized, rate?.Granted);
+        }
+        catch (SandboxRefusal refusal)
+        {
+            response = refusal.ToResponse();
+        }
+
+        if (_options.RateHeaders)
+        {
+            AddRateHeaders(response, rate, request.Time, fault);
+        }
+
+        return response;
+    }
+
+    private HttpResponseMessage Admit(HttpRequestMessage message, SandboxRequest request, bool isAuthorized, bool? isGranted)
+    {
+        if (!isAuthorized)
+        {
+            throw SandboxRefusal.Unauthorized();
+        }
+
+        if (isGranted == false)
+        {
+            return SandboxRefusal.ForStatus(429).ToResponse();
+        }
+
+        if (_options.DenyCode is { } code)
+        {
+            throw SandboxRefusal.Denied(code);
+        }
+
+        return BeforeRouting?.Invoke(message, request.Number) ?? Dispatch(request);
+    }
+
+    private HttpResponseMessage Dispatch(SandboxRequest request)
+    {
+        if (Array.Find(_routes, route => route.Fits(request)) is { } route)
+        {
+            return request.Parameters.Keys.FirstOrDefault(name => Array.IndexOf(route.Parameters, name) < 0) is { } unknown
+                ? throw SandboxRefusal.NotInSandbox($"The sandbox does not know the query parameter '{unknown}' of {request.Method} {request.Path}")
+                : route.Answer(request);
+        }
+
+        throw string.Equals(request.Segments[0], "v1", StringComparison.Ordinal)
+            ? SandboxRefusal.NotInSandbox($"The sandbox does not know {request.Method} {request.Path}")
+            : SandboxRefusal.NotFound($"Cannot {request.Method} {request.Path}");
+    }
+
+    private HttpResponseMessage Contacts(SandboxRequest request)
+    {
+        if (!_sequences.TryGetValue(request.SequenceId!, out var sequence))
+        {
+            throw SandboxRefusal.NotFound("Sequence not found");
+        }
+
+        var page = PageRequest.From(request);
+        if (request.Status is { } status && !s_statuses.Contains(status, StringComparer.Ordinal))
+        {
+            throw SandboxRefusal.Invalid("status must be one of " + string.Join(", ", s_statuses));
+        }
+
+        if (_options.MoveEvery > 0 && Interlocked.Increment(ref _contactRequests) % _options.MoveEvery == 0)
+        {
+            sequence.MoveOn(_clock.UtcNow);
+        }
+
+        return Page(page, sequence.Page(request.Tag, request.Status, page), SandboxJson.WriteRow);
+    }
+
+    /// <summary>What an item of the list looks like is not documented. It is assumed to look like a single call.</summary>
+    private HttpResponseMessage Calls(SandboxRequest request)
+    {
+        var page = PageRequest.From(request);
+        var calls = new List<PlacedCall>();
+        var total = 0;
+        var sequences = WorkspaceIds(request).Contains(SampleOrganization.MainWorkspaceId) ? CallingSequences() : Array.Empty<SandboxSequence>();
+        foreach (var sequence in sequences)
+        {
+            var part = sequence.Calls(Math.Max(0, page.Skip - total), page.Limit - calls.Count);
+            calls.AddRange(part.Items);
+            total += part.Total;
+        }
+
+        return Page(page, new Slice<PlacedCall>(calls, total), SandboxJson.WriteCall);
+    }
+
+    private HttpResponseMessage OneCall(SandboxRequest request)
+    {
+        var call = CallingSequences().Select(sequence => sequence.FindCall(request.Segments[2])).FirstOrDefault(found => found is not null)
+            ?? throw SandboxRefusal.NotFound("Call not found");
+        return SandboxReply.Json(200, SandboxJson.Write(json => SandboxJson.WriteCall(json, call)));
+    }
+
+    /// <summary>Only its existence is known: the response is an empty object, and it requires the key like every endpoint.</summary>
+    private HttpResponseMessage Health(SandboxRequest request) => SandboxReply.Text(200, "{}");
+
+    /// <summary>
+    /// What the module checks a key with. The response is not documented. It is not described as paginated, so it has no
+    /// page and no total; it stands in <c>data</c> as other lists do, and <c>id</c> is inferred from <c>workspaceIds</c>.
+    /// </summary>
+    private HttpResponseMessage Workspaces(SandboxRequest request) => SandboxReply.Text(
+        200, "{\"data\":[" + string.Join(",", SampleOrganization.WorkspaceIds.Select(id => "{\"id\":\"" + id + "\"}")) + "]}");
+
+    /// <summary>A paginated list. Only <c>organizationMembershipId</c> of its items is documented, so only that is sent.</summary>
+    private HttpResponseMessage Users(SandboxRequest request)
+    {
+        var page = PageRequest.From(request);
+        var workspaceIds = WorkspaceIds(request);
+        var users = SampleOrganization.Users.Where(user => user.WorkspaceIds.Intersect(workspaceIds).Any()).ToArray();
+        var items = users.Skip((int)Math.Min(page.Skip, users.Length)).Take(page.Limit).ToArray();
+        return Page(page, new Slice<SampleUser>(items, users.Length), SandboxJson.WriteUser);
+    }
+
+    /// <summary>Its status code, 201, is not documented; it is the usual one.</summary>
+    private HttpResponseMessage CreateTag(SandboxRequest request)
+    {
+        var isJson = string.Equals(request.MediaType, SandboxReply.JsonType, StringComparison.OrdinalIgnoreCase);
+        try
+        {
+            using var body = JsonDocument.Parse(isJson ? request.Body ?? "" : "");
+            var (label, isSuccessTag) = ReadTag(body.RootElement);
+            var tag = _tags.Add(label, isSuccessTag)
+                ?? throw SandboxRefusal.NotInSandbox($"There is a tag '{label}', and what the service answers to a second one is not known");
+            return SandboxReply.Json(201, SandboxJson.Write(json => SandboxJson.WriteNewTag(json, tag, request.Time)));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: not an object, or text with half of a surrogate pair.
+            throw SandboxRefusal.Invalid("The body must be a JSON object, sent as " + SandboxReply.JsonType);
+        }
+    }
+
+    /// <summary>Its status code, 204, is not documented; it is the usual one.</summary>
+    private HttpResponseMessage DeleteTag(SandboxRequest request)
+    {
+        _tags.Remove(request.Segments[2]);
+        return SandboxReply.Text(204, "");
+    }
+
+    private static HttpResponseMessage Page<T>(PageRequest page, Slice<T> slice, Action<Utf8JsonWriter, T> writeItem) =>
+        SandboxReply.Json(200, SandboxJson.WritePage(page, slice, writeItem));
+
+    private IEnumerable<SandboxSequence> CallingSequences() => _sequences.Values.Where(sequence => sequence.ListsCalls);
+
+    /// <summary>The workspaces requested, separated by commas; all of them if the request names none.</summary>
+    private static IReadOnlyList<string> WorkspaceIds(SandboxRequest request)
+    {
+        var ids = request.Parameter("workspaceIds")?.Split(',') ?? SampleOrganization.WorkspaceIds;
+        return ids.FirstOrDefault(id => !SampleOrganization.WorkspaceIds.Contains(id, StringComparer.Ordinal)) is { } unknown
+            ? throw SandboxRefusal.NotInSandbox($"The sandbox has no workspace '{unknown}', and what the service answers then is not known")
+            : ids;
+    }
+
+    private static (string Label, bool IsSuccessTag) ReadTag(JsonElement body)
+    {
+        var label = "";
+        var isSuccessTag = false;
+        foreach (var field in body.EnumerateObject())
+        {
+            switch (field.Name)
+            {
+                case "label" when field.Value.ValueKind == JsonValueKind.String:
+                    label = field.Value.GetString()!;
+                    break;
+                case "label":
+                    throw SandboxRefusal.Invalid("label must be a string");
+                case "isSuccessTag" when field.Value.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                    isSuccessTag = field.Value.GetBoolean();
+                    break;
+                case "isSuccessTag":
+                    throw SandboxRefusal.Invalid("isSuccessTag must be true or false");
+                default:
+                    throw SandboxRefusal.NotInSandbox($"The sandbox does not know the field '{field.Name}' of POST /v1/tags");
+            }
+        }
+
+        return label.Length > 0 ? (label, isSuccessTag) : throw SandboxRefusal.Invalid("label is required");
+    }
+
+    private static bool HasKey(HttpRequestMessage message) =>
+        message.Headers.Authorization is { } authorization
+        && string.Equals(authorization.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)
+        && string.Equals(authorization.Parameter, Key, StringComparison.Ordinal);
+
+    private void AddRateHeaders(
+        HttpResponseMessage response, (bool Granted, int Remaining, DateTimeOffset ResetsAt)? rate, DateTimeOffset now, SandboxFault? fault)
+    {
+        if (rate is { } known)
+        {
+            Add("X-RateLimit-Limit", _options.RateLimit);
+            Add("X-RateLimit-Remaining", known.Remaining);
+            Add("X-RateLimit-Reset", (known.ResetsAt - DateTimeOffset.FromUnixTimeSeconds(0)).TotalSeconds);
+        }
+
+        if (fault?.RetryAfterSec is { } seconds)
+        {
+            Add("Retry-After", seconds);
+        }
+        else if (rate is { Granted: false } refused && (int)response.StatusCode == 429)
+        {
+            Add("Retry-After", (refused.ResetsAt - now).TotalSeconds);
+        }
+
+        // Rounded up: a client that trusts the header must not come back too early.
+        void Add(string name, double value) =>
+            response.Headers.TryAddWithoutValidation(name, Math.Ceiling(value).ToString("0", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>An endpoint. A path segment in braces matches any; other query parameters than the given ones are refused.</summary>
+    private sealed record Route(string Method, string Path, Func<SandboxRequest, HttpResponseMessage> Answer, params string[] Parameters)
+    {
+        private readonly string[] _pattern = Path.Split('/');
+
+        public bool Fits(SandboxRequest request) =>
+            string.Equals(Method, request.Method, StringComparison.Ordinal)
+            && request.Segments.Length == _pattern.Length
+            && request.Segments.Zip(_pattern, (segment, wanted) => wanted[0] == '{' || string.Equals(segment, wanted, StringComparison.Ordinal))
+                .All(fits => fits);
+    }
+}

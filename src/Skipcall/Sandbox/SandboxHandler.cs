@@ -1,0 +1,75 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Skipcall.Sandboxing;
+
+/// <summary>
+/// Takes the place of the network. A request is handled on arrival and answered after the latency; without latency it
+/// is answered before the call returns, which keeps simulated runs deterministic.
+/// </summary>
+internal sealed class SandboxHandler : HttpMessageHandler
+{
+    private readonly Sandbox _sandbox;
+
+    public SandboxHandler(Sandbox sandbox) => _sandbox = sandbox;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var body = request.Content is { } content ? await content.ReadAsByteArrayAsync().ConfigureAwait(false) : Array.Empty<byte>();
+        var received = new SandboxRequest(request, body, _sandbox.Clock.UtcNow);
+        var fault = _sandbox.Receive(received);
+        var response = _sandbox.Api.Answer(request, received, fault);
+
+        if (_sandbox.Latency > TimeSpan.Zero)
+        {
+            await _sandbox.Clock.Delay(_sandbox.Latency, cancellationToken).ConfigureAwait(false);
+        }
+
+        switch (fault?.Kind)
+        {
+            case SandboxFaultKind.Reset:
+                throw new HttpRequestException("The sandbox broke the connection.", new IOException("A fault of the sandbox reset the connection."));
+            case SandboxFaultKind.Hang:
+                await Never(cancellationToken).ConfigureAwait(false);
+                break;
+            case SandboxFaultKind.Truncate or SandboxFaultKind.Stall when response.StatusCode != HttpStatusCode.NoContent:
+                response.Content = await HalfOf(response.Content, fault.Kind, cancellationToken).ConfigureAwait(false);
+                break;
+        }
+
+        received.StatusCode = (int)response.StatusCode;
+        response.RequestMessage ??= request;
+
+        // As text: a date object would keep the milliseconds, which no header can carry.
+        response.Headers.TryAddWithoutValidation("Date", _sandbox.Clock.UtcNow.ToString("r", CultureInfo.InvariantCulture));
+        return response;
+    }
+
+    /// <summary>The first half of the content, which then ends as if complete or stalls.</summary>
+    private static async Task<HttpContent> HalfOf(HttpContent whole, SandboxFaultKind kind, CancellationToken cancellationToken)
+    {
+        var bytes = await whole.ReadAsByteArrayAsync().ConfigureAwait(false);
+        var half = bytes.Length / 2;
+        HttpContent content = kind == SandboxFaultKind.Stall
+            ? new StreamContent(new StalledStream(bytes, half, cancellationToken))
+            : new ByteArrayContent(bytes, 0, half);
+        content.Headers.ContentType = whole.Headers.ContentType;
+        content.Headers.ContentLength = kind == SandboxFaultKind.Stall ? bytes.Length : half;
+        return content;
+    }
+
+    private static async Task Never(CancellationToken cancellationToken)
+    {
+        var never = new TaskCompletionSource<bool>();
+        using (cancellationToken.Register(() => never.TrySetCanceled(cancellationToken)))
+        {
+            await never.Task.ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Net.Http;
+
+namespace Skipcall.Sandboxing;
+
+/// <summary>An error response with the body of the specification, <c>{"error":{code,message,status}}</c>. An endpoint throws it.</summary>
+internal sealed class SandboxRefusal : Exception
+{
+    private readonly int _statusCode;
+    private readonly string _code;
+
+    private SandboxRefusal(int statusCode, string code, string message)
+        : base(message)
+    {
+        _statusCode = statusCode;
+        _code = code;
+    }
+
+    // Code and message as in the specification.
+    public static SandboxRefusal Unauthorized() => new(401, "UNAUTHORIZED", "Invalid or revoked API key");
+
+    public static SandboxRefusal Denied(string code) => new(403, code, code switch
+    {
+        "SUBSCRIPTION_REQUIRED" => "An active subscription is required to access the API",
+        "PLAN_NOT_ELIGIBLE" => "API access requires STARTER, INTERMÉDIAIRE or EXPERT plan",
+        _ => "Forbidden",
+    });
+
+    // The specification has no code for these; they are the sandbox's own.
+    public static SandboxRefusal ForStatus(int statusCode) => statusCode switch
+    {
+        400 => Invalid("Bad request"),
+        401 => Unauthorized(),
+        403 => Denied("PLAN_NOT_ELIGIBLE"),
+        404 => NotFound("Not found"),
+        429 => new(429, "RATE_LIMIT_EXCEEDED", "Rate limit exceeded"),
+        500 => new(500, "INTERNAL_SERVER_ERROR", "Internal server error"),
+        502 => new(502, "BAD_GATEWAY", "Bad gateway"),
+        503 => new(503, "SERVICE_UNAVAILABLE", "Service unavailable"),
+        504 => new(504, "GATEWAY_TIMEOUT", "Gateway timeout"),
+        _ => new(statusCode, FormattableString.Invariant($"HTTP_{statusCode}"), "The sandbox answers with this status"),
+    };
+
+    public static SandboxRefusal Invalid(string message) => new(400, "BAD_REQUEST", message);
+
+    public static SandboxRefusal NotFound(string message) => new(404, "NOT_FOUND", message);
+
+    // Possibly part of the real API: what only the sandbox lacks must not look as if the service lacked it.
+    public static SandboxRefusal NotInSandbox(string message) => new(501, "NOT_IN_SANDBOX", message);
+
+    public HttpResponseMessage ToResponse() => SandboxReply.Json(_statusCode, SandboxJson.Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("error");
+        json.WriteString("code", _code);
+        json.WriteString("message", Message);
+        json.WriteNumber("status", _statusCode);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }));
+}
