@@ -32,7 +32,7 @@ internal sealed class SandboxApi
         _tags = new SandboxTags(sequences.Values.SelectMany(sequence => sequence.Tags));
         _rateWindow = options.RateLimit == 0
             ? null
-            : new RateWindow(options.RateLimit, options.RateWindow, options.SlidingWindow ? RateWindowKind.Sliding : RateWindowKind.Fixed);
+            : new RateWindow(options.RateLimit, options.RateWindow, options.SlidingWindow);
         _routes = new Route[]
         {
             new("GET", "v1/sequences/{id}/contacts", Contacts, "page", "limit", "tag", "status"),
