@@ -32,9 +32,6 @@ internal sealed class ImportCase : PowerShellCase
     private static string PrepareEmptyModule()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "EmptyModule");
-        Directory.CreateDirectory(folder);
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        File.Copy(Path.Combine(ModuleAssembly.Root, "bench", "EmptyModule", "bin", configuration, "netstandard2.0", "EmptyModule.dll"), Path.Combine(folder, "EmptyModule.dll"), overwrite: true);
 
         // The same views, for types that are not there.
         var format = File.ReadAllText(Path.Combine(ModuleAssembly.Root, "Skipcall.Format.ps1xml"));
