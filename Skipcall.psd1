@@ -27,7 +27,7 @@
             Tags         = @('Skipcall', 'dialer', 'sales', 'contacts', 'API', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
             ProjectUri   = 'https://github.com/skipcall-powershell/skipcall'
             LicenseUri   = 'https://github.com/skipcall-powershell/skipcall/blob/main/LICENSE'
-            IconUri      = 'https://raw.githubusercontent.com/skipcall-powershell/skipcall/main/assets/icon.png'
+            IconUri      = 'https://raw.githubusercontent.com/skipcall-powershell/skipcall/main/docs/icon.png'
             ReleaseNotes = @'
 ### Added
 

@@ -81,7 +81,7 @@ try {
             & tools/ExportHelp.ps1
         }
         'Package' {
-            Invoke-DotNet 'build build/Skipcall.Package.csproj'
+            Invoke-DotNet 'pack src/Skipcall'
         }
         'Mutate' {
             # From the test project's folder: beside a solution Stryker would take all of it.
@@ -94,7 +94,7 @@ try {
             Invoke-DotNet 'run --configuration Release --project bench/Skipcall.Benchmarks'
         }
         'Clean' {
-            Get-Item bin, out, tests/*/StrykerOutput, build/bin, build/obj, */*/bin, */*/obj -ErrorAction Ignore | Remove-Item -Recurse -Force
+            Get-Item bin, out, tests/*/StrykerOutput, */*/bin, */*/obj -ErrorAction Ignore | Remove-Item -Recurse -Force
         }
     }
 } finally {

@@ -5,7 +5,7 @@ using System.Threading;
 
 namespace Skipcall.Loader;
 
-/// <summary>Assemblies in a folder, for when the runtime finds one nowhere else.</summary>
+/// <summary>Resolves assemblies from a folder when the runtime can't find them.</summary>
 internal sealed class AssemblyFolder
 {
     private static int s_isOffered;
@@ -14,7 +14,7 @@ internal sealed class AssemblyFolder
 
     private AssemblyFolder(string path) => _path = path;
 
-    /// <summary>Answers for the folder from now on, once in a process however often it is called.</summary>
+    /// <summary>Starts resolving from the folder. Only the first call in a process has an effect.</summary>
     public static void Offer(string path)
     {
         if (Interlocked.Exchange(ref s_isOffered, 1) == 0)

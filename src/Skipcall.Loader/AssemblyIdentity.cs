@@ -4,12 +4,12 @@ using System.Reflection;
 
 namespace Skipcall.Loader;
 
-/// <summary>Whether one assembly may stand for another.</summary>
+/// <summary>Compares assembly names.</summary>
 internal static class AssemblyIdentity
 {
     /// <summary>
-    /// The same name, public key token and culture, and at least the version. A partial name is never satisfied: no
-    /// compiled reference is one, so whoever asks that way means no assembly of ours.
+    /// Whether an assembly satisfies a reference: same name, public key token and culture, and at least its version. A partial
+    /// name is never satisfied, because compiled references are complete.
     /// </summary>
     public static bool Satisfies(AssemblyName offered, AssemblyName wanted) =>
         string.Equals(offered.Name, wanted.Name, StringComparison.OrdinalIgnoreCase)

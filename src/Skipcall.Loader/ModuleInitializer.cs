@@ -6,12 +6,12 @@ using System.Runtime.InteropServices;
 namespace Skipcall.Loader;
 
 /// <summary>
-/// Runs before <c>Skipcall.dll</c> is loaded. PowerShell 7 has all that is needed, and nothing is done there. Windows
-/// PowerShell has no System.Text.Json, and powershell.exe no binding redirects: it is shown to <c>bin/desktop</c>.
+/// Runs before <c>Skipcall.dll</c> is loaded. Windows PowerShell has no System.Text.Json, and powershell.exe has no binding
+/// redirects, so there it resolves assemblies from <c>bin/desktop</c>. On PowerShell 7 it does nothing.
 /// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
-    /// <summary>Called at every import, also at a second one with -Force.</summary>
+    /// <summary>Called at every import.</summary>
     public void OnImport()
     {
         if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))

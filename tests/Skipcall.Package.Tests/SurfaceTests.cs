@@ -38,11 +38,11 @@ public sealed class SurfaceTests
             var module = assembly.MainModule;
             var powerShell = module.AssemblyReferences.Single(reference => reference.Name == "System.Management.Automation");
             var item = new TypeReference("System.Management.Automation", "PSObject", module, powerShell);
-            var method = module.GetType("Skipcall.Engine.Backoff").Methods.First(candidate => candidate.HasBody);
+            var method = module.GetType("Skipcall.Engine.Http.Backoff").Methods.First(candidate => candidate.HasBody);
             var processor = method.Body.GetILProcessor();
             processor.InsertBefore(method.Body.Instructions[0], processor.Create(OpCodes.Pop));
             processor.InsertBefore(method.Body.Instructions[0], processor.Create(OpCodes.Ldtoken, item));
         });
-        Assert.Equal(["Skipcall.Engine.Backoff knows System.Management.Automation.PSObject."], Layers.PowerShellOutsideOfCommands(copy.Folder));
+        Assert.Equal(["Skipcall.Engine.Http.Backoff knows System.Management.Automation.PSObject."], Layers.PowerShellOutsideOfCommands(copy.Folder));
     }
 }
