@@ -10,6 +10,7 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
+    TypesToProcess         = @('Skipcall.Types.ps1xml')
     FormatsToProcess       = @('Skipcall.Format.ps1xml')
     CmdletsToExport        = @(
         'Connect-Skipcall'

@@ -159,7 +159,7 @@ svg { display: block; width: 100%; max-width: 44rem; height: auto; font-size: 14
 <div><dt>Connect rate</dt><dd>$(Format-Share $reached.Count $called.Count)</dd></div>
 <div><dt>Calls</dt><dd>$('{0:N0}' -f $calls.Count)</dd></div>
 <div><dt>Calls answered</dt><dd>$(Format-Share $answeredCalls.Count $calls.Count)</dd></div>
-<div><dt>Talk time</dt><dd>$([Skipcall.Format]::Duration([timespan]::FromSeconds([double] $talk)))</dd></div>
+<div><dt>Talk time</dt><dd>$('{0:m\:ss}' -f [timespan]::FromSeconds([double] $talk))</dd></div>
 </dl>
 <main>
 <section><h2>Funnel</h2>$(ConvertTo-BarChart 'Funnel' $funnel)</section>

@@ -31,13 +31,13 @@ internal abstract class SkipcallCompleter : IArgumentCompleter
         return values
             .Where(value => value.Length > 0 && value.StartsWith(start, StringComparison.OrdinalIgnoreCase))
             .OrderBy(value => value, StringComparer.OrdinalIgnoreCase)
-            .Select(value => new CompletionResult(Quote(value), Visible(value), CompletionResultType.ParameterValue, tooltip(Format.Text(value))));
+            .Select(value => new CompletionResult(Quote(value), Visible(value), CompletionResultType.ParameterValue, tooltip(DisplayText.Clean(value))));
     }
 
     private static string Quote(string value) =>
         s_bare.IsMatch(value) ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
 
-    private static string Visible(string value) => Format.Text(value) is { Length: > 0 } text ? text : Quote(value);
+    private static string Visible(string value) => DisplayText.Clean(value) is { Length: > 0 } text ? text : Quote(value);
 }
 
 /// <summary>Completes -Connection with the variables that hold a connection.</summary>

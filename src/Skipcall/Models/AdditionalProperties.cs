@@ -4,18 +4,18 @@ using System.Collections.Generic;
 namespace Skipcall;
 
 /// <summary>
-/// What the service sent beside the documented fields, or in a documented field in a shape that could not be read:
-/// the field's name and its raw JSON text, so that nothing that was sent is lost.
+/// Fields that the service sent beside the documented ones, and documented fields whose value could not be read: name and raw
+/// JSON text.
 /// </summary>
 public sealed class AdditionalProperties : Dictionary<string, string>
 {
-    /// <summary>Makes an empty set. Names are compared as the service spells them.</summary>
+    /// <summary>Creates an empty table. Names are case-sensitive, as in JSON.</summary>
     public AdditionalProperties()
         : base(StringComparer.Ordinal)
     {
     }
 
-    /// <summary>The fields as <c>name=json</c>, joined by <c>; </c>; empty text when there are none.</summary>
+    /// <summary>The fields as <c>name=json</c>, separated by <c>; </c>, safe to show; empty when there are none.</summary>
     /// <returns>One line of text.</returns>
     public override string ToString()
     {
@@ -30,6 +30,6 @@ public sealed class AdditionalProperties : Dictionary<string, string>
             parts.Add(pair.Key + "=" + pair.Value);
         }
 
-        return string.Join("; ", parts);
+        return DisplayText.Clean(string.Join("; ", parts));
     }
 }

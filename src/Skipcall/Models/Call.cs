@@ -1,45 +1,83 @@
 using System;
+using System.ComponentModel;
 using System.Globalization;
 
 namespace Skipcall;
 
-/// <summary>A call made to a contact inside a sequence (spec: <c>SequenceContactCallDto</c>).</summary>
+/// <summary>
+/// A call made to a contact inside a sequence (spec: <c>SequenceContactCallDto</c>). A call took place if it has a
+/// <see cref="StartedAt"/>. Times are at the machine's local offset.
+/// </summary>
+[TypeConverter(typeof(Commands.Conversion.SkipcallObjectConverter))]
 public sealed class Call : SkipcallObject
 {
+    private DateTimeOffset? _startedAt;
+    private DateTimeOffset? _endedAt;
+    private DateTimeOffset? _createdAt;
+
     /// <summary>Id of the call session (spec: <c>id</c>).</summary>
     public string Id { get; set; } = "";
 
     /// <summary>
-    /// How the call stands or ended, as the API spells it (spec: <c>status</c>): NOT_INITIATED, INITIATED, QUEUED,
+    /// State or outcome of the call, as the API spells it (spec: <c>status</c>): NOT_INITIATED, INITIATED, QUEUED,
     /// RINGING, IN_PROGRESS, BUSY, NO_ANSWER, MISSED_CALL, VOICEMAIL, CONNECTED, CANCELLED, COMPLETED, ERROR_NUMBER,
     /// ERROR_COUNTRY, UNKNOWN_ERROR.
     /// </summary>
     public string? Status { get; set; }
 
-    /// <summary>When the call started; null when it did not (spec: <c>startedAt</c>).</summary>
-    public DateTimeOffset? StartedAt { get; set; }
+    /// <summary>
+    /// Whether somebody answered: the status is CONNECTED or COMPLETED. This is the module's reading; the API does not define it.
+    /// </summary>
+    public bool IsAnswered => Status is "CONNECTED" or "COMPLETED";
 
-    /// <summary>When the call ended; null when it did not (spec: <c>endedAt</c>).</summary>
-    public DateTimeOffset? EndedAt { get; set; }
+    /// <summary>When the call started; null if it did not take place (spec: <c>startedAt</c>).</summary>
+    public DateTimeOffset? StartedAt
+    {
+        get => _startedAt?.ToLocalTime();
+        set => _startedAt = value;
+    }
+
+    /// <summary>When the call ended; null if it did not (spec: <c>endedAt</c>).</summary>
+    public DateTimeOffset? EndedAt
+    {
+        get => _endedAt?.ToLocalTime();
+        set => _endedAt = value;
+    }
 
     /// <summary>Duration in seconds; null when there is none (spec: <c>durationSeconds</c>).</summary>
     public double? DurationSeconds { get; set; }
 
-    /// <summary>When the call record was made (spec: <c>createdAt</c>); null when unreadable.</summary>
-    public DateTimeOffset? CreatedAt { get; set; }
+    /// <summary><see cref="DurationSeconds"/> as a time span; null when there is none or it is too long for a time span.</summary>
+    public TimeSpan? Duration => DurationSeconds is { } seconds ? ToTimeSpan(seconds) : null;
 
-    /// <summary><see cref="DurationSeconds"/> as a time span; null when there is none or it fits no time span.</summary>
-    public TimeSpan? Duration =>
-        DurationSeconds is { } seconds && Math.Abs(seconds) < 1e11
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
+    /// <summary>When the call record was created (spec: <c>createdAt</c>); null when unreadable.</summary>
+    public DateTimeOffset? CreatedAt
+    {
+        get => _createdAt?.ToLocalTime();
+        set => _createdAt = value;
+    }
 
-    /// <summary>The status, when the call started (UTC) and how long it took, the same in every culture.</summary>
+    /// <summary>Id of the sequence that the call belongs to; null for a call that is in no contact's <c>Calls</c>.</summary>
+    public string? SequenceId => Owner?.SequenceId;
+
+    /// <summary>Id of the contact that was called; null for a call that is in no contact's <c>Calls</c>.</summary>
+    public string? ContactId => Owner?.ContactId;
+
+    /// <summary>Full name of the contact that was called; null for a call that is in no contact's <c>Calls</c>.</summary>
+    public string? FullName => Owner?.FullName;
+
+    /// <summary>First phone number of the contact that was called; null when there is none.</summary>
+    public string? PhoneNumber => Owner?.PhoneNumber;
+
+    /// <summary>The contact that was called. Set by <see cref="SequenceContact.Calls"/>; not public, so that no serializer runs in circles.</summary>
+    internal SequenceContact? Owner { get; set; }
+
+    /// <summary>The status, the start in UTC if the call took place, and the duration; the same in every culture.</summary>
     /// <returns>For example <c>COMPLETED 2024-01-15T10:30:00Z 150s</c>.</returns>
     public override string ToString()
     {
-        var text = Status ?? "UNKNOWN";
-        if ((StartedAt ?? CreatedAt) is { } when)
+        var text = DisplayText.Clean(Status ?? "UNKNOWN");
+        if (_startedAt is { } when)
         {
             text += " " + when.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         }
@@ -51,4 +89,7 @@ public sealed class Call : SkipcallObject
 
         return text;
     }
+
+    /// <summary>Returns a number of seconds as a time span; null when it is too large for one.</summary>
+    internal static TimeSpan? ToTimeSpan(double seconds) => Math.Abs(seconds) < 1e11 ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -1,12 +1,34 @@
+using System;
+using System.ComponentModel;
+
 namespace Skipcall;
 
-/// <summary>A person who can be called (spec: <c>SequenceContactContactDto</c>).</summary>
+/// <summary>A person who can be called (spec: <c>SequenceContactContactDto</c>), exactly as the service sent it.</summary>
+[TypeConverter(typeof(Commands.Conversion.SkipcallObjectConverter))]
 public sealed class Contact : SkipcallObject
 {
     private ItemList<PhoneNumber> _phoneNumbers = new();
 
     /// <summary>Id of the contact (spec: <c>id</c>).</summary>
     public string Id { get; set; } = "";
+
+    /// <summary>First and last name, as far as they are known, safe to show. Setting it splits at the first space.</summary>
+    public string FullName
+    {
+        get => DisplayText.Clean(((FirstName ?? "") + " " + (LastName ?? "")).Trim());
+        set
+        {
+            var name = (value ?? "").Trim();
+            if (string.Equals(name, FullName, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            var space = name.IndexOf(' ');
+            FirstName = space < 0 ? name : name.Substring(0, space);
+            LastName = space < 0 ? null : name.Substring(space + 1).TrimStart();
+        }
+    }
 
     /// <summary>First name (spec: <c>firstName</c>).</summary>
     public string? FirstName { get; set; }
@@ -27,10 +49,7 @@ public sealed class Contact : SkipcallObject
         set => _phoneNumbers = value ?? new ItemList<PhoneNumber>();
     }
 
-    /// <summary>First and last name, as far as they are known.</summary>
-    public string FullName => ((FirstName ?? "") + " " + (LastName ?? "")).Trim();
-
-    /// <summary>The full name, else the email address, else the id.</summary>
+    /// <summary>The full name, else the email address, else the id; safe to show.</summary>
     /// <returns>For example <c>Zoé Martin</c>.</returns>
-    public override string ToString() => FullName.Length > 0 ? FullName : Email ?? Id;
+    public override string ToString() => FullName is { Length: > 0 } name ? name : DisplayText.Clean(Email ?? Id);
 }

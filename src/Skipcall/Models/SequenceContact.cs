@@ -1,32 +1,101 @@
 using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Linq;
 
 namespace Skipcall;
 
-/// <summary>A contact in a sequence, with its tags and calls inside that sequence (spec: <c>SequenceContactDto</c>).</summary>
+/// <summary>
+/// A contact in a sequence, with its tags and calls inside that sequence (spec: <c>SequenceContactDto</c>). Names, email address,
+/// company and phone number are safe to show here; <see cref="Contact"/> has them exactly as the service sent them. Setting one of
+/// them sets it in <see cref="Contact"/>. Times are at the machine's local offset.
+/// </summary>
+[TypeConverter(typeof(Commands.Conversion.SkipcallObjectConverter))]
 public sealed class SequenceContact : SkipcallObject
 {
     private Contact _contact = new();
     private ItemList<Tag> _tags = new();
     private ItemList<Call> _calls = new();
+    private DateTimeOffset? _createdAt;
 
     /// <summary>Id of the record that ties the contact to the sequence; not the contact's own id (spec: <c>id</c>).</summary>
     public string Id { get; set; } = "";
 
-    /// <summary>Id of the sequence that was asked. The service does not send it; the module fills it in.</summary>
+    /// <summary>Id of the sequence that was read. The service does not send it; the module fills it in.</summary>
     public string SequenceId { get; set; } = "";
 
+    /// <summary>Id of <see cref="Contact"/>.</summary>
+    public string ContactId
+    {
+        get => _contact.Id;
+        set => _contact.Id = value;
+    }
+
+    /// <summary>First and last name. Setting it splits at the first space.</summary>
+    public string FullName
+    {
+        get => _contact.FullName;
+        set => _contact.FullName = value;
+    }
+
+    /// <summary>First name.</summary>
+    public string? FirstName
+    {
+        get => DisplayText.CleanOrNull(_contact.FirstName);
+        set => _contact.FirstName = value;
+    }
+
+    /// <summary>Last name.</summary>
+    public string? LastName
+    {
+        get => DisplayText.CleanOrNull(_contact.LastName);
+        set => _contact.LastName = value;
+    }
+
+    /// <summary>Email address.</summary>
+    public string? Email
+    {
+        get => DisplayText.CleanOrNull(_contact.Email);
+        set => _contact.Email = value;
+    }
+
+    /// <summary>Company.</summary>
+    public string? Company
+    {
+        get => DisplayText.CleanOrNull(_contact.Company);
+        set => _contact.Company = value;
+    }
+
+    /// <summary>The first phone number, in E.164 form; null when there is none. Setting it replaces the first one.</summary>
+    public string? PhoneNumber
+    {
+        get => PhoneNumbers.Count > 0 ? PhoneNumbers[0].ToString() : null;
+        set
+        {
+            if (PhoneNumbers.Count > 0)
+            {
+                PhoneNumbers.RemoveAt(0);
+            }
+
+            if (!string.IsNullOrEmpty(value))
+            {
+                PhoneNumbers.Insert(0, new PhoneNumber(value!));
+            }
+        }
+    }
+
+    /// <summary>All phone numbers. Never null.</summary>
+    public ItemList<PhoneNumber> PhoneNumbers
+    {
+        get => _contact.PhoneNumbers;
+        set => _contact.PhoneNumbers = value;
+    }
+
     /// <summary>
-    /// Where the contact stands in the sequence, as the API spells it; null when it was not called yet
+    /// Status of the contact in the sequence, as the API spells it; null when it was not called yet
     /// (spec: <c>status</c>). The values known today are the members of <see cref="SequenceContactStatus"/>.
     /// </summary>
     public string? Status { get; set; }
-
-    /// <summary>The person (spec: <c>contact</c>). Never null.</summary>
-    public Contact Contact
-    {
-        get => _contact;
-        set => _contact = value ?? new Contact();
-    }
 
     /// <summary>Tags of this contact in the sequence (spec: <c>tags</c>). Never null.</summary>
     public ItemList<Tag> Tags
@@ -35,36 +104,53 @@ public sealed class SequenceContact : SkipcallObject
         set => _tags = value ?? new ItemList<Tag>();
     }
 
+    /// <summary>How many calls took place.</summary>
+    public int CallCount => CallsThatTookPlace.Count();
+
+    /// <summary>When the last call that took place started; null when none did.</summary>
+    public DateTimeOffset? LastCallAt => LastCall?.StartedAt;
+
+    /// <summary>Total duration of the calls that took place.</summary>
+    public TimeSpan TalkTime => Call.ToTimeSpan(CallsThatTookPlace.Sum(call => call.DurationSeconds ?? 0)) ?? TimeSpan.MaxValue;
+
+    /// <summary>When the contact was added to the sequence (spec: <c>createdAt</c>); null when unreadable.</summary>
+    public DateTimeOffset? CreatedAt
+    {
+        get => _createdAt?.ToLocalTime();
+        set => _createdAt = value;
+    }
+
     /// <summary>Calls made to this contact in the sequence (spec: <c>calls</c>). Never null.</summary>
     public ItemList<Call> Calls
     {
-        get => _calls;
+        get
+        {
+            // Here and not where a call is added: it costs a scan nothing, and a call that a script adds to the list gets it too.
+            foreach (var call in _calls)
+            {
+                call?.Owner = this;
+            }
+
+            return _calls;
+        }
+
         set => _calls = value ?? new ItemList<Call>();
     }
 
-    /// <summary>When the contact was added to the sequence (spec: <c>createdAt</c>); null when unreadable.</summary>
-    public DateTimeOffset? CreatedAt { get; set; }
+    /// <summary>The last call that took place; null when none did.</summary>
+    public Call? LastCall => CallsThatTookPlace.OrderBy(call => call.StartedAt).LastOrDefault();
 
-    /// <summary>First and last name of <see cref="Contact"/>.</summary>
-    public string FullName => _contact.FullName;
+    /// <summary>The person, exactly as the service sent it (spec: <c>contact</c>). Never null.</summary>
+    public Contact Contact
+    {
+        get => _contact;
+        set => _contact = value ?? new Contact();
+    }
 
-    /// <summary>First name of <see cref="Contact"/>.</summary>
-    public string? FirstName => _contact.FirstName;
+    private IEnumerable<Call> CallsThatTookPlace => Calls.Where(call => call?.StartedAt is not null);
 
-    /// <summary>Last name of <see cref="Contact"/>.</summary>
-    public string? LastName => _contact.LastName;
-
-    /// <summary>Email address of <see cref="Contact"/>.</summary>
-    public string? Email => _contact.Email;
-
-    /// <summary>Company of <see cref="Contact"/>.</summary>
-    public string? Company => _contact.Company;
-
-    /// <summary>The first phone number of <see cref="Contact"/>, in E.164 form; null when there is none.</summary>
-    public string? PhoneNumber => _contact.PhoneNumbers.Count > 0 ? _contact.PhoneNumbers[0].Number : null;
-
-    /// <summary>The full name (else the id) and the status.</summary>
+    /// <summary>The full name (else the id) and the status, safe to show.</summary>
     /// <returns>For example <c>Zoé Martin (CONNECTED)</c>.</returns>
     public override string ToString() =>
-        (FullName.Length > 0 ? FullName : Id) + " (" + (Status ?? "not called") + ")";
+        (FullName is { Length: > 0 } name ? name : DisplayText.Clean(Id)) + " (" + DisplayText.Clean(Status ?? "not called") + ")";
 }

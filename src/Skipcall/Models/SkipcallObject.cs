@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace Skipcall;
 
-/// <summary>What every object of the Skipcall API has in common.</summary>
+/// <summary>Base class of the objects that the Skipcall API returns.</summary>
+[TypeConverter(typeof(Commands.Conversion.SkipcallObjectConverter))]
 public abstract class SkipcallObject
 {
     private AdditionalProperties? _additional;

@@ -1,14 +1,21 @@
+using System;
+using System.ComponentModel;
+
 namespace Skipcall;
 
-/// <summary>A tag of a contact inside a sequence (spec: <c>SequenceContactTagDto</c>).</summary>
+/// <summary>
+/// A tag of a contact inside a sequence (spec: <c>SequenceContactTagDto</c>). It equals its label, ignoring case, so
+/// <c>-contains</c>, <c>-in</c>, <c>-eq</c> and <c>.Contains()</c> take plain text.
+/// </summary>
+[TypeConverter(typeof(Commands.Conversion.SkipcallObjectConverter))]
 public sealed class Tag : SkipcallObject
 {
-    /// <summary>Makes an empty tag.</summary>
+    /// <summary>Creates an empty tag.</summary>
     public Tag()
     {
     }
 
-    /// <summary>Makes a tag; this is what lets PowerShell cast a string to it.</summary>
+    /// <summary>Creates a tag; PowerShell uses this to cast a string.</summary>
     /// <param name="label">The label, for example <c>hot-lead</c>.</param>
     public Tag(string label) => Label = label;
 
@@ -21,7 +28,16 @@ public sealed class Tag : SkipcallObject
     /// <summary>Whether the tag counts as a success (spec: <c>isSuccessTag</c>).</summary>
     public bool IsSuccessTag { get; set; }
 
-    /// <summary>The label.</summary>
+    /// <summary>Whether the other is this label, or a tag with this label, ignoring case.</summary>
+    /// <param name="obj">A string or a tag.</param>
+    /// <returns>Whether they are equal.</returns>
+    public override bool Equals(object? obj) => string.Equals(Label, obj is Tag tag ? tag.Label : obj as string, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The hash code of the label, ignoring case.</summary>
+    /// <returns>The same for equal tags, and for the label in a table that ignores case.</returns>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Label ?? "");
+
+    /// <summary>The label, safe to show.</summary>
     /// <returns>For example <c>hot-lead</c>.</returns>
-    public override string ToString() => Label;
+    public override string ToString() => DisplayText.Clean(Label);
 }

@@ -11,7 +11,7 @@ namespace Skipcall.Package.Tests.Checks;
 internal static class Contents
 {
     private static readonly string[] s_files =
-        ["LICENSE", "Skipcall.Format.ps1xml", "Skipcall.psd1", "THIRD-PARTY-NOTICES.txt", "bin/Skipcall.Loader.dll", "bin/Skipcall.dll"];
+        ["LICENSE", "Skipcall.Format.ps1xml", "Skipcall.Types.ps1xml", "Skipcall.psd1", "THIRD-PARTY-NOTICES.txt", "bin/Skipcall.Loader.dll", "bin/Skipcall.dll"];
 
     /// <summary>Files that should not be there, and files that should.</summary>
     public static IEnumerable<string> Misplaced(ModuleFolder module)

@@ -1,0 +1,119 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace Skipcall.Commands.Conversion;
+
+/// <summary>The properties of a hashtable or a property bag, by name, ignoring case.</summary>
+internal sealed class Fields
+{
+    private readonly Dictionary<string, object?> _values = new(StringComparer.OrdinalIgnoreCase);
+
+    private Fields()
+    {
+    }
+
+    /// <summary>Whether an empty text stands for no value.</summary>
+    public bool EmptyIsNull { get; set; }
+
+    public object? this[string name] => _values.TryGetValue(name, out var value) ? value : null;
+
+    /// <summary>Whether the value is a hashtable or a property bag.</summary>
+    public static bool Has(object? value) => Unwrap(value) is IDictionary or PSObject;
+
+    /// <summary>Returns the object inside a <see cref="PSObject"/>; a property bag is returned as it is.</summary>
+    public static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>Gets the fields of a value that stands for an object of this type.</summary>
+    /// <exception cref="ArgumentException">
+    /// It is neither a hashtable nor a property bag, or a hashtable has a key that is not a property of the type, or a property bag has
+    /// no property of the type.
+    /// </exception>
+    public static Fields Of<T>(object? value)
+        where T : SkipcallObject
+    {
+        var fields = new Fields();
+        switch (Unwrap(value))
+        {
+            case IDictionary table:
+                foreach (DictionaryEntry pair in table)
+                {
+                    fields._values[pair.Key.ToString()!] = Unwrap(pair.Value);
+                }
+
+                if (fields._values.Keys.FirstOrDefault(name => !IsPropertyOf<T>(name)) is { } unknown)
+                {
+                    throw new ArgumentException($"{typeof(T).Name} has no property '{unknown}'. Its properties are {PropertiesOf<T>()}.");
+                }
+
+                return fields;
+
+            case PSObject bag:
+                foreach (var property in bag.Properties)
+                {
+                    fields._values[property.Name] = Unwrap(property.Value);
+                }
+
+                return fields._values.Keys.Any(IsPropertyOf<T>)
+                    ? fields
+                    : throw new ArgumentException($"The object has no property of {typeof(T).Name}. Its properties are {PropertiesOf<T>()}.");
+
+            case var other:
+                throw new ArgumentException($"'{other}' can't be converted to {typeof(T).Name}. Expected an object or a hashtable with the properties {PropertiesOf<T>()}.");
+        }
+    }
+
+    public string? Text(string name) => FieldValue.Text(name, this[name]) is { } text && (text.Length > 0 || !EmptyIsNull) ? text : null;
+
+    public DateTimeOffset? Time(string name) => FieldValue.Time(name, this[name]);
+
+    public double? Number(string name) => FieldValue.Number(name, this[name]);
+
+    public bool Flag(string name) => FieldValue.Flag(name, this[name]);
+
+    /// <summary>Reads a list: of texts, of objects, or of texts separated by semicolons as in a CSV file.</summary>
+    public ItemList<T> List<T>(string name, Func<object, T> read) => this[name] switch
+    {
+        null => new ItemList<T>(),
+        string text => new ItemList<T>(text.Split(';').Select(part => part.Trim()).Where(part => part.Length > 0).Select(read)),
+        IDictionary table => new ItemList<T> { read(table) },
+        IEnumerable items => new ItemList<T>(items.Cast<object?>().Select(Unwrap).Where(item => item is not null).Select(item => read(item!))),
+        var item => new ItemList<T> { read(item) },
+    };
+
+    public AdditionalProperties AdditionalProperties()
+    {
+        var result = new AdditionalProperties();
+        switch (this[nameof(SkipcallObject.AdditionalProperties)])
+        {
+            case IDictionary table:
+                foreach (DictionaryEntry pair in table)
+                {
+                    result[pair.Key.ToString()!] = FieldValue.Text(pair.Key.ToString()!, Unwrap(pair.Value)) ?? "null";
+                }
+
+                break;
+
+            case PSObject bag:
+                foreach (var property in bag.Properties)
+                {
+                    result[property.Name] = FieldValue.Text(property.Name, Unwrap(property.Value)) ?? "null";
+                }
+
+                break;
+        }
+
+        return result;
+    }
+
+    private static bool IsPropertyOf<T>(string name) => Names<T>.All.Contains(name);
+
+    private static string PropertiesOf<T>() => string.Join(", ", Names<T>.All);
+
+    private static class Names<T>
+    {
+        public static HashSet<string> All { get; } = new(typeof(T).GetProperties().Select(property => property.Name), StringComparer.OrdinalIgnoreCase);
+    }
+}

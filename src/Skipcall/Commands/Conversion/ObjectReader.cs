@@ -1,0 +1,178 @@
+using System;
+using System.Management.Automation;
+
+namespace Skipcall.Commands.Conversion;
+
+/// <summary>
+/// Reads the module's objects from anything that has their properties: hashtables, CSV rows, parsed JSON and deserialized objects.
+/// All conversions are here.
+/// </summary>
+internal static class ObjectReader
+{
+    /// <summary>Reads a contact. A contact is returned as it is.</summary>
+    /// <exception cref="ArgumentException">The value is not a contact; the message says why.</exception>
+    public static SequenceContact ReadSequenceContact(object? value)
+    {
+        value = Fields.Unwrap(value);
+        if (value is SequenceContact own)
+        {
+            return own;
+        }
+
+        var fields = Fields.Of<SequenceContact>(value);
+        var person = fields["Contact"];
+
+        // Flat text, as in a CSV file, has no null.
+        fields.EmptyIsNull = person is null or string;
+        var contact = new SequenceContact
+        {
+            Id = fields.Text("Id") ?? "",
+            SequenceId = fields.Text("SequenceId") ?? "",
+            Status = fields.Text("Status"),
+            Tags = fields.List("Tags", ReadTag),
+            Calls = fields.List("Calls", ReadCall),
+            CreatedAt = fields.Time("CreatedAt"),
+            Contact = person is null or string ? new Contact() : ReadContact(person),
+            AdditionalProperties = fields.AdditionalProperties(),
+        };
+        FillIn(contact.Contact, fields);
+        return contact;
+    }
+
+    /// <summary>Reads an object of a type, which may be their base type if the value is a deserialized object.</summary>
+    /// <exception cref="ArgumentException">The value is not such an object; the message says why.</exception>
+    public static SkipcallObject Read(object value, Type type)
+    {
+        var name = type == typeof(SkipcallObject) && value is PSObject { TypeNames: { Count: > 0 } names } ? names[0] : type.FullName!;
+        return name.Substring(name.LastIndexOf('.') + 1) switch
+        {
+            nameof(SequenceContact) => ReadSequenceContact(value),
+            nameof(Contact) => ReadContact(value),
+            nameof(Call) => ReadCall(value),
+            nameof(Tag) => ReadTag(value),
+            nameof(PhoneNumber) => ReadPhoneNumber(value),
+            _ => throw new ArgumentException($"{name} is not a type of this module."),
+        };
+    }
+
+    private static Contact ReadContact(object? value)
+    {
+        value = Fields.Unwrap(value);
+        if (value is Contact own)
+        {
+            return own;
+        }
+
+        var fields = Fields.Of<Contact>(value);
+        var contact = new Contact { Id = fields.Text("Id") ?? "", AdditionalProperties = fields.AdditionalProperties() };
+        FillIn(contact, fields);
+        return contact;
+    }
+
+    /// <summary>Sets what the contact does not have yet.</summary>
+    private static void FillIn(Contact contact, Fields fields)
+    {
+        if (contact.Id.Length == 0)
+        {
+            contact.Id = fields.Text("ContactId") ?? "";
+        }
+
+        contact.FirstName ??= fields.Text("FirstName");
+        contact.LastName ??= fields.Text("LastName");
+        if (contact.FirstName is null && contact.LastName is null && (fields.Text("FullName") ?? fields["Contact"] as string) is { Length: > 0 } name)
+        {
+            contact.FullName = name;
+        }
+
+        contact.Email ??= fields.Text("Email");
+        contact.Company ??= fields.Text("Company");
+        if (contact.PhoneNumbers.Count == 0)
+        {
+            contact.PhoneNumbers = fields.List("PhoneNumbers", ReadPhoneNumber);
+        }
+
+        if (contact.PhoneNumbers.Count == 0 && fields.Text("PhoneNumber") is { Length: > 0 } number)
+        {
+            contact.PhoneNumbers.Add(new PhoneNumber(number));
+        }
+    }
+
+    private static PhoneNumber ReadPhoneNumber(object value)
+    {
+        if (value is PhoneNumber own)
+        {
+            return own;
+        }
+
+        if (!Fields.Has(value))
+        {
+            return new PhoneNumber(FieldValue.Text("PhoneNumber", value)!);
+        }
+
+        var fields = Fields.Of<PhoneNumber>(value);
+        return new PhoneNumber
+        {
+            Id = fields.Text("Id") ?? "",
+            Number = fields.Text("Number") ?? "",
+            AdditionalProperties = fields.AdditionalProperties(),
+        };
+    }
+
+    private static Tag ReadTag(object value)
+    {
+        if (value is Tag own)
+        {
+            return own;
+        }
+
+        if (!Fields.Has(value))
+        {
+            return new Tag(FieldValue.Text("Tag", value)!);
+        }
+
+        var fields = Fields.Of<Tag>(value);
+        return new Tag
+        {
+            Id = fields.Text("Id") ?? "",
+            Label = fields.Text("Label") ?? "",
+            IsSuccessTag = fields.Flag("IsSuccessTag"),
+            AdditionalProperties = fields.AdditionalProperties(),
+        };
+    }
+
+    private static Call ReadCall(object value)
+    {
+        if (value is Call own)
+        {
+            return own;
+        }
+
+        if (value is string text)
+        {
+            return FieldValue.Call(text);
+        }
+
+        var fields = Fields.Of<Call>(value);
+        fields.EmptyIsNull = true;
+        var call = new Call
+        {
+            Id = fields.Text("Id") ?? "",
+            Status = fields.Text("Status"),
+            StartedAt = fields.Time("StartedAt"),
+            EndedAt = fields.Time("EndedAt"),
+            DurationSeconds = fields.Number("DurationSeconds"),
+            CreatedAt = fields.Time("CreatedAt"),
+            AdditionalProperties = fields.AdditionalProperties(),
+        };
+        if (fields.Text("SequenceId") is { } sequenceId)
+        {
+            call.Owner = new SequenceContact { SequenceId = sequenceId, ContactId = fields.Text("ContactId") ?? "" };
+
+            // One field takes the whole name: where the first name ends is not known here.
+            call.Owner.FirstName = fields.Text("FullName");
+            call.Owner.PhoneNumber = fields.Text("PhoneNumber");
+        }
+
+        return call;
+    }
+}
