@@ -33,14 +33,14 @@ public sealed class Call : SkipcallObject
     /// <summary>When the call started; null if it did not take place (spec: <c>startedAt</c>).</summary>
     public DateTimeOffset? StartedAt
     {
-        get => _startedAt?.ToLocalTime();
+        get => LocalTime.Of(_startedAt);
         set => _startedAt = value;
     }
 
     /// <summary>When the call ended; null if it did not (spec: <c>endedAt</c>).</summary>
     public DateTimeOffset? EndedAt
     {
-        get => _endedAt?.ToLocalTime();
+        get => LocalTime.Of(_endedAt);
         set => _endedAt = value;
     }
 
@@ -53,7 +53,7 @@ public sealed class Call : SkipcallObject
     /// <summary>When the call record was created (spec: <c>createdAt</c>); null when unreadable.</summary>
     public DateTimeOffset? CreatedAt
     {
-        get => _createdAt?.ToLocalTime();
+        get => LocalTime.Of(_createdAt);
         set => _createdAt = value;
     }
 

@@ -116,7 +116,7 @@ public sealed class SequenceContact : SkipcallObject
     /// <summary>When the contact was added to the sequence (spec: <c>createdAt</c>); null when unreadable.</summary>
     public DateTimeOffset? CreatedAt
     {
-        get => _createdAt?.ToLocalTime();
+        get => LocalTime.Of(_createdAt);
         set => _createdAt = value;
     }
 

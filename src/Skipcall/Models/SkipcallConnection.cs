@@ -34,7 +34,7 @@ public sealed class SkipcallConnection
     public int? RateLimitRemaining => Client.RateLimiter.Status.Remaining;
 
     /// <summary>When the window ends, by the local clock (<c>X-RateLimit-Reset</c>); null when unknown.</summary>
-    public DateTimeOffset? RateLimitReset => Client.RateLimiter.Status.ResetAt;
+    public DateTimeOffset? RateLimitReset => LocalTime.Of(Client.RateLimiter.Status.ResetAt);
 
     /// <summary>The longest one attempt may take, body included, in seconds; 0 is no limit.</summary>
     public double TimeoutSec { get; }

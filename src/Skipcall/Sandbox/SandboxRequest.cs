@@ -20,7 +20,7 @@ public sealed class SandboxRequest
         var uri = message.RequestUri is { IsAbsoluteUri: true } absolute
             ? absolute
             : new Uri(s_anyHost, message.RequestUri ?? s_anyHost);
-        Time = time;
+        Time = time.ToLocalTime();
         Method = message.Method.Method;
         Path = uri.AbsolutePath;
         Segments = Path.Substring(1).Split('/').Select(Uri.UnescapeDataString).ToArray();
