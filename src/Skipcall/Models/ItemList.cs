@@ -8,6 +8,8 @@ namespace Skipcall;
 /// <typeparam name="T">Type of the items.</typeparam>
 public sealed class ItemList<T> : List<T>
 {
+    internal const string Separator = "; ";
+
     // Not public: PowerShell would take a single hashtable for the list's own properties instead of its one item.
     internal ItemList()
     {
@@ -22,5 +24,5 @@ public sealed class ItemList<T> : List<T>
 
     /// <summary>The text of each item, separated by <c>; </c>.</summary>
     /// <returns>One line of text; empty when the list is.</returns>
-    public override string ToString() => string.Join("; ", this);
+    public override string ToString() => string.Join(Separator, this);
 }

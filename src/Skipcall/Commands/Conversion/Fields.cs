@@ -11,9 +11,10 @@ internal sealed class Fields
 {
     private readonly Dictionary<string, object?> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    private Fields()
-    {
-    }
+    // A text in a hashtable is one item; in a CSV file it is what ItemList.ToString() writes.
+    private readonly string? _separator;
+
+    private Fields(string? separator) => _separator = separator;
 
     /// <summary>Whether an empty text stands for no value.</summary>
     public bool EmptyIsNull { get; set; }
@@ -34,10 +35,11 @@ internal sealed class Fields
     public static Fields Of<T>(object? value)
         where T : SkipcallObject
     {
-        var fields = new Fields();
+        Fields fields;
         switch (Unwrap(value))
         {
             case IDictionary table:
+                fields = new Fields(null);
                 foreach (DictionaryEntry pair in table)
                 {
                     fields._values[pair.Key.ToString()!] = Unwrap(pair.Value);
@@ -51,6 +53,7 @@ internal sealed class Fields
                 return fields;
 
             case PSObject bag:
+                fields = new Fields(ItemList<T>.Separator);
                 foreach (var property in bag.Properties)
                 {
                     fields._values[property.Name] = Unwrap(property.Value);
@@ -73,11 +76,13 @@ internal sealed class Fields
 
     public bool Flag(string name) => FieldValue.Flag(name, this[name]);
 
-    /// <summary>Reads a list: of texts, of objects, or of texts separated by semicolons as in a CSV file.</summary>
+    /// <summary>Reads a list: of texts, of objects, or a text as in a CSV file.</summary>
     public ItemList<T> List<T>(string name, Func<object, T> read) => this[name] switch
     {
         null => new ItemList<T>(),
-        string text => new ItemList<T>(text.Split(';').Select(part => part.Trim()).Where(part => part.Length > 0).Select(read)),
+        "" => new ItemList<T>(),
+        string text when _separator is not null => new ItemList<T>(text.Split(new[] { _separator }, StringSplitOptions.RemoveEmptyEntries).Select(read)),
+        string text => new ItemList<T> { read(text) },
         IDictionary table => new ItemList<T> { read(table) },
         IEnumerable items => new ItemList<T>(items.Cast<object?>().Select(Unwrap).Where(item => item is not null).Select(item => read(item!))),
         var item => new ItemList<T> { read(item) },
