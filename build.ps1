@@ -1,31 +1,34 @@
 <#
 .SYNOPSIS
-    Everything that is done to this repository, by name.
+    Builds, tests, packages and installs the module.
 .DESCRIPTION
-    Thin over dotnet: a task says the command that it runs, which does the same without this script. Nothing is
-    downloaded but the packages that dotnet restores; what else is missing is named, and how to get it.
+    Each task prints the dotnet command it runs, and that command does the same without this script. Without PowerShell on the
+    machine: dotnet tool restore, then dotnet pwsh ./build.ps1 Build Test.
 
-      Build     the module, into bin: after it, Import-Module ./Skipcall.psd1
-      Test      dotnet test, which runs Pester where it is installed; then PSScriptAnalyzer
-      Help      en-US/Skipcall.dll-Help.xml out of docs, in PowerShell 7
-      Package   out/Skipcall/VERSION and out/Skipcall.VERSION.nupkg
-      Mutate    the engine's mutation score
-      Bench     the benchmarks
-      Clean     removes what the other tasks made
+      Build      the module, into bin; then Import-Module ./Skipcall.psd1 works
+      Test       all tests, with Pester; PSScriptAnalyzer too if it is installed
+      Analyze    PSScriptAnalyzer on every script
+      Help       en-US/Skipcall.dll-Help.xml from docs
+      Package    out/Skipcall/VERSION and out/Skipcall.VERSION.nupkg
+      Install    the package, for the current user
+      Uninstall  removes it
+      Mutate     the engine's mutation score
+      Bench      the benchmarks
+      Clean      removes what the other tasks made
 .EXAMPLE
     ./build.ps1
 
     Builds the module.
 .EXAMPLE
-    ./build.ps1 -Task Package, Test
+    ./build.ps1 Package Test
 
-    Makes the package, and tests it.
+    Makes the package and tests it.
 #>
 [CmdletBinding()]
 param(
-    # What to do, in this order.
-    [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Help', 'Package', 'Mutate', 'Bench', 'Clean')]
+    # The tasks, in order.
+    [Parameter(Position = 0, ValueFromRemainingArguments)]
+    [ValidateSet('Build', 'Test', 'Analyze', 'Help', 'Package', 'Install', 'Uninstall', 'Mutate', 'Bench', 'Clean')]
     [string[]] $Task = 'Build'
 )
 
@@ -36,33 +39,41 @@ function Invoke-DotNet([string] $Command) {
     Write-Information "dotnet $Command" -InformationAction Continue
     & dotnet ($Command -split ' ')
     if ($LASTEXITCODE -ne 0) {
-        throw "dotnet $Command failed, with exit code $LASTEXITCODE."
+        throw "dotnet $Command failed with exit code $LASTEXITCODE."
     }
 }
 
-function Find-Tool([string] $Name, [version] $Version) {
-    $isFound = [bool] (Get-Module $Name -ListAvailable | Where-Object Version -GE $Version)
-    if (-not $isFound) {
-        Write-Warning "$Name $Version is not installed. To get it: Install-Module $Name -MinimumVersion $Version -Scope CurrentUser"
+function Invoke-Analysis {
+    $files = git ls-files --cached --others --exclude-standard '*.ps1' '*.psm1' '*.psd1' | Where-Object { Test-Path $_ }
+    $findings = @($files | ForEach-Object { Invoke-ScriptAnalyzer $_ -Settings ./PSScriptAnalyzerSettings.psd1 })
+    $findings | ForEach-Object { "$($_.ScriptPath):$($_.Line) $($_.RuleName) $($_.Message)" }
+    "Analyzed $(@($files).Count) scripts: $($findings.Count) findings."
+    if ($findings) {
+        throw "PSScriptAnalyzer has $($findings.Count) findings."
     }
-
-    $isFound
 }
 
-function Invoke-ScriptCheck {
-    if (-not (Find-Tool PSScriptAnalyzer 1.24.0)) {
-        return
+function Install-Package {
+    # A package that was built elsewhere, or this checkout's.
+    $folder = $env:SKIPCALL_PACKAGE
+    if (-not $folder) {
+        Invoke-DotNet 'pack src/Skipcall'
+        $folder = 'out'
     }
 
-    $complaints = @(Get-Item build.ps1, Skipcall.psd1, samples/*.ps1, tools/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer $_.FullName })
-    if ($complaints) {
-        $complaints | Out-String | Write-Warning
-        throw "PSScriptAnalyzer: $($complaints.Count) complaints."
+    # The list of repositories is kept there, or in the current folder if it does not exist.
+    $null = [Environment]::GetFolderPath('LocalApplicationData', 'Create')
+    $repository = "Skipcall-$PID"
+    Register-PSResourceRepository $repository -Uri (Resolve-Path $folder).ProviderPath -Trusted
+    try {
+        Install-PSResource Skipcall -Repository $repository -Scope CurrentUser -Reinstall
+    } finally {
+        Unregister-PSResourceRepository $repository
     }
 }
 
 if (-not (Get-Command dotnet -ErrorAction Ignore)) {
-    throw 'The .NET SDK is missing; global.json names the version. To get it: https://dotnet.microsoft.com/download'
+    throw 'The .NET SDK is missing (version in global.json): https://dotnet.microsoft.com/download'
 }
 
 Push-Location $PSScriptRoot
@@ -72,16 +83,22 @@ try {
             Invoke-DotNet 'build src/Skipcall'
         }
         'Test' {
-            Invoke-DotNet 'test --solution SkipcallPS.sln'
-            $null = Find-Tool Pester 5.7.1
-            Invoke-ScriptCheck
+            Invoke-DotNet 'test'
+        }
+        'Analyze' {
+            Invoke-Analysis
         }
         'Help' {
-            $null = Find-Tool Microsoft.PowerShell.PlatyPS 1.0.1
             & tools/ExportHelp.ps1
         }
         'Package' {
             Invoke-DotNet 'pack src/Skipcall'
+        }
+        'Install' {
+            Install-Package
+        }
+        'Uninstall' {
+            Uninstall-PSResource Skipcall -Version (Import-PowerShellDataFile Skipcall.psd1).ModuleVersion -Scope CurrentUser
         }
         'Mutate' {
             # From the test project's folder: beside a solution Stryker would take all of it.
@@ -94,7 +111,9 @@ try {
             Invoke-DotNet 'run --configuration Release --project bench/Skipcall.Benchmarks'
         }
         'Clean' {
-            Get-Item bin, out, tests/*/StrykerOutput, */*/bin, */*/obj -ErrorAction Ignore | Remove-Item -Recurse -Force
+            # Except the PowerShell that runs this.
+            Get-Item bin, out, TestResults, BenchmarkDotNet.Artifacts, */*/TestResults, */*/BenchmarkDotNet.Artifacts, tests/*/StrykerOutput, */*/bin, */*/obj -ErrorAction Ignore |
+                Where-Object { -not $PSHOME.StartsWith($_.FullName) } | Remove-Item -Recurse -Force
         }
     }
 } finally {

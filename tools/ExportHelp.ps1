@@ -2,10 +2,10 @@
 .SYNOPSIS
     Makes en-US/Skipcall.dll-Help.xml, which Get-Help reads, from the help pages in docs.
 .DESCRIPTION
-    Needs the module Microsoft.PowerShell.PlatyPS (1.0). A page of a cmdlet that the module does not export is left out.
+    Needs the module Microsoft.PowerShell.PlatyPS. A page of a cmdlet that the module does not export is left out.
 #>
 #Requires -Version 7.4
-#Requires -Modules @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0' }
+#Requires -Modules @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.3' }
 [CmdletBinding()]
 param()
 

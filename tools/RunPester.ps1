@@ -46,11 +46,10 @@ $run = Invoke-Pester -Configuration $configuration
 
 function Get-Failure($Container) {
     # A file that can't be read, blocks whose set-up or clean-up failed, and tests.
-    $failed = @($run.FailedBlocks | Where-Object { $_.BlockContainer -eq $Container -and $_.ErrorRecord }) +
-        @($run.Failed | Where-Object { $_.Block.BlockContainer -eq $Container })
-    $errors = @($Container.ErrorRecord | Where-Object { $_ } | ForEach-Object { "$_" }) +
-        @($failed | ForEach-Object { "$($_.ExpandedPath)`n$(@($_.ErrorRecord | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }) -join "`n")" })
-    $errors
+    $Container.ErrorRecord | Where-Object { $_ } | ForEach-Object { "$_" }
+    $failed = @($run.FailedBlocks | Where-Object { $_.BlockContainer -eq $Container -and $_.ErrorRecord })
+    $failed += @($run.Failed | Where-Object { $_.Block.BlockContainer -eq $Container })
+    $failed | ForEach-Object { "$($_.ExpandedPath)`n$(@($_.ErrorRecord | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }) -join "`n")" }
 }
 
 $files = foreach ($container in $run.Containers) {

@@ -17,17 +17,20 @@ internal static class Pwsh
 
     private static readonly string s_home = Path.Combine(s_tools, "PowerShell");
 
+    private static readonly string[] s_pwsh = ["exec", Path.Combine(s_home, "pwsh.dll"), "-NoProfile", "-NonInteractive"];
+
     /// <summary>Runs a script that is given as text.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(string script, IReadOnlyDictionary<string, string>? environment = null) =>
-        RunAsync(["-OutputFormat", "Text", "-EncodedCommand", Convert.ToBase64String(Encoding.Unicode.GetBytes(script))], environment);
+        RunDotNetAsync([.. s_pwsh, "-OutputFormat", "Text", "-EncodedCommand", Convert.ToBase64String(Encoding.Unicode.GetBytes(script))], environment);
 
     /// <summary>Runs a script file with its arguments.</summary>
     public static Task<(int ExitCode, string Output)> RunFileAsync(string path, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
-        RunAsync(["-File", path, .. arguments], environment);
+        RunDotNetAsync([.. s_pwsh, "-File", path, .. arguments], environment);
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, IReadOnlyDictionary<string, string>? environment)
+    /// <summary>Runs <c>dotnet</c>, in the same environment.</summary>
+    public static async Task<(int ExitCode, string Output)> RunDotNetAsync(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(s_home, "pwsh.dll"), "-NoProfile", "-NonInteractive", .. arguments])
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

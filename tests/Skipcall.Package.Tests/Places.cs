@@ -19,6 +19,9 @@ internal static class Places
 
     public static string OlderJson => s_values["OlderJson"];
 
+    /// <summary>NuGet's folder of packages.</summary>
+    public static string Packages => s_values["Packages"];
+
     public static string Probe => s_values["Probe"];
 
     public static string ProbeDependency => s_values["ProbeDependency"];

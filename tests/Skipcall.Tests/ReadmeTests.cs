@@ -1,0 +1,42 @@
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Skipcall.Tests;
+
+/// <summary>Everything README.md says that a script writes is what it writes. Dates are the sandbox's, which ends today.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly string s_readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n");
+
+    [Fact]
+    public async Task Shows_the_output_of_the_quick_start()
+    {
+        var shown = Regex.Match(s_readme, "^dotnet run --project tools/pwsh -- samples/QuickStart.ps1\n.*?^```text\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline);
+        Assert.True(shown.Success, "The README's first command and its output were not found.");
+        var (exitCode, text) = await Pwsh.RunAsync("./samples/QuickStart.ps1");
+        Assert.Equal(0, exitCode);
+        Assert.Equal(Plain(shown.Groups[1].Value), Plain(text));
+    }
+
+    [Fact]
+    public async Task Shows_the_output_of_its_examples()
+    {
+        var examples = Regex.Matches(s_readme, "^```powershell\n(?<code>[^`]*)^```\n\n```text\n(?<output>[^`]*)^```", RegexOptions.Multiline);
+        Assert.NotEmpty(examples);
+        foreach (var example in examples.Cast<Match>())
+        {
+            var (exitCode, text) = await Pwsh.RunAsync($"Import-Module ./Skipcall.psd1\nNew-SkipcallSandbox | Connect-Skipcall\n{example.Groups["code"]}");
+            Assert.Equal(0, exitCode);
+            Assert.Equal(Plain(example.Groups["output"].Value), Plain(text));
+        }
+    }
+
+    private static string Plain(string text)
+    {
+        var withoutDates = Regex.Replace(text.ReplaceLineEndings("\n"), @"\b\d{4}-\d\d-\d\d( \d\d:\d\d)?", match => Regex.Replace(match.Value, @"\d", "0"));
+        return Regex.Replace(withoutDates, @"[ \t]+$", "", RegexOptions.Multiline).Trim('\n');
+    }
+}
