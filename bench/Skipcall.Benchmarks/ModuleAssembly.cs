@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
@@ -10,23 +9,8 @@ namespace Skipcall.Benchmarks;
 /// </summary>
 internal static class ModuleAssembly
 {
-    public static string Root { get; } = FindRoot();
-
-    public static string Manifest => Path.Combine(Root, "Skipcall.psd1");
-
     // Before any method that knows the module's types is compiled.
     [ModuleInitializer]
     internal static void Resolve() => AssemblyLoadContext.Default.Resolving += static (context, name) =>
-        name.Name == "Skipcall" ? context.LoadFromAssemblyPath(Path.Combine(Root, "bin", "Skipcall.dll")) : null;
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Skipcall.psd1")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The benchmarks do not run inside the checkout.");
-        }
-
-        return folder;
-    }
+        name.Name == "Skipcall" ? context.LoadFromAssemblyPath(Path.Combine(Repository.Root, "bin", "Skipcall.dll")) : null;
 }

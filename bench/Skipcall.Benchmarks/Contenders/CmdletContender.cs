@@ -6,8 +6,8 @@ using System.Threading.Tasks;
 
 namespace Skipcall.Benchmarks.Contenders;
 
-/// <summary>The cmdlet, in a runspace of the real engine, the module imported as a user imports it.</summary>
-internal sealed class CmdletContender : IContender
+/// <summary>The cmdlet in a runspace, with the module imported from its manifest.</summary>
+internal sealed class CmdletContender
 {
     private static readonly Runspace s_runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
     private readonly Dictionary<string, object> _connections = new();
@@ -15,7 +15,7 @@ internal sealed class CmdletContender : IContender
     public CmdletContender()
     {
         s_runspace.Open();
-        Run("param($path) Import-Module $path -ErrorAction Stop", ModuleAssembly.Manifest);
+        Run("param($path) Import-Module $path -ErrorAction Stop", Repository.Manifest);
     }
 
     public Task<long> RunAsync(Job job)

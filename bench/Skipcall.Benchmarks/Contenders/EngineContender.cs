@@ -9,8 +9,8 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Benchmarks.Contenders;
 
-/// <summary>The module's engine without PowerShell around it: what is left to the cmdlet is the difference.</summary>
-internal sealed class EngineContender : IContender
+/// <summary>The module's engine without PowerShell.</summary>
+internal sealed class EngineContender
 {
     private readonly Dictionary<string, SkipcallConnection> _connections = new();
 
@@ -23,13 +23,13 @@ internal sealed class EngineContender : IContender
         }
 
         var query = new SequenceContactQuery($"{job.Contacts}", null, null, connection.Memory);
-        var plan = new ScanPlan { Mode = ScanMode.All, PageSize = job.PageSize, ThrottleLimit = job.ThrottleLimit, First = job.Kind == JobKind.First ? 1 : null };
-        var scan = new Scan<SequenceContact>(connection.Client, query, plan, new SeenRecords(), new Nowhere(), new Silence(static text => throw new InvalidOperationException(text)), SystemClock.Instance);
+        var plan = new ScanPlan { Mode = ScanMode.All, PageSize = job.PageSize, ThrottleLimit = job.ThrottleLimit, First = job.Kind == Job.Kinds.First ? 1 : null };
+        var scan = new Scan<SequenceContact>(connection.Client, query, plan, new SeenRecords(), new NullSink(), new SilentLog(failsOnTrouble: true), SystemClock.Instance);
         await scan.RunAsync(CancellationToken.None);
         return scan.Written;
     }
 
-    private sealed class Nowhere : IScanSink<SequenceContact>
+    private sealed class NullSink : IScanSink<SequenceContact>
     {
         public void Total(long? total)
         {
@@ -41,6 +41,44 @@ internal sealed class EngineContender : IContender
 
         public void Close(ScanReceipt receipt)
         {
+        }
+    }
+}
+
+/// <summary>Discards what the engine logs, without making the text.</summary>
+/// <param name="failsOnTrouble">Whether a warning or a wait is an error.</param>
+internal sealed class SilentLog(bool failsOnTrouble = false) : IEngineLog, IDisposable
+{
+    public void Verbose(Func<string> text)
+    {
+    }
+
+    public void Debug(Func<string> text)
+    {
+    }
+
+    public void Warning(string text) => FailOn(text);
+
+    public IDisposable BeginWait(TimeSpan until, string reason)
+    {
+        FailOn(reason);
+        return this;
+    }
+
+    public void Progress(Func<ScanProgress> progress)
+    {
+    }
+
+    /// <summary>The end of a wait.</summary>
+    public void Dispose()
+    {
+    }
+
+    private void FailOn(string text)
+    {
+        if (failsOnTrouble)
+        {
+            throw new InvalidOperationException(text);
         }
     }
 }

@@ -1,36 +1,40 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Threading.Tasks;
 
-namespace Skipcall.Benchmarks.Measuring;
+namespace Skipcall.Benchmarks;
 
 /// <summary>A process that answers lines with lines, and ends with its standard input.</summary>
 internal sealed class ChildProcess : IDisposable
 {
+    // The program itself: the package's tool is a shim that starts a second process.
+    private static readonly string s_pwsh = Path.Combine(Repository.Root, "tools", "pwsh", "obj", "PowerShell", "pwsh.dll");
+
     private readonly Process _process;
 
     private ChildProcess(Process process) => _process = process;
 
-    /// <summary>This program again, with other arguments.</summary>
-    public static ChildProcess StartSelf(params string[] arguments) =>
-        Start(Environment.ProcessPath!, [.. IsHosted ? new[] { typeof(ChildProcess).Assembly.Location } : [], .. arguments]);
+    private static bool IsHosted => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
 
-    private static bool IsHosted => System.IO.Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+    /// <summary>Starts this program again, with other arguments.</summary>
+    public static ChildProcess StartSelf(params string[] arguments) => new(Process.Start(StartInfo(
+        Environment.ProcessPath!, [.. IsHosted ? [typeof(ChildProcess).Assembly.Location] : Array.Empty<string>(), .. arguments], redirectInput: true))!);
 
-    public static ChildProcess Start(string file, IEnumerable<string> arguments) => new(Process.Start(StartInfo(file, arguments, redirectInput: true))!);
+    public static ChildProcess StartPwsh(params string[] arguments) => new(Process.Start(PwshInfo(arguments, redirectInput: true))!);
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a script in a fresh pwsh.</summary>
     /// <returns>How long that took, and what it printed.</returns>
-    public static async Task<(double Milliseconds, string Output)> RunAsync(string file, params string[] arguments)
+    public static async Task<(double Milliseconds, string Output)> RunScriptAsync(string script)
     {
         var watch = Stopwatch.StartNew();
-        using var process = Process.Start(StartInfo(file, arguments, redirectInput: false))!;
+        using var process = Process.Start(PwshInfo(["-Command", "$ProgressPreference = 'SilentlyContinue'; " + script], redirectInput: false))!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0
             ? (watch.Elapsed.TotalMilliseconds, output)
-            : throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} failed: {output}");
+            : throw new InvalidOperationException($"The script failed: {output}");
     }
 
     public async Task<string> ReadLineAsync() =>
@@ -53,6 +57,9 @@ internal sealed class ChildProcess : IDisposable
 
         _process.Dispose();
     }
+
+    private static ProcessStartInfo PwshInfo(string[] arguments, bool redirectInput) =>
+        StartInfo("dotnet", ["exec", s_pwsh, "-NoProfile", "-NonInteractive", .. arguments], redirectInput);
 
     private static ProcessStartInfo StartInfo(string file, IEnumerable<string> arguments, bool redirectInput) => new(file, arguments)
     {

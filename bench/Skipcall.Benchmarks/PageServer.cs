@@ -9,12 +9,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Skipcall.Benchmarks.Serving;
+namespace Skipcall.Benchmarks;
 
 /// <summary>
-/// The service of the benchmarks, a process of its own: <c>/latency/{ms}/v1/sequences/{n}/contacts</c> is a list of n contacts,
-/// each answer late by so many milliseconds, and <c>…/v1/workspaces</c> is what a key is checked with; <c>/requests</c> says how
-/// many were asked since it was last asked. It ends with its standard input.
+/// The service, in its own process. <c>/latency/{ms}/v1/sequences/{n}/contacts</c> is a list of n contacts with this latency,
+/// <c>…/v1/workspaces</c> checks a key, <c>/requests</c> returns the number of requests since its last call.
 /// </summary>
 internal static class PageServer
 {

@@ -5,11 +5,11 @@ using System.Text;
 using System.Text.Json;
 using Skipcall.Sandboxing;
 
-namespace Skipcall.Benchmarks.Serving;
+namespace Skipcall.Benchmarks;
 
 /// <summary>
-/// Rows as JSON, written once: a page is a copy of some of them. Behind the last row they begin again under other ids, so
-/// that a list can have any length.
+/// Rows as JSON, written once; a page copies some of them. After the last row they repeat under other ids, so that a list can have
+/// any length.
 /// </summary>
 internal sealed class ServiceRows
 {

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Threading.Tasks;
+
+namespace Skipcall.Benchmarks;
+
+/// <summary>The table, printed row by row, and kept for the JSON file.</summary>
+internal sealed class Report
+{
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+    private static readonly string s_machine = string.Format(
+        CultureInfo.InvariantCulture,
+        "{0} cores, {1:0} GB of memory, {2}, {3} {4}, server garbage collector: {5}",
+        Environment.ProcessorCount,
+        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9,
+        RuntimeInformation.FrameworkDescription,
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.OSArchitecture,
+        System.Runtime.GCSettings.IsServerGC ? "yes" : "no");
+
+    private readonly List<(string Case, Row Row)> _rows = new();
+
+    public Report() => Console.WriteLine(s_machine);
+
+    /// <summary>Adds a case and its rows.</summary>
+    public void Add(string caseName, params IReadOnlyList<Row> rows)
+    {
+        Console.WriteLine($"\n**{caseName}**\n\n| what | median | least to most | times | at best | against |");
+        Console.WriteLine("|---|---:|---:|---:|---:|---|");
+        foreach (var row in rows)
+        {
+            _rows.Add((caseName, row));
+            var samples = row.Samples;
+            var spread = samples.Values.Count == 1 ? "" : $"{Number(samples.Least)} to {Number(samples.Most)}";
+            Console.WriteLine($"| {row.What} | {Number(samples.Median)} {row.Unit} | {spread} | {Times(row.Ratio)} | {Times(row.BestRatio)} | {row.Against?.What} |");
+        }
+    }
+
+    public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(
+        new
+        {
+            Machine = s_machine,
+            Rows = _rows.Select(static entry => new
+            {
+                entry.Case,
+                entry.Row.What,
+                entry.Row.Unit,
+                entry.Row.Samples.Median,
+                entry.Row.Samples.Least,
+                entry.Row.Samples.Most,
+                entry.Row.Ratio,
+                entry.Row.BestRatio,
+                Against = entry.Row.Against?.What,
+                Samples = entry.Row.Samples.Values,
+            }),
+        },
+        s_indented));
+
+    private static string Times(double? ratio) => ratio?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>A row of the table.</summary>
+    /// <param name="What">What was measured.</param>
+    /// <param name="Unit">In what.</param>
+    /// <param name="Samples">How much, each time.</param>
+    /// <param name="Against">The row it is compared with; null for none.</param>
+    internal sealed record Row(string What, string Unit, Samples Samples, Row? Against = null)
+    {
+        /// <summary>The median ratio to the other row, over the rounds.</summary>
+        public double? Ratio => Against is null ? null : Samples.RatioTo(Against.Samples);
+
+        /// <summary>The ratio of the best rounds: other work on the machine only makes a round slower.</summary>
+        public double? BestRatio => Against is null ? null : Samples.Least / Against.Samples.Least;
+    }
+}
+
+/// <summary>One thing measured several times.</summary>
+internal sealed record Samples(params IReadOnlyList<double> Values)
+{
+    public double Median => MedianOf(Values);
+
+    public double Least => Values.Min();
+
+    public double Most => Values.Max();
+
+    /// <summary>Measures several things in turns, so that other work on the machine affects all of them alike.</summary>
+    public static async Task<IReadOnlyList<Samples>> MeasureAsync(int warmUps, int rounds, params IReadOnlyList<Func<Task<double>>> measures)
+    {
+        var values = measures.Select(static _ => new List<double>()).ToList();
+        for (var round = -warmUps; round < rounds; round++)
+        {
+            for (var i = 0; i < measures.Count; i++)
+            {
+                var value = await measures[i]();
+                if (round >= 0)
+                {
+                    values[i].Add(value);
+                }
+            }
+        }
+
+        return values.Select(static list => new Samples(list)).ToList();
+    }
+
+    /// <summary>The median of the ratios round by round.</summary>
+    public double RatioTo(Samples other) => MedianOf(Values.Zip(other.Values, static (own, its) => own / its).ToList());
+
+    private static double MedianOf(IReadOnlyList<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
+}
