@@ -26,6 +26,7 @@ public sealed class Sandbox
         Latency = options.Latency;
         RateLimit = options.RateLimit;
         RateWindow = options.RateWindow;
+        Date = options.Date.Date;
 
         // Copies, because a fault counts its hits.
         _faults = options.Faults.Select(fault => fault.Copy()).ToArray();
@@ -61,6 +62,9 @@ public sealed class Sandbox
     /// <summary>Length of the rate limit's window.</summary>
     public TimeSpan RateWindow { get; }
 
+    /// <summary>The day it is in the sandbox: sample data end on it, and <c>Step-SkipcallSandbox</c> moves it on.</summary>
+    public DateTime Date { get; private set; }
+
     internal IClock Clock { get; }
 
     internal TimeSpan Latency { get; }
@@ -89,6 +93,22 @@ public sealed class Sandbox
         RateLimit,
         RateWindow.TotalSeconds,
         Requests.Count);
+
+    /// <summary>
+    /// Lets days pass: contacts of every sequence except <c>large</c> are called, change, join, leave and return. The same
+    /// seed makes the same days, whether they pass at once or one by one.
+    /// </summary>
+    internal void Step(int days, int seed = 0)
+    {
+        for (var i = 0; i < days; i++)
+        {
+            Date = Date.AddDays(1);
+            foreach (var sequence in _sequences.Values)
+            {
+                sequence.Step(Date, DeterministicId.Mix((ulong)(uint)seed, 0, SampleSalt.Day));
+            }
+        }
+    }
 
     /// <summary>The contacts of a sequence, for tests that change them; null if there is no such sequence.</summary>
     internal SandboxSequence? FindSequence(string id) => _sequences.TryGetValue(id, out var sequence) ? sequence : null;

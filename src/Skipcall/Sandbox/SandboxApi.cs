@@ -203,7 +203,7 @@ internal sealed class SandboxApi
     private static HttpResponseMessage Page<T>(PageRequest page, Slice<T> slice, Action<Utf8JsonWriter, T> writeItem) =>
         SandboxReply.Json(200, SandboxJson.WritePage(page, slice, writeItem));
 
-    private IEnumerable<SandboxSequence> CallingSequences() => _sequences.Values.Where(sequence => sequence.ListsCalls);
+    private IEnumerable<SandboxSequence> CallingSequences() => _sequences.Values.Where(sequence => !sequence.IsLarge);
 
     /// <summary>The workspaces requested, separated by commas; all of them if the request names none.</summary>
     private static IReadOnlyList<string> WorkspaceIds(SandboxRequest request)

@@ -26,6 +26,9 @@ internal sealed class SandboxOptions
     /// <summary>The first one that fits a request hits it.</summary>
     public IList<SandboxFault> Faults { get; set; } = new List<SandboxFault>();
 
+    /// <summary>The day it is in the sandbox.</summary>
+    public DateTime Date { get; set; } = SampleData.DefaultLastDay;
+
     public IDictionary<string, SandboxSequence> Sequences { get; set; } =
         new Dictionary<string, SandboxSequence>(StringComparer.Ordinal);
 

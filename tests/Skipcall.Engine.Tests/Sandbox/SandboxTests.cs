@@ -246,6 +246,22 @@ public sealed class SandboxTests
         Assert.All(ids, id => Assert.Equal(Guid.Parse(id).ToString("D"), id));
     }
 
+    [Theory]
+    [InlineData(250)]
+    [InlineData(5000)]
+    public void Sample_data_end_on_the_day_they_are_made_for(int count)
+    {
+        var day = new DateTime(2026, 11, 25);
+        var rows = SandboxSequences.Sample(count, day)["demo"].Page(null, null, new PageRequest(1, count)).Items;
+        var pinned = SandboxSequences.Sample(count)["demo"].Page(null, null, new PageRequest(1, count)).Items;
+
+        var times = rows.Select(row => row.CreatedAt!.Value).Concat(rows.SelectMany(row => row.Calls).Select(call => call.EndedAt ?? call.CreatedAt!.Value)).ToList();
+        Assert.Equal(day, times.Max().UtcDateTime.Date);
+        Assert.Contains(rows.SelectMany(row => row.Calls), call => call.StartedAt?.UtcDateTime.Date == day.AddDays(-1));
+        Assert.Equal(pinned.Select(row => row.Id), rows.Select(row => row.Id));
+        Assert.All(rows.Zip(pinned), pair => Assert.Equal(day - SampleData.DefaultLastDay, pair.First.CreatedAt - pair.Second.CreatedAt));
+    }
+
     [Fact]
     public void Sample_calls_are_sensible()
     {

@@ -13,21 +13,24 @@ internal sealed class SandboxSequence
     private readonly object _gate = new();
     private readonly ulong _seed;
     private readonly int _sampleCount;
+    private readonly DateTime _lastDay;
     private List<SequenceContact>? _rows;
     private int _nextIndex;
+    private SequenceLife? _life;
     private (string? Tag, string? Status, int[] Indices) _lastFilter = (null, null, Array.Empty<int>());
 
-    /// <summary>Creates a sequence of sample contacts.</summary>
-    public SandboxSequence(string id, int count)
+    /// <summary>Creates a sequence of sample contacts, whose data end on a day.</summary>
+    public SandboxSequence(string id, int count, DateTime lastDay)
     {
         Id = id;
+        _lastDay = lastDay;
         _seed = DeterministicId.Seed(id);
         _sampleCount = count;
         _nextIndex = count;
     }
 
     public SandboxSequence(string id, IEnumerable<SequenceContact> rows)
-        : this(id, 0)
+        : this(id, 0, SampleData.DefaultLastDay)
     {
         _rows = rows.ToList();
         _nextIndex = _rows.Count;
@@ -35,8 +38,8 @@ internal sealed class SandboxSequence
 
     public string Id { get; }
 
-    /// <summary>Whether its calls are among those of <c>GET /v1/calls</c>.</summary>
-    public bool ListsCalls { get; init; } = true;
+    /// <summary>Whether it is too large to store: its calls are not listed, and days leave it alone.</summary>
+    public bool IsLarge { get; init; }
 
     /// <summary>The tags that its contacts can have.</summary>
     public IEnumerable<Tag> Tags
@@ -106,19 +109,33 @@ internal sealed class SandboxSequence
             return;
         }
 
-        var row = SampleData.Row(Id, _seed, _nextIndex++);
-        row.CreatedAt = now;
+        rows.RemoveAt(0);
+        rows.Add(NewRow(now));
+    });
+
+    /// <summary>Lets one day pass: contacts are called, change, join, leave and return. Does nothing to a sequence that had no contacts.</summary>
+    public void Step(DateTime day, ulong seed)
+    {
+        if (!IsLarge && _nextIndex > 0)
+        {
+            Change(rows => (_life ??= new SequenceLife(rows.Count)).Pass(rows, day, seed ^ _seed, NewRow));
+        }
+    }
+
+    private SequenceContact NewRow(DateTimeOffset createdAt)
+    {
+        var row = SampleData.Row(Id, _seed, _nextIndex++, createdAt.Date);
+        row.CreatedAt = createdAt;
         row.Status = null;
         row.Calls.Clear();
-        rows.RemoveAt(0);
-        rows.Add(row);
-    });
+        return row;
+    }
 
     private List<SequenceContact> Stored() => _rows ??= Enumerable.Range(0, _sampleCount).Select(Row).ToList();
 
     private IEnumerable<PlacedCall> PlacedCalls() => Stored().SelectMany(row => row.Calls, (row, call) => new PlacedCall(row, call));
 
-    private SequenceContact Row(int index) => _rows?[index] ?? SampleData.Row(Id, _seed, index);
+    private SequenceContact Row(int index) => _rows?[index] ?? SampleData.Row(Id, _seed, index, _lastDay);
 
     private int[] Matching(string? tag, string? status)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Skipcall.Sandboxing;
 
@@ -10,22 +11,43 @@ internal static class SampleCalls
 
     private static readonly string[] s_unanswered = { "NO_ANSWER", "BUSY", "MISSED_CALL", "VOICEMAIL" };
 
-    /// <summary>Adds a contact's calls, oldest first, about a day apart.</summary>
-    public static void Add(ICollection<Call> calls, ulong seed, int index, string? rowStatus, DateTimeOffset rowCreatedAt)
+    /// <summary>The statuses of a contact's calls, oldest first.</summary>
+    public static IReadOnlyList<string> Statuses(ulong seed, int index, string? rowStatus)
     {
         var dice = DeterministicId.Mix(seed, index, SampleSalt.Calls);
         if (LastStatus(rowStatus, index, dice) is not { } last)
         {
-            return;
+            return Array.Empty<string>();
         }
 
         var unanswered = rowStatus is null ? 0 : (int)(dice % 3);
-        for (var i = 0; i < unanswered; i++)
+        return Enumerable.Range(0, unanswered).Select(i => s_unanswered[(dice >> (8 + i)) % (ulong)s_unanswered.Length]).Append(last).ToArray();
+    }
+
+    /// <summary>A contact's call, counted from 0. Calls are about a day apart.</summary>
+    public static Call Create(ulong seed, int index, int number, string status, DateTimeOffset rowCreatedAt)
+    {
+        var dice = DeterministicId.Mix(seed, index, SampleSalt.Call + number);
+        var id = DeterministicId.Create(seed, index, SampleSalt.Call + number);
+        return Create(id, status, rowCreatedAt.AddDays(number + 1).AddMinutes(dice % 90), dice);
+    }
+
+    public static Call Create(string id, string status, DateTimeOffset createdAt, ulong dice)
+    {
+        var call = new Call { Id = id, Status = status, CreatedAt = createdAt };
+        if (!HasStarted(status))
         {
-            calls.Add(Create(seed, index, i, s_unanswered[(dice >> (8 + i)) % (ulong)s_unanswered.Length], rowCreatedAt));
+            return call;
         }
 
-        calls.Add(Create(seed, index, unanswered, last, rowCreatedAt));
+        call.StartedAt = createdAt.AddSeconds(2);
+        if (ShortestAndLongest(status) is var (shortest, longest))
+        {
+            call.DurationSeconds = shortest + (int)((dice >> 16) % (ulong)(longest - shortest));
+            call.EndedAt = call.StartedAt.Value.AddSeconds(call.DurationSeconds.Value);
+        }
+
+        return call;
     }
 
     // By index, not by chance, where there is a choice: 80 contacts show every call status.
@@ -42,26 +64,6 @@ internal static class SampleCalls
             null => index % 3 == 0 ? "NOT_INITIATED" : null,
             _ => null,
         };
-    }
-
-    private static Call Create(ulong seed, int index, int number, string status, DateTimeOffset rowCreatedAt)
-    {
-        var dice = DeterministicId.Mix(seed, index, SampleSalt.Call + number);
-        var createdAt = rowCreatedAt.AddDays(number + 1).AddMinutes(dice % 90);
-        var call = new Call { Id = DeterministicId.Create(seed, index, SampleSalt.Call + number), Status = status, CreatedAt = createdAt };
-        if (!HasStarted(status))
-        {
-            return call;
-        }
-
-        call.StartedAt = createdAt.AddSeconds(2);
-        if (ShortestAndLongest(status) is var (shortest, longest))
-        {
-            call.DurationSeconds = shortest + (int)((dice >> 16) % (ulong)(longest - shortest));
-            call.EndedAt = call.StartedAt.Value.AddSeconds(call.DurationSeconds.Value);
-        }
-
-        return call;
     }
 
     private static bool HasStarted(string status) =>

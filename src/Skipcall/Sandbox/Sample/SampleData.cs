@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace Skipcall.Sandboxing;
 
@@ -15,25 +16,25 @@ internal static class SampleData
         "CANCELLED", "CONNECTED", null, "RUNNING", "RESPONDER", null, "CONNECTED", "ERROR", null, "CONNECTED",
     };
 
-    public static SequenceContact Row(string sequenceId, ulong seed, int index)
+    /// <summary>The last day of sample data that is not given another one.</summary>
+    public static readonly DateTime DefaultLastDay = new(2025, 12, 14);
+
+    /// <summary>A sample contact. Nothing about it is later than the last day, by UTC.</summary>
+    public static SequenceContact Row(string sequenceId, ulong seed, int index, DateTime lastDay)
     {
         var status = StatusOf(index);
-        var createdAt = CreatedAt(seed, index);
-        var row = new SequenceContact
+        var callStatuses = SampleCalls.Statuses(seed, index, status);
+        var createdAt = CreatedAt(seed, index, lastDay, callStatuses.Count);
+        return new SequenceContact
         {
             Id = DeterministicId.Create(seed, index, SampleSalt.Row),
             SequenceId = sequenceId,
             Status = status,
             Contact = SamplePeople.Create(seed, index, hasNumber: status != "MISSING_NUMBER"),
+            Tags = new ItemList<Tag>(SampleTags.Of(seed, index, status).Select(SampleTags.Create)),
+            Calls = new ItemList<Call>(callStatuses.Select((callStatus, number) => SampleCalls.Create(seed, index, number, callStatus, createdAt))),
             CreatedAt = createdAt,
         };
-        foreach (var label in SampleTags.Of(seed, index, status))
-        {
-            row.Tags.Add(SampleTags.Create(label));
-        }
-
-        SampleCalls.Add(row.Calls, seed, index, status, createdAt);
-        return row;
     }
 
     /// <summary>Whether a contact has the tag and the status, without creating the contact.</summary>
@@ -46,12 +47,15 @@ internal static class SampleData
 
     private static string? StatusOf(int index) => s_statuses[index % s_statuses.Length];
 
-    // In working hours of a day of 2025, early enough in December for the calls to be of that year too.
-    private static DateTimeOffset CreatedAt(ulong seed, int index)
+    // In working hours, and early enough for the calls, which come on the following days.
+    private static DateTimeOffset CreatedAt(ulong seed, int index, DateTime lastDay, int callCount)
     {
         var dice = DeterministicId.Mix(seed, index, SampleSalt.CreatedAt);
-        return new DateTimeOffset(2025, 1, 1, 8, 0, 0, TimeSpan.Zero)
-            .AddDays(dice % 350)
-            .AddMilliseconds((dice >> 16) % (10 * 60 * 60 * 1000));
+        var daysAgo = 347 - (int)(dice % 350);
+        return AtWork(lastDay.AddDays(daysAgo < callCount ? -daysAgo - 14 : -daysAgo), dice >> 16);
     }
+
+    /// <summary>A time of a day between 8 and 18 o'clock, UTC.</summary>
+    public static DateTimeOffset AtWork(DateTime day, ulong dice) =>
+        new DateTimeOffset(day.Date.Ticks, TimeSpan.Zero).AddHours(8).AddMilliseconds(dice % (10 * 60 * 60 * 1000));
 }
