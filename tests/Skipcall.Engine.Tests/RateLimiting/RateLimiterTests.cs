@@ -7,7 +7,7 @@ using Skipcall.Engine.Http;
 using Skipcall.Engine.RateLimiting;
 using Xunit;
 
-namespace Skipcall.Engine.Tests;
+namespace Skipcall.Engine.Tests.RateLimiting;
 
 /// <summary>Who may send when, on a clock that jumps.</summary>
 public sealed class RateLimiterTests

@@ -4,7 +4,7 @@ using Skipcall.Engine.Scanning;
 using Skipcall.Sandboxing;
 using Xunit;
 
-namespace Skipcall.Engine.Tests;
+namespace Skipcall.Engine.Tests.RateLimiting;
 
 /// <summary>Whole scans against the rate windows of the sandbox.</summary>
 public sealed class RateLimitScanTests

@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 using Skipcall.Engine.Http;
 using Xunit;
 
-namespace Skipcall.Engine.Tests;
+namespace Skipcall.Engine.Tests.Http;
 
 /// <summary>What becomes of one request: sent again or not, and what the failure says.</summary>
 public sealed class SkipcallClientTests

@@ -3,7 +3,7 @@ using System.Globalization;
 using Skipcall.Engine.RateLimiting;
 using Xunit;
 
-namespace Skipcall.Engine.Tests;
+namespace Skipcall.Engine.Tests.RateLimiting;
 
 /// <summary>What is made of the headers of the rate limit.</summary>
 public sealed class RateHeadersTests

@@ -3,7 +3,7 @@ using System.Threading;
 using Skipcall.Engine.Http;
 using Xunit;
 
-namespace Skipcall.Engine.Tests;
+namespace Skipcall.Engine.Tests.Http;
 
 /// <summary>When an attempt is given up.</summary>
 public sealed class DeadlineTests

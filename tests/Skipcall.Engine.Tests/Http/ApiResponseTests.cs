@@ -7,7 +7,7 @@ using Skipcall.Engine.Http;
 using Skipcall.Engine.RateLimiting;
 using Xunit;
 
-namespace Skipcall.Engine.Tests;
+namespace Skipcall.Engine.Tests.Http;
 
 /// <summary>An answer's body, out of however many pieces it comes in.</summary>
 public sealed class ApiResponseTests

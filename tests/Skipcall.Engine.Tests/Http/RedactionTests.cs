@@ -3,7 +3,7 @@ using System.Linq;
 using Skipcall.Engine.Http;
 using Xunit;
 
-namespace Skipcall.Engine.Tests;
+namespace Skipcall.Engine.Tests.Http;
 
 /// <summary>What a person gets to see of requests and answers.</summary>
 public sealed class RedactionTests
