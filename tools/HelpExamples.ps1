@@ -26,6 +26,7 @@ $root = (Resolve-Path "$PSScriptRoot/..").Path
 $example = '(?ms)^### Example (?<number>\d+): (?<title>[^\n]+)\n.*?^```powershell\n(?<code>.*?)\n```(?:\n\n```Output\n(?<output>.*?)```)?'
 
 # The same everywhere: culture, time zone, no colours.
+$zone, $culture, $uiCulture = $env:TZ, [cultureinfo]::DefaultThreadCurrentCulture, [cultureinfo]::DefaultThreadCurrentUICulture
 $env:TZ = 'UTC'
 [TimeZoneInfo]::ClearCachedData()
 [cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::DefaultThreadCurrentUICulture = 'en-US'
@@ -97,7 +98,9 @@ try {
         }
     }
 } finally {
-    $env:PSModulePath = $modulePath
+    $env:PSModulePath, $env:TZ = $modulePath, $zone
+    [TimeZoneInfo]::ClearCachedData()
+    [cultureinfo]::DefaultThreadCurrentCulture, [cultureinfo]::DefaultThreadCurrentUICulture = $culture, $uiCulture
     # The link alone, before what is around it: the checkout is behind it.
     if (Test-Path $link) { [IO.Directory]::Delete($link) }
     Remove-Item $temporary -Recurse -Force

@@ -1,0 +1,390 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester passes variables from BeforeAll to It.')]
+param()
+
+# The help pages in docs, the help file made of them, the about topics and the cmdlets say the same. After a change of a page: tools/ExportHelp.ps1.
+# After a change of what an example writes: tools/HelpExamples.ps1 -Update first.
+
+BeforeDiscovery {
+    $root = "$PSScriptRoot/.."
+    $commands = (Import-PowerShellDataFile "$root/Skipcall.psd1").CmdletsToExport
+    $topics = (Get-ChildItem "$root/en-US/about_*.help.txt").Name -replace '\.help\.txt$'
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/../Skipcall.psd1" -Force
+    $root = (Resolve-Path "$PSScriptRoot/..").Path
+    $module = Get-Module Skipcall
+    $multiline = [System.Text.RegularExpressions.RegexOptions] 'Multiline, Singleline'
+
+    # 5.1 would read a file without a byte order mark in the system's code page.
+    function Read-Text ([string] $Path) {
+        [System.IO.File]::ReadAllText($Path) -replace "`r"
+    }
+
+    function Get-Section ([string] $Text, [string] $Title) {
+        [regex]::Match($Text, "^## $Title\n(.*?)(?=^## |\z)", $multiline).Groups[1].Value.Trim()
+    }
+
+    function Get-Part ([string] $Text, [string] $Title) {
+        foreach ($part in [regex]::Matches((Get-Section $Text $Title), '^### ([^\n]+)\n(.*?)(?=^### |\z)', $multiline)) {
+            [pscustomobject]@{ Title = $part.Groups[1].Value; Body = $part.Groups[2].Value.Trim() }
+        }
+    }
+
+    function Get-YamlList ([string] $Yaml, [string] $Key) {
+        [regex]::Match($Yaml, "\n${Key}:\n((?:- .*\n)+)").Groups[1].Value -split "`n" | Where-Object { $_ } | ForEach-Object { $_.Substring(2) }
+    }
+
+    function Get-YamlValue ([string] $Yaml, [string] $Key) {
+        [regex]::Match($Yaml, "\n${Key}: (.*)\n").Groups[1].Value.Trim("'")
+    }
+
+    # A parameter of a page: its description, and what its YAML block says.
+    function Get-PageParameter ($Part) {
+        $block = [regex]::Match($Part.Body, '\n```yaml\n(.*)\n```$', $multiline)
+        $yaml = "`n" + $block.Groups[1].Value + "`n"
+        $sets = [regex]::Matches($yaml, '\n- Name: (.+)\n  Position: (.+)\n  IsRequired: (.+)\n  ValueFromPipeline: (.+)\n  ValueFromPipelineByPropertyName: (.+)\n  ValueFromRemainingArguments: (.+)(?=\n)')
+        [pscustomobject]@{
+            Name           = $Part.Title.Substring(1)
+            Description    = $Part.Body.Substring(0, $block.Index).Trim()
+            DefaultValue   = Get-YamlValue $yaml DefaultValue
+            AcceptedValues = @(Get-YamlList $yaml AcceptedValues)
+            Type           = Get-YamlValue $yaml Type
+            Aliases        = (Get-YamlList $yaml Aliases) -join ', '
+            Sets           = @($sets | ForEach-Object { $_.Groups[1..6].Value -join ' ' } | Sort-Object) -join "`n"
+        }
+    }
+
+    # An example of a page: words, code, and what it writes.
+    function Get-PageExample ([string] $Name, $Part) {
+        $form = [regex]::Match($Part.Body, '^(?<words>.+?)\n\n```powershell\n(?<code>.+?)\n```(\n\n```Output\n(?<output>.+?)\n```)?$', 'Singleline, ExplicitCapture')
+        [pscustomobject]@{
+            Name   = $Name + '/' + [regex]::Match($Part.Title, '^Example (\d+): ').Groups[1].Value
+            Title  = $Part.Title
+            Valid  = $form.Success
+            Words  = $form.Groups['words'].Value
+            Code   = $form.Groups['code'].Value
+            Output = $form.Groups['output'].Value
+        }
+    }
+
+    $pages = [ordered]@{}
+    foreach ($file in Get-ChildItem "$root/docs/*-Skipcall*.md" | Sort-Object Name) {
+        $text = Read-Text $file.FullName
+        $front = @{}
+        foreach ($line in [regex]::Match($text, '\A---\n(.*?)\n---\n', $multiline).Groups[1].Value -split "`n") {
+            $key, $value = $line -split ':\s*', 2
+            $front[$key] = $value
+        }
+
+        $pages[$file.BaseName] = [pscustomobject]@{
+            Name        = $file.BaseName
+            Path        = $file.FullName
+            FrontMatter = $front
+            Synopsis    = Get-Section $text SYNOPSIS
+            Description = Get-Section $text DESCRIPTION
+            Notes       = Get-Section $text NOTES
+            Syntax      = @(Get-Part $text SYNTAX)
+            Parameters  = @(Get-Part $text PARAMETERS | Where-Object Title -Like '-*' | ForEach-Object { Get-PageParameter $_ })
+            Examples    = @(Get-Part $text EXAMPLES | ForEach-Object { Get-PageExample $file.BaseName $_ })
+            Parts       = @(Get-Part $text INPUTS) + @(Get-Part $text OUTPUTS)
+            Links       = @([regex]::Matches((Get-Section $text 'RELATED LINKS'), '(?m)^- \[(.+)\]\((.+)\)$') | ForEach-Object { $_.Groups[1].Value })
+        }
+    }
+
+    $maml = @{}
+    $mamlPath = "$root/en-US/Skipcall.dll-Help.xml"
+    foreach ($entry in ([xml] (Read-Text $mamlPath)).DocumentElement.SelectNodes('*')) {
+        $maml[$entry.details.name] = $entry
+    }
+
+    function Get-Paragraph ($Element) {
+        (@($Element.SelectNodes('*[local-name()="para"]') | ForEach-Object { ($_.InnerText -replace "`r").Trim("`n") }) -join "`n`n").Trim("`n")
+    }
+
+    # The parameters of the cmdlet's own, with those for paging and confirmation.
+    function Get-OwnParameter ($Command) {
+        $Command.Parameters.Values | Where-Object Name -NotIn ([System.Management.Automation.Cmdlet]::CommonParameters) | Sort-Object { $_.Name } -Culture ''
+    }
+
+    # Code that parses, with cmdlets and parameters that exist.
+    function Assert-Code ([string] $Where, [string] $Code) {
+        $errors = $null
+        $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $errors)
+        $errors | Should -BeNullOrEmpty -Because $Where
+        foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+            $name = $call.GetCommandName()
+            if ($name -like '*-Skipcall*') {
+                $module.ExportedCmdlets.Keys | Should -Contain $name -Because $Where
+                foreach ($element in $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }) {
+                    { $module.ExportedCmdlets[$name].ResolveParameter($element.ParameterName) } | Should -Not -Throw -Because "$Where, $element"
+                }
+            }
+        }
+    }
+}
+
+AfterAll {
+    Disconnect-Skipcall
+}
+
+Describe 'Help' {
+    It 'has a page and an entry in the help file for every cmdlet' {
+        $pages.Keys | Should -Be ($module.ExportedCmdlets.Keys | Sort-Object)
+        $maml.Keys | Sort-Object | Should -Be ($module.ExportedCmdlets.Keys | Sort-Object)
+    }
+
+    It 'has no placeholders and no broken links' {
+        $files = @($pages.Values.Path) + @(Get-ChildItem "$root/en-US/about_*.help.txt").FullName + $mamlPath + "$root/README.md"
+        foreach ($file in $files) {
+            $text = Read-Text $file
+            $text | Should -Not -Match '\{\{|Fill in' -Because $file
+            foreach ($link in [regex]::Matches($text, '\]\((?!https?:|#)([^)#\s]+)')) {
+                Join-Path (Split-Path $file) $link.Groups[1].Value | Should -Exist -Because $file
+            }
+        }
+    }
+}
+
+Describe 'Help for <_>' -ForEach $commands {
+    BeforeAll {
+        $name = $_
+        $page = $pages[$name]
+        $command = $module.ExportedCmdlets[$name]
+        $entry = $maml[$name]
+    }
+
+    It 'is complete and names its cmdlet' {
+        $page.FrontMatter['title'] | Should -Be $name
+        $page.FrontMatter['external help file'] | Should -Be 'Skipcall.dll-Help.xml'
+        $page.FrontMatter['HelpUri'] | Should -Be $command.HelpUri
+        $page.FrontMatter['HelpUri'] | Should -BeLike "*/docs/$name.md"
+        foreach ($text in @($page.Synopsis, $page.Description, $page.Notes) + @($page.Parameters | ForEach-Object Description) + $page.Parts.Body) {
+            $text | Should -Not -BeNullOrEmpty
+        }
+
+        $page.Examples.Count | Should -BeGreaterOrEqual 3
+        $page.Links | Should -Not -BeNullOrEmpty
+    }
+
+    It 'describes the parameters of the cmdlet, with types, aliases, positions and defaults' {
+        $own = @(Get-OwnParameter $command)
+        $page.Parameters.Name | Should -Be $own.Name
+        $instance = [Activator]::CreateInstance($command.ImplementingType)
+        for ($i = 0; $i -lt $own.Count; $i++) {
+            $real, $said = $own[$i], $page.Parameters[$i]
+            $said.Type | Should -Be $real.ParameterType.ToString() -Because $real.Name
+            $said.Aliases | Should -Be ($real.Aliases -join ', ') -Because $real.Name
+            $said.Sets | Should -Be (@(foreach ($set in $real.ParameterSets.GetEnumerator()) {
+                        $setName = if ($set.Key -eq '__AllParameterSets') { '(All)' } else { $set.Key }
+                        $position = if ($set.Value.Position -eq [int]::MinValue) { 'Named' } else { $set.Value.Position }
+                        $flags = $set.Value.IsMandatory, $set.Value.ValueFromPipeline, $set.Value.ValueFromPipelineByPropertyName, $set.Value.ValueFromRemainingArguments
+                        "$setName $position $($flags | ForEach-Object { "$_".ToLowerInvariant() })"
+                    }) | Sort-Object | Out-String).Trim().Replace("`r", '') -Because $real.Name
+
+            $type = @($real.ParameterType.GetElementType(), $real.ParameterType.GenericTypeArguments, $real.ParameterType) | ForEach-Object { $_ } | Select-Object -First 1
+            $values = if ($type.IsEnum) {
+                [enum]::GetNames($type)
+            } else {
+                $real.Attributes | Where-Object { $_ -is [System.Management.Automation.ValidateSetAttribute] } | ForEach-Object ValidValues
+            }
+            $said.AcceptedValues | Should -Be @($values) -Because $real.Name
+
+            if ($property = $instance.GetType().GetProperty($real.Name)) {
+                $value = $property.GetValue($instance)
+                $text = if ($value -is [array]) { '' } elseif ($value -is [uri]) { $value.OriginalString } else { [Convert]::ToString($value, [cultureinfo]::InvariantCulture) }
+                $said.DefaultValue | Should -BeExactly $text -Because $real.Name
+            }
+        }
+    }
+
+    It 'shows the syntax of the cmdlet' {
+        # The order of the parameters may differ.
+        function Get-SyntaxWord ([string] $Syntax) {
+            (($Syntax -replace '\s+', ' ').Trim() -split ' \[-' | ForEach-Object { $_.TrimStart('[', '-') } | Sort-Object) -join ' '
+        }
+
+        $real = foreach ($set in $command.ParameterSets) {
+            $default = if ($set.IsDefault -and $command.ParameterSets.Count -gt 1) { ' (Default)' }
+            "$($set.Name)$default | $(Get-SyntaxWord "$name $set")"
+        }
+        $page.Syntax | ForEach-Object { "$($_.Title) | $(Get-SyntaxWord $_.Body.Trim('`'))" } | Sort-Object | Should -Be ($real | Sort-Object)
+    }
+
+    It 'is the same in the help file' {
+        Get-Paragraph $entry.details.description | Should -BeExactly $page.Synopsis
+        Get-Paragraph $entry.description | Should -BeExactly $page.Description
+        Get-Paragraph $entry.alertSet.alert | Should -BeExactly $page.Notes
+
+        $described = @($entry.SelectNodes('*[local-name()="parameters"]/*'))
+        $described | ForEach-Object { "-$($_.name) ($($_.defaultValue)): $(Get-Paragraph $_.description)" } |
+            Should -BeExactly ($page.Parameters | ForEach-Object { "-$($_.Name) ($(if ($_.DefaultValue) { $_.DefaultValue } else { 'None' })): $($_.Description)" })
+        foreach ($parameter in $described) {
+            $real = $command.Parameters[$parameter.name]
+            $parameter.type.name | Should -Be $real.ParameterType.ToString()
+            $parameter.GetAttribute('aliases') | Should -Be $(if ($real.Aliases.Count) { $real.Aliases -join ', ' } else { 'none' })
+        }
+
+        $own = @(Get-OwnParameter $command).Name
+        $entry.syntax.SelectNodes('*') | ForEach-Object { ($_.parameter.name | Sort-Object) -join ' ' } | Sort-Object | Should -Be (
+            $command.ParameterSets | ForEach-Object { ($_.Parameters.Name | Where-Object { $_ -in $own } | Sort-Object) -join ' ' } | Sort-Object)
+
+        $entry.examples.SelectNodes('*') | ForEach-Object { "$($_.title)`n$(Get-Paragraph $_.introduction)`n$($_.code)`n$(Get-Paragraph $_.remarks)" -replace "`r" } |
+            Should -BeExactly ($page.Examples | ForEach-Object { "--- $($_.Title) ---`n$($_.Words)`n$($_.Code)`n$($_.Output)" })
+
+        $entry.relatedLinks.SelectNodes('*') | ForEach-Object linkText | Should -Be (@('Online Version') + $page.Links)
+        $entry.SelectSingleNode('.//*[local-name()="uri"]').InnerText | Should -Be $command.HelpUri
+    }
+
+    It 'is found by Get-Help' {
+        $help = Get-Help $name -Full
+        $help.Synopsis.Trim() | Should -BeExactly $page.Synopsis
+        @((Get-Help $name -Examples).examples.example) | Should -HaveCount $page.Examples.Count
+        @($help.relatedLinks.navigationLink)[0].uri | Should -Be $page.FrontMatter['HelpUri']
+        if ($page.Parameters) {
+            @(Get-Help $name -Parameter * | Where-Object { $_.description.Text }) | Should -HaveCount $page.Parameters.Count
+        }
+    }
+
+    It 'has numbered examples of words, code and output, with cmdlets and parameters that exist' {
+        for ($i = 0; $i -lt $page.Examples.Count; $i++) {
+            $page.Examples[$i].Name | Should -Be "$name/$($i + 1)"
+            $page.Examples[$i].Valid | Should -BeTrue -Because $page.Examples[$i].Name
+            Assert-Code $page.Examples[$i].Name $page.Examples[$i].Code
+        }
+    }
+}
+
+Describe 'The examples (PowerShell 7)' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    BeforeAll {
+        $notRun = @(
+            'Connect-Skipcall/1' # prompts for the key
+            'Connect-Skipcall/2' # needs a vault
+            'Connect-Skipcall/3' # connects to the service
+            'Connect-Skipcall/7' # needs a proxy
+        )
+        $results = & "$root/tools/HelpExamples.ps1" -Exclude $notRun
+    }
+
+    It 'run, except those that need the service' {
+        $results.Name | Should -Be ($pages.Values.Examples.Name | Where-Object { $_ -notin $notRun })
+        $notRun | Where-Object { $_ -notin $pages.Values.Examples.Name } | Should -BeNullOrEmpty
+    }
+
+    It 'write what their pages show' {
+        foreach ($result in $results) {
+            $result.Failure | Should -BeNullOrEmpty -Because $result.Name
+            $result.Output | Should -BeExactly ($pages.Values.Examples | Where-Object Name -EQ $result.Name).Output -Because $result.Name
+        }
+    }
+}
+
+Describe 'The topic <_>' -ForEach $topics {
+    BeforeAll {
+        $topic = $_
+        $text = Read-Text "$root/en-US/$topic.help.txt"
+        $block = '(?<=\n\n|\n  [A-Z ]+\n)(?:        .*\n|\n(?=        ))+'
+    }
+
+    It 'is found by Get-Help' {
+        Get-Help $topic | Out-String | Should -Match 'LONG DESCRIPTION'
+    }
+
+    It 'has the layout of a topic and fits 80 columns' {
+        $text | Should -Match "\ATOPIC\n    $topic\n\nSHORT DESCRIPTION\n    "
+        $text -split "`n" | Where-Object { $_.Length -gt 80 -or $_ -ne $_.TrimEnd() -or $_.Contains("`t") } | Should -BeNullOrEmpty
+    }
+
+    It 'names cmdlets, topics, error ids and parameters that exist' {
+        $ids = [enum]::GetNames([Skipcall.SkipcallErrorId])
+        [regex]::Matches($text, '\b[A-Z][a-z]+-Skipcall\w*').Value | Where-Object { $_ -and $_ -notin $module.ExportedCmdlets.Keys } | Should -BeNullOrEmpty
+        [regex]::Matches($text, '\babout_Skipcall\w*').Value | Where-Object { -not (Test-Path "$root/en-US/$_.help.txt") } | Should -BeNullOrEmpty
+        foreach ($match in [regex]::Matches($text, '(?m)''([A-Z]\w+),\*''|-ErrorId (\w+)|^        ([A-Z]\w+) \(')) {
+            $ids | Should -Contain ($match.Groups[1..3].Value -join '')
+        }
+
+        foreach ($match in [regex]::Matches($text, $block)) {
+            Assert-Code $topic ($match.Value -replace '(?m)^        ')
+        }
+
+        # Parameters in the text between the code: of this module, or of the commands that the topics are about.
+        $others = 'Parallel', 'RemoveParameterType', 'Parameter', 'ErrorId', 'File', 'First'
+        $parameters = @($module.ExportedCmdlets.Values | ForEach-Object { $_.Parameters.Keys }) + $others
+        [regex]::Matches([regex]::Replace($text, $block, "`n"), '(?<![\w-])-([A-Z]\w+)') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notin $parameters } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The topic about_Skipcall_Errors' {
+    BeforeAll {
+        $table = @{}
+        foreach ($match in [regex]::Matches((Read-Text "$root/en-US/about_Skipcall_Errors.help.txt"), '(?m)^    ([A-Z]\w+) \((not )?terminating[^\n]*\)\n        \S')) {
+            $table[$match.Groups[1].Value] = -not $match.Groups[2].Success
+        }
+    }
+
+    It 'explains every error id' {
+        $table.Keys | Sort-Object | Should -Be ([enum]::GetNames([Skipcall.SkipcallErrorId]) | Sort-Object)
+    }
+
+    It 'says whether <Id> is terminating' -ForEach @(
+        @{ Id = 'NotConnected'; Sandbox = $null }
+        @{ Id = 'Unauthorized'; Sandbox = @{ Fault = @{ StatusCode = 401 } } }
+        @{ Id = 'SubscriptionRequired'; Sandbox = @{ DenyCode = 'SUBSCRIPTION_REQUIRED' } }
+        @{ Id = 'PlanNotEligible'; Sandbox = @{ DenyCode = 'PLAN_NOT_ELIGIBLE' } }
+        @{ Id = 'SequenceNotFound'; Sandbox = @{}; Parameter = @{ SequenceId = 'nope' } }
+        @{ Id = 'InvalidRequest'; Sandbox = @{}; Parameter = @{ SequenceId = '..' } }
+        @{ Id = 'RateLimitExceeded'; Sandbox = @{ Fault = @{ StatusCode = 429; RetryAfterSec = 60 } } }
+        @{ Id = 'ServerError'; Sandbox = @{ Fault = @{ StatusCode = 500 } } }
+        @{ Id = 'ConnectionFailed'; Sandbox = @{ Fault = 'Reset' } }
+        @{ Id = 'Timeout'; Sandbox = @{ Fault = 'Hang' } }
+        @{ Id = 'InvalidResponse'; Sandbox = @{ Fault = 'Html' } }
+        @{ Id = 'IncompleteResult'; Sandbox = @{ Fault = @{ Page = 2; StatusCode = 500 } }; Parameter = @{ All = $true } }
+        @{ Id = 'DriftDetected'; Sandbox = @{ MoveEvery = 2 }; Parameter = @{ Snapshot = $true } }
+    ) {
+        Disconnect-Skipcall
+        if ($null -ne $Sandbox) {
+            New-SkipcallSandbox @Sandbox | Connect-Skipcall -SkipVerification -MaximumRetryCount 0 -MaximumWaitSec 1 -TimeoutSec 1
+        }
+
+        if (-not $Parameter) {
+            $Parameter = @{}
+        }
+
+        if (-not $Parameter.SequenceId) {
+            $Parameter.SequenceId = 'demo'
+        }
+
+        $terminating = $null
+        try {
+            $null = Get-SkipcallSequenceContact @Parameter -ErrorVariable problems -ErrorAction SilentlyContinue
+        } catch {
+            $terminating = $_
+        }
+
+        $problem = if ($terminating) { $terminating } else { $problems[0] }
+        $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        [bool] $terminating | Should -Be $table[$Id]
+    }
+}
+
+# The tests in about_Skipcall_Testing, as they stand there.
+BeforeDiscovery {
+    $text = [System.IO.File]::ReadAllText("$PSScriptRoot/../en-US/about_Skipcall_Testing.help.txt") -replace "`r"
+    $blocks = @([regex]::Matches($text, '(?<=\n\n|\n  [A-Z ]+\n)(?:        .*\n|\n(?=        ))+') | ForEach-Object { ($_.Value -replace '(?m)^        ').Trim("`n") })
+    $tests = ($blocks -like 'Describe *') + ($blocks -like 'It *' -join "`n") -join "`n" -replace '\$PSScriptRoot', 'TestDrive:'
+    $tested = @{ Code = $blocks -like 'param(*' -join ''; Count = [regex]::Matches($tests, '(?m)^ *It ').Count }
+}
+
+Describe 'The topic about_Skipcall_Testing' -ForEach $tested {
+    BeforeAll {
+        [System.IO.File]::WriteAllText((Join-Path $TestDrive 'Export-HotLead.ps1'), $Code)
+    }
+
+    It 'shows tests' {
+        $Count | Should -BeGreaterOrEqual 9
+    }
+
+    . ([scriptblock]::Create($tests))
+}
