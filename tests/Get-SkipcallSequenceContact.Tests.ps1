@@ -217,7 +217,7 @@ Describe 'Parameters' {
     }
 }
 
-Describe 'A small rate limit' {
+Describe 'A small rate limit' -Tag Once {
     It 'of 20 requests is waited for twice in 60 pages, without a 429' {
         $result = Invoke-InRunspace {
             $sandbox = New-SkipcallSandbox -Count 300 -RateLimit 20 -RateWindowSec 2

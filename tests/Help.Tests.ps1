@@ -257,7 +257,7 @@ Describe 'Help for <_>' -ForEach $commands {
     }
 }
 
-Describe 'The examples (PowerShell 7)' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+Describe 'The examples (PowerShell 7)' -Tag Once -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
     BeforeAll {
         $notRun = @(
             'Connect-Skipcall/1' # prompts for the key
@@ -377,7 +377,7 @@ BeforeDiscovery {
     $tested = @{ Code = $blocks -like 'param(*' -join ''; Count = [regex]::Matches($tests, '(?m)^ *It ').Count }
 }
 
-Describe 'The topic about_Skipcall_Testing' -ForEach $tested {
+Describe 'The topic about_Skipcall_Testing' -Tag Once -ForEach $tested {
     BeforeAll {
         [System.IO.File]::WriteAllText((Join-Path $TestDrive 'Export-HotLead.ps1'), $Code)
     }

@@ -183,7 +183,7 @@ Describe 'What people typed can''t steer the terminal' {
 
 Describe 'Colours' {
     # In a process of its own: a host decides once whether it has any.
-    It 'are there where they are wanted: NO_COLOR is "<NoColor>", rendering <Rendering>' -Tag Process -ForEach @(
+    It 'are there where they are wanted: NO_COLOR is "<NoColor>", rendering <Rendering>' -Tag Once -ForEach @(
         @{ NoColor = ''; Rendering = 'Ansi'; Coloured = $true }
         @{ NoColor = ''; Rendering = 'PlainText'; Coloured = $false }
         @{ NoColor = '1'; Rendering = ''; Coloured = $false }

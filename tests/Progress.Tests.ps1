@@ -20,7 +20,7 @@ Describe 'Progress' {
         $result.Progress | Should -BeNullOrEmpty
     }
 
-    It 'shows page, records and time left, at most four times a second' {
+    It 'shows page, records and time left, at most four times a second' -Tag Once {
         $result = Invoke-InRunspace { New-SkipcallSandbox -Count 1200 -LatencyMs 250 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All -ThrottleLimit 1 }
         $result.ErrorIds | Should -BeNullOrEmpty
         $result.Progress.Count | Should -BeGreaterOrEqual 5
@@ -51,7 +51,7 @@ Describe 'Progress' {
         $result.Progress.Record | Where-Object { $_.RecordType -eq 'Processing' -and $_.SecondsRemaining -lt 0 } | Should -BeNullOrEmpty
     }
 
-    It 'is removed when the rest of the pipeline stops early' {
+    It 'is removed when the rest of the pipeline stops early' -Tag Once {
         $result = Invoke-InRunspace {
             New-SkipcallSandbox -Count 1000 -LatencyMs 300 | Connect-Skipcall
             $count = 0
@@ -60,7 +60,7 @@ Describe 'Progress' {
         $result.Progress[-1].Record.RecordType | Should -Be Completed
     }
 
-    It 'names each of several sequences' {
+    It 'names each of several sequences' -Tag Once {
         $result = Invoke-InRunspace {
             $contacts = 1..3 | ForEach-Object { [Skipcall.SequenceContact]@{ SequenceId = 'a' }; [Skipcall.SequenceContact]@{ SequenceId = 'b' } }
             $contacts | New-SkipcallSandbox -LatencyMs 500 | Connect-Skipcall

@@ -26,7 +26,7 @@ Describe 'QuickStart.ps1' {
     }
 }
 
-Describe 'Each sample' -Tag Process {
+Describe 'Each sample' -Tag Once {
     It 'ends with 0 and a file: <Name>' -ForEach @(
         @{ Name = 'Export-HotLead'; File = 'hot.csv' }
         @{ Name = 'Export-ReachedContact'; File = 'reached.csv' }
@@ -141,7 +141,7 @@ Describe 'Export-SequenceContact.ps1' {
         Get-ChildItem "$TestDrive/some" -Filter *.tmp | Should -BeNullOrEmpty
     }
 
-    It 'takes several ids and ends with <ExitCode>: <Ids>' -Tag Process -ForEach @(
+    It 'takes several ids and ends with <ExitCode>: <Ids>' -Tag Once -ForEach @(
         @{ Ids = 'demo,empty'; ExitCode = 0 }
         @{ Ids = 'demo,nope'; ExitCode = 1 }
     ) {

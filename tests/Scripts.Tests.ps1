@@ -20,7 +20,7 @@ New-SkipcallSandbox -Fault @{ Page = 2; StatusCode = 500; Times = 0 } | Connect-
 "@
 }
 
-Describe -Tag Process 'pwsh -File, and a list that breaks off under $ErrorActionPreference = <_>' -ForEach 'Continue', 'SilentlyContinue', 'Ignore', 'Stop' {
+Describe -Tag Once 'pwsh -File, and a list that breaks off under $ErrorActionPreference = <_>' -ForEach 'Continue', 'SilentlyContinue', 'Ignore', 'Stop' {
     BeforeAll {
         $preference = $_
         $output = @(pwsh -NoProfile -NonInteractive -File $script $preference 2>&1 | ForEach-Object { "$_" })
