@@ -26,7 +26,7 @@ Describe 'Get-SkipcallConnection' {
         $connection.RateLimit | Should -Be 1000
         $connection.RateLimitRemaining | Should -Be 999
         $connection.RateLimitReset | Should -BeGreaterThan ([datetimeoffset]::Now)
-        $connection | Out-String -Width 80 | Should -Match 'API key +Limit +Remaining +Reset'
+        $connection | Out-String -Width 80 | Should -Match 'BaseUri +ApiKey +IsSandbox +RateLimitRemaining'
     }
 }
 
