@@ -23,7 +23,7 @@ public sealed class ConnectionFactoryTests
     [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8080/")]
     [InlineData("http://localhost:8080", "http://localhost:8080/")]
     [InlineData("http://[::1]:8080", "http://[::1]:8080/")]
-    public void A_base_uri_is_taken_without_its_version(string uri, string expected) =>
+    public void Base_uri_loses_its_version(string uri, string expected) =>
         Assert.Equal(expected, ConnectionFactory.ToService(new Uri(uri), Key, null, new ClientOptions()).BaseUri.AbsoluteUri);
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class ConnectionFactoryTests
     [InlineData("https://api-public.skipcall.app/?key=1")]
     [InlineData("https://api-public.skipcall.app/#top")]
     [InlineData("/v1/sequences")]
-    public void A_base_uri_that_would_give_the_key_away_is_refused(string uri)
+    public void Base_uri_that_would_expose_the_key_is_refused(string uri)
     {
         var failure = Assert.Throws<SkipcallException>(() =>
             ConnectionFactory.ToService(new Uri(uri, UriKind.RelativeOrAbsolute), Key, null, new ClientOptions()));
@@ -45,11 +45,11 @@ public sealed class ConnectionFactoryTests
     }
 
     [Fact]
-    public void Production_is_the_vendor_s_own_address() =>
+    public void Default_base_uri_is_the_production_address() =>
         Assert.Equal("https://api-public.skipcall.app/", ConnectionFactory.Production.AbsoluteUri);
 
     [Fact]
-    public void Connections_with_one_key_to_one_place_share_one_gate_and_others_do_not()
+    public void Connections_share_a_limiter_per_origin_and_key()
     {
         var one = Connect("https://one.example", Key);
 
@@ -62,7 +62,7 @@ public sealed class ConnectionFactoryTests
     }
 
     [Fact]
-    public void What_carries_the_key_follows_no_redirect_keeps_no_cookie_and_reads_what_is_compressed()
+    public void Handler_follows_no_redirect_keeps_no_cookie_and_decompresses()
     {
         using var handler = ConnectionFactory.CreateHandler(new Uri("https://one.example"), null);
 
@@ -78,7 +78,7 @@ public sealed class ConnectionFactoryTests
     [InlineData("https://one.example", true, true)]
     [InlineData("http://127.0.0.1:8080", false, false)]
     [InlineData("http://127.0.0.1:8080", true, true)]
-    public void This_machine_is_reached_directly_unless_a_proxy_was_named(string uri, bool named, bool usesProxy)
+    public void Loopback_is_reached_directly_without_an_explicit_proxy(string uri, bool named, bool usesProxy)
     {
         var proxy = named ? new WebProxy("http://proxy.example:3128") : null;
 
@@ -89,7 +89,7 @@ public sealed class ConnectionFactoryTests
     }
 
     [Fact]
-    public void A_sandbox_has_one_gate_of_its_own()
+    public void Sandbox_has_its_own_limiter()
     {
         var sandbox = new Sandbox(new SandboxOptions(), SystemClock.Instance);
         var other = new Sandbox(new SandboxOptions(), SystemClock.Instance);
@@ -102,7 +102,7 @@ public sealed class ConnectionFactoryTests
     }
 
     [Fact]
-    public void A_gate_that_nobody_uses_any_more_is_forgotten()
+    public void Unused_limiter_is_released()
     {
         var gate = Forgotten();
 
@@ -125,7 +125,7 @@ public sealed class ConnectionFactoryTests
     [InlineData("pk_test_0123456789abcdef", "…cdef")]
     [InlineData("sk_0123456789abcdef", "…cdef")]
     [InlineData("short", "…")]
-    public void A_key_shows_its_kind_and_its_end_where_enough_is_left(string key, string expected)
+    public void Masked_key_shows_kind_and_end(string key, string expected)
     {
         var connection = ConnectionFactory.ToService(new Uri("https://one.example"), key, null, new ClientOptions());
 
@@ -136,7 +136,7 @@ public sealed class ConnectionFactoryTests
     [Theory]
     [InlineData(" sk_test_abc\r\n", "sk_test_abc")]
     [InlineData("sk_test_abc", "sk_test_abc")]
-    public void A_key_is_taken_without_the_white_space_that_copying_adds(string typed, string expected)
+    public void Key_is_trimmed(string typed, string expected)
     {
         using var key = ApiKeyText.Protect(typed);
         Assert.True(key.IsReadOnly());
@@ -150,7 +150,7 @@ public sealed class ConnectionFactoryTests
     [InlineData("sk_test_a\r\nX-Evil: 1")]
     [InlineData("sk_test_é")]
     [InlineData("sk_test_\u007f")]
-    public void Text_that_can_be_no_key_is_refused_and_not_repeated(string typed)
+    public void Invalid_key_is_refused_without_repeating_it(string typed)
     {
         using var key = ApiKeyText.Protect(typed);
 

@@ -12,7 +12,7 @@ public sealed class ConnectionMemoryTests
     private readonly ConnectionMemory _memory = new();
 
     [Fact]
-    public void Tags_and_sequences_are_remembered_once_and_apart()
+    public void Tags_and_sequences_are_remembered_separately()
     {
         _memory.RememberTag("hot");
         _memory.RememberTag("hot");
@@ -24,7 +24,7 @@ public sealed class ConnectionMemoryTests
     }
 
     [Fact]
-    public void What_a_page_of_contacts_names_is_remembered()
+    public void Names_on_a_page_are_remembered()
     {
         var page = new Page<SequenceContact>();
         var contact = new SequenceContact { Id = "1", Status = "CALL_BACK" };
@@ -39,7 +39,7 @@ public sealed class ConnectionMemoryTests
     }
 
     [Fact]
-    public void A_thousand_are_remembered_and_no_more()
+    public void At_most_a_thousand_are_remembered()
     {
         for (var number = 0; number < 1100; number++)
         {
@@ -51,7 +51,7 @@ public sealed class ConnectionMemoryTests
     }
 
     [Fact]
-    public void A_status_outside_the_specification_is_new_once()
+    public void Unknown_status_is_new_once()
     {
         Assert.True(_memory.IsNewStatus("CALL_BACK"));
         Assert.False(_memory.IsNewStatus("CALL_BACK"));
@@ -59,11 +59,11 @@ public sealed class ConnectionMemoryTests
     }
 
     [Fact]
-    public void A_status_of_the_specification_is_never_new() =>
+    public void Known_status_is_never_new() =>
         Assert.All(System.Enum.GetNames<SequenceContactStatus>(), status => Assert.False(_memory.IsNewStatus(status)));
 
     [Fact]
-    public void After_a_thousand_new_statuses_nobody_is_told_of_another()
+    public void At_most_a_thousand_new_statuses_are_reported()
     {
         Assert.All(Enumerable.Range(0, 1000), number => Assert.True(_memory.IsNewStatus(Text(number))));
 

@@ -9,7 +9,7 @@ namespace Skipcall.Engine.Tests;
 public sealed class SystemClockTests
 {
     [Fact]
-    public async Task It_goes_on_by_as_much_as_was_waited_for()
+    public async Task Clock_advances_by_the_delay()
     {
         var (now, start) = (DateTimeOffset.UtcNow, SystemClock.Instance.Elapsed);
 
@@ -20,7 +20,7 @@ public sealed class SystemClockTests
     }
 
     [Fact]
-    public async Task A_wait_longer_than_a_timer_can_be_is_a_wait_all_the_same_and_ends_when_it_is_stopped()
+    public async Task Delay_beyond_the_timer_limit_can_be_cancelled()
     {
         using var stop = new CancellationTokenSource();
         var wait = SystemClock.Instance.Delay(TimeSpan.FromDays(366), stop.Token);

@@ -22,7 +22,7 @@ public sealed class MutatedPageTests
     };
 
     [Fact]
-    public void Bytes_changed_by_chance_give_a_page_or_a_failure_by_name() =>
+    public void Changed_bytes_give_a_page_or_a_named_error() =>
         Gen.Select(Gen.Int[0, s_page.Length - 1], Gen.Byte).Array[1, 8].Sample(
             changes =>
             {
@@ -37,13 +37,13 @@ public sealed class MutatedPageTests
             iter: 10_000);
 
     [Fact]
-    public void Bytes_inserted_and_taken_away_by_chance_give_a_page_or_a_failure_by_name() =>
+    public void Inserted_and_removed_bytes_give_a_page_or_a_named_error() =>
         Gen.Select(Gen.Int[0, s_page.Length - 1], Gen.Int[0, 40], Gen.Byte.Array[0, 6]).Sample(
             (at, removed, inserted) => AssertSurvives([.. s_page[..at], .. inserted, .. s_page[Math.Min(at + removed, s_page.Length)..]]),
             iter: 10_000);
 
     [Fact]
-    public void Values_and_names_replaced_by_chance_give_a_page_or_a_failure_by_name() =>
+    public void Replaced_values_and_names_give_a_page_or_a_named_error() =>
         Gen.Select(Gen.Int[0, 1000], Gen.Bool, Gen.Int[0, s_fragments.Length - 1], Gen.Int[0, s_names.Length - 1]).Array[1, 4].Sample(
             changes =>
             {
@@ -58,7 +58,7 @@ public sealed class MutatedPageTests
             iter: 10_000);
 
     [Fact]
-    public void Noise_is_a_failure_by_name() => Gen.Byte.Array[0, 200].Sample(AssertSurvives, iter: 10_000);
+    public void Noise_is_a_named_error() => Gen.Byte.Array[0, 200].Sample(AssertSurvives, iter: 10_000);
 
     private static void AssertSurvives(byte[] body)
     {

@@ -1,24 +1,21 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text;
-using System.Threading;
 using Skipcall.Engine.Decoding;
-using Skipcall.Engine.Http;
 using Xunit;
 
 namespace Skipcall.Engine.Tests.Decoding;
 
 /// <summary>Pages as the specification has them, and in every other shape they may come in.</summary>
-public sealed class SequenceContactDecoderTests
+public sealed partial class SequenceContactDecoderTests
 {
     private static readonly DateTimeOffset s_date = new(2024, 1, 15, 10, 30, 0, TimeSpan.Zero);
 
     // --- As specified ---
 
     [Fact]
-    public void A_record_as_specified_is_read_whole()
+    public void Reads_a_record_as_specified()
     {
         var page = Decode(SamplePage.Json);
 
@@ -42,7 +39,7 @@ public sealed class SequenceContactDecoderTests
     }
 
     [Fact]
-    public void Absent_and_null_are_the_same_and_lists_are_never_null()
+    public void Absent_and_null_are_equal_and_lists_are_never_null()
     {
         var absent = One("""{"id":"1"}""");
         var nulls = One("""{"id":"1","status":null,"contact":null,"tags":null,"calls":null,"createdAt":null}""");
@@ -63,7 +60,7 @@ public sealed class SequenceContactDecoderTests
     }
 
     [Fact]
-    public void A_call_that_never_was_has_nulls()
+    public void Call_that_did_not_take_place_has_nulls()
     {
         var call = One("""{"id":"1","calls":[{"id":"k","status":"NOT_INITIATED","startedAt":null,"endedAt":null,"durationSeconds":null,"createdAt":null}]}""").Calls[0];
 
@@ -85,7 +82,7 @@ public sealed class SequenceContactDecoderTests
     [InlineData("[1, [2]]", null, "[1, [2]]")]
     [InlineData("true", null, "true")]
     [InlineData("{}", null, "{}")]
-    public void A_nullable_scalar_is_the_text_or_number_it_is_and_anything_else_is_kept_raw(string json, string? expected, string? kept)
+    public void Nullable_scalar_is_text_or_number_or_kept_raw(string json, string? expected, string? kept)
     {
         var contact = One($$$"""{"id":"1","contact":{"id":"c","email":{{{json}}},"company":{{{json}}},"firstName":"after"}}""").Contact;
 
@@ -107,7 +104,7 @@ public sealed class SequenceContactDecoderTests
     [InlineData("1e999", null, "1e999")]
     [InlineData("{\"seconds\":1}", null, "{\"seconds\":1}")]
     [InlineData("false", null, "false")]
-    public void A_duration_is_a_number_or_a_text_that_stands_for_one(string json, double? expected, string? kept)
+    public void Duration_is_a_number_or_numeric_text(string json, double? expected, string? kept)
     {
         var call = One($$$"""{"id":"1","calls":[{"id":"k","durationSeconds":{{{json}}},"status":"after"}]}""").Calls[0];
 
@@ -117,7 +114,7 @@ public sealed class SequenceContactDecoderTests
     }
 
     [Fact]
-    public void Whatever_can_not_be_read_is_kept_under_its_own_name()
+    public void Unreadable_value_is_kept_raw_under_its_name()
     {
         var record = One("""
             {"id":"1","status":{},"createdAt":{},
@@ -140,7 +137,7 @@ public sealed class SequenceContactDecoderTests
     }
 
     [Fact]
-    public void A_duration_that_fits_no_time_span_is_still_a_number()
+    public void Duration_beyond_TimeSpan_is_still_a_number()
     {
         var call = One("""{"id":"1","calls":[{"id":"k","durationSeconds":1e300}]}""").Calls[0];
 
@@ -151,7 +148,7 @@ public sealed class SequenceContactDecoderTests
     // --- Enums ---
 
     [Fact]
-    public void A_status_nobody_knows_is_handed_on_as_it_is()
+    public void Unknown_status_is_passed_through()
     {
         var record = One("""{"id":"1","status":"CALL_BACK_LATER","calls":[{"id":"k","status":"TELEPATHY"}]}""");
 
@@ -165,7 +162,7 @@ public sealed class SequenceContactDecoderTests
     [InlineData("null", false, null)]
     [InlineData("\"true\"", false, "\"true\"")]
     [InlineData("1", false, "1")]
-    public void A_flag_that_is_none_is_false_and_kept_raw(string json, bool expected, string? kept)
+    public void Invalid_flag_is_false_and_kept_raw(string json, bool expected, string? kept)
     {
         var tag = One($$$"""{"id":"1","tags":[{"id":"t","isSuccessTag":{{{json}}},"label":"after"}]}""").Tags[0];
 
@@ -186,7 +183,7 @@ public sealed class SequenceContactDecoderTests
     [InlineData("9999-12-31T23:59:59", "9999-12-31T23:59:59.0000000+00:00")]
     [InlineData("9999-12-31T23:59:59Z", "9999-12-31T23:59:59.0000000+00:00")]
     [InlineData("2024-01-15T10:30:00\\u005a", "2024-01-15T10:30:00.0000000+00:00")]
-    public void A_date_is_read_and_one_without_an_offset_is_utc_on_every_machine(string text, string expected)
+    public void Date_without_an_offset_is_utc(string text, string expected)
     {
         var record = One($$"""{"id":"1","createdAt":"{{text}}"}""");
 
@@ -210,7 +207,7 @@ public sealed class SequenceContactDecoderTests
     [InlineData("1705314600000")]
     [InlineData("{\"$date\":\"2024-01-15T10:30:00Z\"}")]
     [InlineData("true")]
-    public void An_odd_date_is_null_and_kept_raw_and_never_year_1(string json)
+    public void Unreadable_date_is_null_and_kept_raw(string json)
     {
         var record = One($$$"""{"id":"1","createdAt":{{{json}}},"calls":[{"id":"k","startedAt":{{{json}}},"endedAt":{{{json}}},"createdAt":{{{json}}}}],"status":"after"}""");
 
@@ -227,7 +224,7 @@ public sealed class SequenceContactDecoderTests
     // --- Fields nobody knows ---
 
     [Fact]
-    public void Unknown_fields_are_kept_wherever_they_are()
+    public void Unknown_fields_are_kept_at_every_level()
     {
         var record = One("""
             {"id":"1","score": 0.50,"contact":{"id":"c","title":null,"phoneNumbers":[{"id":"p","number":"+1","kind":"mobile"}]},
@@ -246,7 +243,7 @@ public sealed class SequenceContactDecoderTests
     [InlineData(10)]
     [InlineData(1000)]
     [InlineData(4000)]
-    public void Deep_json_in_a_field_nobody_knows_costs_nothing(int depth)
+    public void Deep_json_in_an_unknown_field_is_kept(int depth)
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":[", depth / 2)) + "1" + string.Concat(Enumerable.Repeat("]}", depth / 2));
 
@@ -257,7 +254,7 @@ public sealed class SequenceContactDecoderTests
     }
 
     [Fact]
-    public void Of_a_property_that_comes_twice_the_last_one_counts_and_no_record_is_lost()
+    public void Last_of_two_equal_properties_wins()
     {
         var page = Decode("""
             {"total":1,"data":[{"id":"1","id":"2","status":"OLD","status":"NEW","x":1,"x":2}],"total":3,"data":[{"id":"3"},{"id":"4"}],"page":1,"limit":10}
@@ -276,7 +273,7 @@ public sealed class SequenceContactDecoderTests
     [InlineData("{\"id\":\"t\"}", 0)]
     [InlineData("7", 0)]
     [InlineData("[\"hot-lead\",{\"id\":\"t\"},null,[{}]]", 1)]
-    public void A_list_in_another_shape_is_kept_raw_and_what_is_readable_in_it_still_comes(string json, int readable)
+    public void Unreadable_list_items_are_kept_raw_and_the_others_read(string json, int readable)
     {
         var record = One($$$"""{"id":"1","tags":{{{json}}},"calls":{{{json}}},"contact":{"id":"c","phoneNumbers":{{{json}}}},"status":"after"}""");
 
@@ -293,7 +290,7 @@ public sealed class SequenceContactDecoderTests
     [InlineData("\"c1\"")]
     [InlineData("[{\"id\":\"c1\"}]")]
     [InlineData("1")]
-    public void A_contact_in_another_shape_is_kept_raw(string json)
+    public void Contact_of_another_shape_is_kept_raw(string json)
     {
         var record = One($$$"""{"id":"1","contact":{{{json}}},"status":"after"}""");
 
@@ -308,7 +305,7 @@ public sealed class SequenceContactDecoderTests
     [InlineData("17", "17")]
     [InlineData("\"../../v1/\\u0000 é\"", "../../v1/\0 é")]
     [InlineData("\" \"", " ")]
-    public void An_id_is_any_text_or_number(string json, string expected) =>
+    public void Id_is_any_text_or_number(string json, string expected) =>
         Assert.Equal(expected, One($$"""{"id":{{json}}}""").Id);
 
     [Theory]
@@ -322,7 +319,7 @@ public sealed class SequenceContactDecoderTests
     [InlineData("{\"id\":\"\"}", "it has no id")]
     [InlineData("{\"id\":{}}", "it has no id")]
     [InlineData("{\"id\":\"\\ud800\"}", "it has no id")]
-    public void A_record_that_can_not_be_identified_is_reported_and_costs_no_other(string json, string reason)
+    public void Record_without_an_id_is_reported_and_the_others_read(string json, string reason)
     {
         var page = Decode($$"""{"data":[{"id":"1"},{{json}},{"id":"3"}],"total":3,"page":1,"limit":10}""");
 
@@ -334,180 +331,13 @@ public sealed class SequenceContactDecoderTests
     }
 
     [Fact]
-    public void What_is_shown_of_an_unreadable_record_is_short_and_holds_no_key()
+    public void Excerpt_of_an_unreadable_record_is_short_and_redacted()
     {
         var page = Decode($$"""{"data":[{"note":"sk_live_abcdefghijklmnop {{new string('x', 500)}}"}],"total":1}""");
 
         var shown = page.Unreadable[0].Json;
         Assert.InRange(shown.Length, 1, 201);
         Assert.DoesNotContain("abcdefghijklmnop", shown, StringComparison.Ordinal);
-    }
-
-    // --- The envelope ---
-
-    [Theory]
-    [InlineData("100", 100L)]
-    [InlineData("100.0", 100L)]
-    [InlineData("1e2", 100L)]
-    [InlineData("\"100\"", 100L)]
-    [InlineData("0", 0L)]
-    [InlineData("-0.0", 0L)]
-    [InlineData("-1", null)]
-    [InlineData("99.5", null)]
-    [InlineData("1e300", null)]
-    [InlineData("1e999", null)]
-    [InlineData("\"many\"", null)]
-    [InlineData("null", null)]
-    [InlineData("true", null)]
-    [InlineData("{\"value\":100}", null)]
-    [InlineData("[100]", null)]
-    public void A_count_is_a_whole_number_however_it_is_written_and_nothing_else(string json, long? expected)
-    {
-        var page = Decode($$"""{"total":{{json}},"page":{{json}},"limit":{{json}},"totalPages":{{json}},"data":[{"id":"1"}]}""");
-
-        Assert.Equal((expected, expected, expected), (page.Total, page.Number, page.Limit));
-        Assert.Equal("1", page.Items.Single().Id);
-    }
-
-    [Theory]
-    [InlineData("{}", "no list named data")]
-    [InlineData("{\"data\":null,\"total\":1}", "no list named data")]
-    [InlineData("{\"data\":{\"id\":\"1\"}}", "no list named data")]
-    [InlineData("{\"data\":{\"data\":[{\"id\":\"1\"}]}}", "no list named data")]
-    [InlineData("{\"error\":{\"code\":\"X\"}}", "no list named data")]
-    [InlineData("[{\"id\":\"1\"}]", "it is no object")]
-    [InlineData("null", "it is no object")]
-    [InlineData("\"text\"", "it is no object")]
-    [InlineData("<!DOCTYPE html><html></html>", "HTML")]
-    [InlineData("\r\n\t <html>", "HTML")]
-    [InlineData("Bad gateway", "not JSON")]
-    [InlineData("{'data':[]}", "not JSON")]
-    [InlineData("{\"data\":[}", "not JSON")]
-    public void A_body_that_is_no_page_is_an_invalid_response_and_not_asked_for_again(string body, string what)
-    {
-        var failure = Assert.Throws<SkipcallException>(() => Decode(body));
-
-        Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
-        Assert.False(failure.IsTransient);
-        Assert.Contains(what, failure.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData(" \r\n")]
-    public void An_empty_body_was_cut_short(string body) => AssertCutShort(Encoding.UTF8.GetBytes(body));
-
-    [Fact]
-    public void A_byte_order_mark_is_passed_over() =>
-        Assert.Equal(100, Decode(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(SamplePage.Json)).ToArray()).Total);
-
-    [Fact]
-    public void Wherever_a_page_is_cut_it_is_said_to_be_cut_short_and_never_taken_for_whole()
-    {
-        var body = Encoding.UTF8.GetBytes(SamplePage.Json);
-        for (var length = 0; length < body.Length; length++)
-        {
-            AssertCutShort(body.Take(length).ToArray());
-        }
-
-        Assert.Equal(2, Decode(body).Items.Count);
-    }
-
-    [Fact]
-    public void Wherever_a_page_with_a_byte_order_mark_is_cut_it_is_said_to_be_cut_short()
-    {
-        var body = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes("{\"data\":[],\"total\":0}")).ToArray();
-        for (var length = 0; length < body.Length; length++)
-        {
-            AssertCutShort(body.Take(length).ToArray());
-        }
-    }
-
-    // --- Text that is none ---
-
-    [Theory]
-    [InlineData("\\ud800")]
-    [InlineData("x\\udc00y")]
-    [InlineData("\\udc00\\ud800")]
-    public void Half_a_surrogate_pair_costs_its_field_only(string text)
-    {
-        var record = One($$$"""{"id":"1","status":"{{{text}}}","contact":{"id":"c","firstName":"{{{text}}}","lastName":"Doe"},"tags":[{"id":"t","label":"{{{text}}}"}],"{{{text}}}":"{{{text}}}"}""");
-
-        Assert.Null(record.Status);
-        Assert.Null(record.FirstName);
-        Assert.Equal("Doe", record.LastName);
-        Assert.Equal("\"" + text + "\"", record.AdditionalProperties["status"]);
-        Assert.Equal("", record.Tags[0].Label);
-        Assert.Equal("t", record.Tags[0].Id);
-    }
-
-    [Theory]
-    [InlineData("\\ud800")]
-    [InlineData("\\ud800\\u0061")]
-    [InlineData("to\\udc00tal")]
-    public void Half_a_surrogate_pair_as_a_name_costs_nothing(string name)
-    {
-        var page = Decode($$$"""{"{{{name}}}":1,"data":[{"{{{name}}}":1,"id":"1","contact":{"{{{name}}}":1,"firstName":"Zoé"},"tags":[{"{{{name}}}":1,"label":"l"}],"calls":[{"{{{name}}}":1,"status":"s"}]}],"total":1}""");
-
-        var record = page.Items.Single();
-        Assert.Equal(("1", "Zoé", "l", "s"), (record.Id, record.FirstName, record.Tags[0].Label, record.Calls[0].Status));
-        Assert.Single(record.AdditionalProperties);
-    }
-
-    [Fact]
-    public void Bytes_that_are_not_utf8_cost_their_field_only()
-    {
-        var body = Encoding.Latin1.GetBytes("{\"data\":[{\"id\":\"1\",\"contact\":{\"id\":\"c\",\"firstName\":\"Zo\u00e9\",\"lastName\":\"Doe\",\"N\u00e9\":1}}],\"total\":1}");
-
-        var record = Decode(body).Items.Single();
-
-        Assert.Null(record.FirstName);
-        Assert.Equal("Doe", record.LastName);
-        Assert.Equal("\"Zo\ufffd\"", record.Contact.AdditionalProperties["firstName"]);
-        Assert.Equal(2, record.Contact.AdditionalProperties.Count);
-    }
-
-    [Fact]
-    public void A_name_written_with_escapes_is_the_same_name() =>
-        Assert.Equal("CONNECTED", One("""{"\u0069d":"1","st\u0061tus":"CONNECTED"}""").Status);
-
-    [Fact]
-    public void Long_texts_and_escaped_ones_come_out_whole()
-    {
-        var text = string.Concat(Enumerable.Repeat("Zoé 😀 ", 100)).Trim();
-
-        var record = One($$$"""{"id":"1","contact":{"id":"c","firstName":"{{{text}}}","lastName":"a\"b\\c\/\u00e9\ud83d\ude00\n"}}""");
-
-        Assert.Equal(text, record.FirstName);
-        Assert.Equal("a\"b\\c/é😀\n", record.Contact.LastName);
-    }
-
-    [Fact]
-    public void The_same_text_in_many_records_is_one_string_and_different_ones_are_never_mixed_up()
-    {
-        var records = Enumerable.Range(0, 5000).Select(number => $$"""{"id":"{{number}}","status":"S{{number % 3000}}"}""");
-
-        var page = Decode(Answer.PageJson(records, 5000));
-
-        Assert.All(page.Items.Select((record, index) => (record, index)), pair => Assert.Equal($"S{pair.index % 3000}", pair.record.Status));
-        var same = Decode(Answer.PageJson(Enumerable.Range(0, 2).Select(number => $$"""{"id":"{{number}}","status":"SAME"}"""), 2));
-        Assert.Same(same.Items[0].Status, same.Items[1].Status);
-    }
-
-    internal static Page<SequenceContact> Decode(byte[] body)
-    {
-        using var stream = new MemoryStream(body);
-        using var response = ApiResponse.ReadAsync(200, default, s_date, "application/json", stream, CancellationToken.None).GetAwaiter().GetResult();
-        return new SequenceContactDecoder("the-sequence").Decode(response);
-    }
-
-    [Fact]
-    public void A_text_that_is_always_there_is_empty_where_the_service_sends_null()
-    {
-        var record = One("""{"id":"1","contact":{"id":null,"phoneNumbers":[{"id":null,"number":null}]},"tags":[{"id":null,"label":null}],"calls":[{"id":null}]}""");
-
-        Assert.Equal(("", "", ""), (record.Contact.Id, record.Contact.PhoneNumbers[0].Id, record.Contact.PhoneNumbers[0].Number));
-        Assert.Equal(("", "", ""), (record.Tags[0].Id, record.Tags[0].Label, record.Calls[0].Id));
     }
 
     private static Page<SequenceContact> Decode(string body) => Decode(Encoding.UTF8.GetBytes(body));

@@ -11,7 +11,7 @@ namespace Skipcall.Engine.Tests.Decoding;
 public sealed class StringPoolTests
 {
     [Fact]
-    public void The_names_and_statuses_of_the_specification_do_not_push_each_other_out()
+    public void Names_and_statuses_of_the_specification_do_not_evict_each_other()
     {
         var words = """
             data total page limit totalPages id status contact firstName lastName email company phoneNumbers number tags label isSuccessTag
@@ -32,7 +32,7 @@ public sealed class StringPoolTests
     [InlineData("abcdefg")]
     [InlineData("abcdefgh")]
     [InlineData("Zoé Müller-Lüdenscheidt")]
-    public void Any_length_comes_back_as_it_was_and_as_the_same_string(string word)
+    public void Text_of_any_length_is_pooled(string word)
     {
         var pool = new StringPool();
         var pooled = Get(pool, word);

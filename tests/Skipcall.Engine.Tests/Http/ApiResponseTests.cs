@@ -22,7 +22,7 @@ public sealed class ApiResponseTests
     [InlineData(65_537, 65_536)]
     [InlineData(500_000, 1021)]
     [InlineData(500_000, 500_000)]
-    public async Task A_body_of_any_length_comes_out_whole(int length, int piece)
+    public async Task Body_of_any_length_is_read(int length, int piece)
     {
         var sent = Enumerable.Range(0, length).Select(place => (byte)(place * 31 / 7)).ToArray();
 
@@ -32,7 +32,7 @@ public sealed class ApiResponseTests
     }
 
     [Fact]
-    public async Task It_says_what_it_was_told()
+    public async Task Keeps_status_headers_and_content_type()
     {
         var rate = new RateHeaders(100, 7, TimeSpan.FromSeconds(3), null);
 
@@ -47,7 +47,7 @@ public sealed class ApiResponseTests
     [InlineData(204, true)]
     [InlineData(299, true)]
     [InlineData(300, false)]
-    public async Task From_200_to_299_is_a_success(int status, bool expected)
+    public async Task Statuses_200_to_299_are_success(int status, bool expected)
     {
         using var response = await ApiResponse.ReadAsync(status, default, s_asked, null, Stream.Null, TestContext.Current.CancellationToken);
 
@@ -55,7 +55,7 @@ public sealed class ApiResponseTests
     }
 
     [Fact]
-    public async Task What_was_disposed_has_no_body_any_more_and_disposing_twice_does_no_harm()
+    public async Task Disposed_response_has_no_body()
     {
         var response = await ReadAsync(new InPieces(new byte[10], 10));
 
@@ -66,7 +66,7 @@ public sealed class ApiResponseTests
     }
 
     [Fact]
-    public async Task A_body_that_breaks_is_the_reader_s_failure() =>
+    public async Task Broken_body_throws_to_the_reader() =>
         await Assert.ThrowsAsync<IOException>(() => ReadAsync(new InPieces(new byte[100], 10, breaksAfter: 50)));
 
     private static Task<ApiResponse> ReadAsync(Stream body) =>

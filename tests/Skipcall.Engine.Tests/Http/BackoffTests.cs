@@ -19,7 +19,7 @@ public sealed class BackoffTests
     [InlineData(8, 30)]
     [InlineData(1000, 30)]
     [InlineData(int.MaxValue, 30)]
-    public void It_doubles_up_to_the_longest_and_jitter_only_makes_it_longer(int number, double plainSeconds)
+    public void Delay_doubles_up_to_the_maximum_with_upward_jitter(int number, double plainSeconds)
     {
         var backoff = new Backoff(s_first, s_longest, seed: 1);
         var waits = Enumerable.Range(0, 1000).Select(_ => backoff.Wait(number).TotalSeconds).ToList();
@@ -29,6 +29,6 @@ public sealed class BackoffTests
     }
 
     [Fact]
-    public void Two_clients_do_not_come_back_together() =>
+    public void Two_clients_have_different_delays() =>
         Assert.NotEqual(new Backoff(s_first, s_longest, seed: 1).Wait(3), new Backoff(s_first, s_longest, seed: 2).Wait(3));
 }

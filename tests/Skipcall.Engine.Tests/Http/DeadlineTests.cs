@@ -11,7 +11,7 @@ public sealed class DeadlineTests
     private readonly FakeClock _clock = new();
 
     [Fact]
-    public void When_the_time_is_up_the_attempt_is_cancelled_and_not_before()
+    public void Attempt_is_cancelled_exactly_at_the_deadline()
     {
         using var deadline = new Deadline(_clock, TimeSpan.FromSeconds(30), CancellationToken.None);
 
@@ -22,7 +22,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public void The_caller_s_stop_cancels_it_too()
+    public void Callers_token_cancels_the_attempt()
     {
         using var stop = new CancellationTokenSource();
         using var deadline = new Deadline(_clock, TimeSpan.FromSeconds(30), stop.Token);
@@ -33,7 +33,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public void Zero_is_no_limit()
+    public void Zero_means_no_deadline()
     {
         using var deadline = new Deadline(_clock, TimeSpan.Zero, CancellationToken.None);
 
@@ -43,7 +43,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public void An_attempt_that_is_over_leaves_no_timer_and_is_not_cancelled_later()
+    public void Finished_attempt_leaves_no_timer()
     {
         var deadline = new Deadline(_clock, TimeSpan.FromSeconds(30), CancellationToken.None);
         var token = deadline.Token;

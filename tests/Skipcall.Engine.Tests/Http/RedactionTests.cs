@@ -17,25 +17,25 @@ public sealed class RedactionTests
     [InlineData("SK_TEST_abc", "[key]")]
     [InlineData("Authorization: bearer abc.def", "Authorization: bearer [key]")]
     [InlineData("sky_high_up", "sky_high_up")]
-    public void Text_is_shown_on_one_line_and_without_a_key(string text, string expected) => Assert.Equal(expected, Redaction.Clean(text));
+    public void Text_is_one_line_without_the_key(string text, string expected) => Assert.Equal(expected, Redaction.Clean(text));
 
     [Theory]
     [InlineData("12345", 5, "12345")]
     [InlineData("123456", 5, "12345…")]
     [InlineData("1234😀", 5, "1234…")]
     [InlineData("123😀6", 5, "123😀…")]
-    public void What_is_too_long_is_cut_between_two_letters_and_says_so(string text, int longest, string expected) =>
+    public void Long_text_is_cut_between_characters(string text, int longest, string expected) =>
         Assert.Equal(expected, Redaction.Clean(text, longest));
 
     [Fact]
-    public void Five_hundred_letters_are_the_most_unless_told_otherwise()
+    public void Default_limit_is_500_characters()
     {
         Assert.Equal(new string('x', 500), Redaction.Clean(new string('x', 500)));
         Assert.Equal(new string('x', 500) + "…", Redaction.Clean(new string('x', 501)));
     }
 
     [Fact]
-    public void An_answer_s_status_and_headers_are_one_to_a_line_those_of_the_body_too()
+    public void Headers_are_listed_one_per_line()
     {
         using var answer = Answer.Json("{}", 404).With("X-One", "1").With("X-Echo", "Bearer abc");
         answer.Headers.TryAddWithoutValidation("X-Two", new[] { "a", "b" });

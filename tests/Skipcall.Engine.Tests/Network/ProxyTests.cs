@@ -13,7 +13,7 @@ public sealed class ProxyTests
     private static Reply Good => Reply.Json(Answer.PageJson(Answer.Ids(1).Select(Answer.Record), 1, 1, 100));
 
     [Fact]
-    public async Task A_proxy_that_was_asked_for_is_used()
+    public async Task Explicit_proxy_is_used()
     {
         await using var proxy = FaultyServer.Start((_, _) => Good);
         using var caller = new Caller(new("http://localhost:9"), proxy: new AskedForProxy(proxy));
@@ -24,7 +24,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task A_proxy_out_of_the_environment_never_sees_the_key_on_its_way_to_this_machine()
+    public async Task Proxy_from_the_environment_is_not_used_for_loopback()
     {
         await using var proxy = FaultyServer.Start((_, _) => Good);
         await using var server = FaultyServer.Start((_, _) => Good);

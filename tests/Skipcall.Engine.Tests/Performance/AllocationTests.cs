@@ -16,7 +16,7 @@ public sealed class AllocationTests
     private const int Pages = 20;
 
     [Fact]
-    public async Task A_decoded_contact_costs_little_more_than_its_own_size()
+    public async Task Decoding_allocates_little_more_than_the_contact()
     {
         var pages = await ReadPagesAsync();
         var decoder = new SequenceContactDecoder("large");

@@ -14,7 +14,7 @@ public sealed class RequestCountTests
     [InlineData(101, 2)]
     [InlineData(1000, 10)]
     [InlineData(1001, 11)]
-    public void A_quiet_list_costs_a_request_for_each_hundred(int contacts, int requests)
+    public void Unchanged_list_costs_one_request_per_hundred(int contacts, int requests)
     {
         foreach (var throttleLimit in new[] { 1, 4, 32 })
         {

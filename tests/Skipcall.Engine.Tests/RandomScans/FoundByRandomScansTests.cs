@@ -20,7 +20,7 @@ public sealed class FoundByRandomScansTests
     public FoundByRandomScansTests() => _gate = new RateLimiter(_clock);
 
     [Fact]
-    public void A_repair_goes_past_pages_that_hold_nothing_new()
+    public void Repair_continues_past_pages_without_new_records()
     {
         // Row 5 slips from page 3 to page 2, which was read already; in the second reading page 1 holds nothing new.
         var result = Run(new Scenario { Plan = Read(ScanMode.All, 2), Rows = 6, Moves = [new(3, MoveKind.Delete, 0)] });
@@ -33,7 +33,7 @@ public sealed class FoundByRandomScansTests
     [Theory]
     [InlineData(ScanMode.All, 2)]
     [InlineData(ScanMode.Snapshot, 3)]
-    internal void A_record_that_was_added_a_moment_before_is_no_drift(ScanMode mode, int passes)
+    internal void Record_created_just_before_the_scan_is_no_sign(ScanMode mode, int passes)
     {
         // All readings begin in the second in which it was created.
         var result = Run(new Scenario { Plan = Read(mode, 2), Rows = 4, Moves = [new(1, MoveKind.Insert, 1)] });
@@ -46,7 +46,7 @@ public sealed class FoundByRandomScansTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_record_that_was_created_while_the_first_answer_was_on_its_way_is_a_sign(bool sendsDate)
+    public void Record_created_during_the_first_answer_is_a_sign(bool sendsDate)
     {
         // The list is read at once and the answer comes 2.5 s later; in between one row goes and one comes, so the total stays.
         var result = Run(new Scenario
@@ -64,7 +64,7 @@ public sealed class FoundByRandomScansTests
     }
 
     [Fact]
-    public void An_answer_that_others_have_overtaken_opens_no_new_window()
+    public void Overtaken_answer_opens_no_new_window()
     {
         Answer(Enter(), remaining: 5, s_window);
         var slow = Enter();
@@ -79,7 +79,7 @@ public sealed class FoundByRandomScansTests
     }
 
     [Fact]
-    public void An_answer_counts_although_a_slow_one_has_moved_the_reset()
+    public void Answer_counts_after_a_slow_one_moved_the_reset()
     {
         Answer(Enter(), remaining: 5, s_window);
         var slow = Enter();
@@ -93,7 +93,7 @@ public sealed class FoundByRandomScansTests
     }
 
     [Fact]
-    public void An_answer_whose_reset_is_past_was_a_request_of_this_window_all_the_same()
+    public void Answer_with_a_past_reset_counts_in_this_window()
     {
         var window = TimeSpan.FromSeconds(10);
         Answer(Enter(), remaining: 5, window);
@@ -111,7 +111,7 @@ public sealed class FoundByRandomScansTests
     }
 
     [Fact]
-    public void A_request_of_the_window_before_that_the_new_window_counted_is_taken_off()
+    public void Request_of_the_previous_window_counted_in_the_new_one_is_subtracted()
     {
         Answer(Enter(), remaining: 5, s_window);
         var old = Enter();
@@ -126,7 +126,7 @@ public sealed class FoundByRandomScansTests
     }
 
     [Fact]
-    public void A_request_that_got_no_answer_is_taken_off_what_an_older_request_reports()
+    public void Unanswered_request_is_subtracted_from_an_older_answer()
     {
         Answer(Enter(), remaining: 5, s_window);
         var older = Enter();
@@ -138,7 +138,7 @@ public sealed class FoundByRandomScansTests
     }
 
     [Fact]
-    public void Who_stands_behind_others_may_wait_for_several_windows()
+    public void Queued_request_may_wait_for_several_windows()
     {
         // One request a window of 60 s: the last of four waits 180 s, no wait of them longer than a minute.
         Answer(Enter(), remaining: 0, s_window);

@@ -14,7 +14,7 @@ namespace Skipcall.Engine.Tests.RandomScans;
 public sealed class KnownLimitTests
 {
     [Fact]
-    public void One_row_that_goes_and_an_old_one_that_comes_leave_no_sign_and_may_cost_a_third()
+    public void Deleted_row_and_old_inserted_row_can_hide_a_third()
     {
         // Page 1 is rows 1 and 2. Then row 1 goes, and a row that was created long ago comes at the end: page 2 is row 4 and that one.
         var result = Run(new Scenario
@@ -29,7 +29,7 @@ public sealed class KnownLimitTests
     }
 
     [Fact]
-    public void A_snapshot_of_rows_that_go_and_come_back_can_be_wrong_twice_in_the_same_way()
+    public void Snapshot_of_returning_rows_can_be_wrong_twice_alike()
     {
         // Row 5 is away. As above, row 1 goes and row 5 comes between the two pages, and back again between the readings, twice.
         // That takes rows that come back under their old id: a list that is filtered by status has such rows.
@@ -51,7 +51,7 @@ public sealed class KnownLimitTests
     }
 
     [Fact]
-    public void A_service_whose_clock_is_a_second_and_a_half_behind_may_answer_429_to_a_lone_client()
+    public void Service_clock_slightly_behind_may_cause_a_429()
     {
         // Less than two seconds count as none, for Date has whole seconds; so its reset seems to come that much earlier.
         var result = Run(new Scenario

@@ -31,13 +31,13 @@ public sealed class RandomScanTests : IDisposable
     public RandomScanTests() => TaskScheduler.UnobservedTaskException += AddUnobserved;
 
     [Fact]
-    public void A_scan_is_complete_or_reported_as_incomplete() => Scan(ScanQueries.Contacts, Scans, "fake clock");
+    public void Scan_is_complete_or_reported_as_incomplete() => Scan(ScanQueries.Contacts, Scans, "fake clock");
 
     [Fact]
-    public void A_scan_of_any_list_is_complete_or_reported_as_incomplete() => Scan(ScanQueries.AnyList, Scans / 4, "fake clock, any list");
+    public void Scan_of_any_list_is_complete_or_reported_as_incomplete() => Scan(ScanQueries.AnyList, Scans / 4, "fake clock, any list");
 
     [Fact]
-    public async Task A_scan_over_sockets_is_complete_or_reported_as_incomplete()
+    public async Task Scan_over_sockets_is_complete_or_reported_as_incomplete()
     {
         using var sockets = new SocketsHttpHandler();
         var tally = new ScanTally();
@@ -58,7 +58,7 @@ public sealed class RandomScanTests : IDisposable
     }
 
     [Fact]
-    public void A_stop_ends_a_scan_in_the_same_moment()
+    public void Stop_ends_a_scan_in_the_same_moment()
     {
         var stopped = 0;
 
@@ -78,7 +78,7 @@ public sealed class RandomScanTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_in_real_time_ends_a_scan_within_200_milliseconds()
+    public async Task Stop_in_real_time_ends_a_scan_within_200_milliseconds()
     {
         var times = new ConcurrentBag<TimeSpan>();
         var services = new ConcurrentBag<(ModelService Service, int Sent)>();

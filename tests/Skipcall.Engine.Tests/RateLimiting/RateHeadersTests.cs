@@ -25,7 +25,7 @@ public sealed class RateHeadersTests
     [InlineData("NaN", null)]
     [InlineData("1e3", null)]
     [InlineData("0x10", null)]
-    public void A_count_is_the_number_the_header_begins_with(string text, int? expected)
+    public void Count_is_the_number_at_the_start_of_the_header(string text, int? expected)
     {
         var headers = Read(("X-RateLimit-Remaining", text), ("X-RateLimit-Limit", text));
 
@@ -34,10 +34,10 @@ public sealed class RateHeadersTests
     }
 
     [Fact]
-    public void No_header_says_nothing() => Assert.Equal(default, Read());
+    public void Missing_headers_give_nulls() => Assert.Equal(default, Read());
 
     [Fact]
-    public void Counts_read_the_same_in_a_culture_with_a_decimal_comma()
+    public void Counts_do_not_depend_on_the_culture()
     {
         var before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("fr-FR");
@@ -53,22 +53,22 @@ public sealed class RateHeadersTests
     }
 
     [Fact]
-    public void A_reset_in_unix_seconds_is_waited_for_a_second_longer_because_it_may_be_rounded_down() =>
+    public void Reset_in_unix_seconds_gets_one_second_for_rounding() =>
         Assert.Equal(TimeSpan.FromSeconds(30) + s_rounding, Read(("X-RateLimit-Reset", Seconds(30))).UntilReset);
 
     [Fact]
-    public void A_reset_in_unix_milliseconds_is_taken_to_the_millisecond() =>
+    public void Reset_in_unix_milliseconds_is_exact() =>
         Assert.Equal(TimeSpan.FromMilliseconds(30_250), Read(("X-RateLimit-Reset", Milliseconds(30_250))).UntilReset);
 
     [Fact]
-    public void A_reset_in_milliseconds_that_are_whole_seconds_may_be_rounded_down_too() =>
+    public void Reset_in_whole_seconds_as_milliseconds_gets_one_second_for_rounding() =>
         Assert.Equal(TimeSpan.FromSeconds(30) + s_rounding, Read(("X-RateLimit-Reset", Milliseconds(30_000))).UntilReset);
 
     [Theory]
     [InlineData("42", 42)]
     [InlineData("0", 0)]
     [InlineData("86400", 86400)]
-    public void A_reset_too_small_for_a_date_is_the_seconds_left(string text, int seconds) =>
+    public void Small_reset_is_seconds_left(string text, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds) + s_rounding, Read(("X-RateLimit-Reset", text)).UntilReset);
 
     [Theory]
@@ -79,16 +79,16 @@ public sealed class RateHeadersTests
     [InlineData("100000000000000")]
     [InlineData("∞")]
     [InlineData("2026-01-15T10:31:00Z")]
-    public void A_reset_that_can_not_be_true_is_none(string text) => Assert.Null(Read(("X-RateLimit-Reset", text)).UntilReset);
+    public void Impossible_reset_is_ignored(string text) => Assert.Null(Read(("X-RateLimit-Reset", text)).UntilReset);
 
     [Fact]
-    public void A_reset_in_the_past_is_in_the_past() =>
+    public void Past_reset_stays_in_the_past() =>
         Assert.True(Read(("X-RateLimit-Reset", Seconds(-90))).UntilReset < TimeSpan.Zero);
 
     [Theory]
     [InlineData("1000000000")]
     [InlineData("100000000000")]
-    public void The_smallest_date_in_seconds_and_in_milliseconds_is_a_date_long_past(string text) =>
+    public void Smallest_dates_are_in_the_past(string text) =>
         Assert.True(Read(("X-RateLimit-Reset", text)).UntilReset < TimeSpan.Zero);
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class RateHeadersTests
     [InlineData(-600)]
     [InlineData(2)]
     [InlineData(-2)]
-    public void A_reset_is_measured_on_the_service_s_clock_however_wrong_that_or_ours_is(int skewSeconds)
+    public void Reset_is_measured_against_the_response_date(int skewSeconds)
     {
         var headers = Read(("Date", Date(skewSeconds)), ("X-RateLimit-Reset", Seconds(skewSeconds + 30)));
 
@@ -106,7 +106,7 @@ public sealed class RateHeadersTests
     [Theory]
     [InlineData(-1)]
     [InlineData(1)]
-    public void A_date_less_than_two_seconds_off_is_no_skew(int skewSeconds)
+    public void Date_within_two_seconds_is_no_skew(int skewSeconds)
     {
         var headers = Read(("Date", Date(skewSeconds)), ("X-RateLimit-Reset", Seconds(30)));
 
@@ -116,21 +116,21 @@ public sealed class RateHeadersTests
     [Theory]
     [InlineData("yesterday")]
     [InlineData("")]
-    public void A_date_that_is_none_is_no_skew(string date) =>
+    public void Unreadable_date_is_no_skew(string date) =>
         Assert.Equal(TimeSpan.FromSeconds(30) + s_rounding, Read(("Date", date), ("X-RateLimit-Reset", Seconds(30))).UntilReset);
 
     [Theory]
     [InlineData("120", 120)]
     [InlineData("1.5", 1.5)]
     [InlineData("1", 1)]
-    public void Retry_after_is_seconds_whole_or_not(string text, double seconds) =>
+    public void Retry_after_is_whole_or_fractional_seconds(string text, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Read(("Retry-After", text)).RetryAfter);
 
     [Theory]
     [InlineData(0)]
     [InlineData(600)]
     [InlineData(-600)]
-    public void Retry_after_as_a_date_is_measured_on_the_service_s_clock(int skewSeconds)
+    public void Retry_after_date_is_measured_against_the_response_date(int skewSeconds)
     {
         var headers = Read(("Date", Date(skewSeconds)), ("Retry-After", Date(skewSeconds + 120)));
 
@@ -138,7 +138,7 @@ public sealed class RateHeadersTests
     }
 
     [Fact]
-    public void Retry_after_as_a_date_without_the_service_s_clock_is_measured_on_ours() =>
+    public void Retry_after_date_without_a_response_date_uses_the_local_clock() =>
         Assert.Equal(TimeSpan.FromMinutes(2), Read(("Retry-After", Date(120))).RetryAfter);
 
     [Theory]
@@ -148,11 +148,11 @@ public sealed class RateHeadersTests
     [InlineData("")]
     [InlineData("99999999999999")]
     [InlineData("Thu, 15 Jan 2026 10:29:00 GMT")]
-    public void Retry_after_that_asks_for_no_wait_or_can_not_be_true_is_none(string text) =>
+    public void Zero_or_impossible_retry_after_is_ignored(string text) =>
         Assert.Null(Read(("Retry-After", text)).RetryAfter);
 
     [Fact]
-    public void The_most_absurd_dates_still_give_a_wait_that_can_be_reckoned_with()
+    public void Absurd_dates_give_a_bounded_wait()
     {
         var headers = Read(("Date", "Mon, 01 Jan 0001 00:00:00 GMT"), ("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"), ("X-RateLimit-Reset", "99999999999"));
 

@@ -16,7 +16,7 @@ public sealed class RateLimitScanTests
     [InlineData(true, 1)]
     [InlineData(true, 4)]
     [InlineData(true, 32)]
-    public void Sixty_requests_at_twenty_a_window_meet_no_429_and_cost_two_waits(bool sliding, int throttleLimit)
+    public void Sixty_requests_at_twenty_per_window_get_no_429_and_two_waits(bool sliding, int throttleLimit)
     {
         var clock = new FakeClock();
         var sandbox = Make(clock, sliding, rateHeaders: true);
@@ -36,7 +36,7 @@ public sealed class RateLimitScanTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Without_rate_headers_every_record_still_comes_out_and_no_429_is_a_retry(bool sliding)
+    public void Without_rate_headers_the_list_is_complete_and_429s_are_no_retries(bool sliding)
     {
         var clock = new FakeClock();
         var sandbox = Make(clock, sliding, rateHeaders: false);
@@ -52,7 +52,7 @@ public sealed class RateLimitScanTests
     }
 
     [Fact]
-    public void Scans_side_by_side_share_one_budget_and_none_meets_a_429()
+    public void Concurrent_scans_share_one_budget_without_429s()
     {
         var clock = new FakeClock();
         var sandbox = Make(clock, sliding: false, rateHeaders: true);

@@ -20,7 +20,7 @@ public sealed class IdSetMemoryTests
     [InlineData(8)]
     [InlineData(11)]
     [InlineData(15)]
-    public void Guids_that_differ_in_one_place_only_are_found_fast(int place)
+    public void Guids_that_differ_in_one_place_are_found_fast(int place)
     {
         // A hash that lets these collide takes a minute, one that does not a tenth of a second.
         var clock = Stopwatch.StartNew();
@@ -39,7 +39,7 @@ public sealed class IdSetMemoryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_million_ids_are_told_apart_exactly_in_less_than_64_MB(bool guids)
+    public void Million_ids_are_distinguished_in_less_than_64_MB(bool guids)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var set = new IdSet();
@@ -62,7 +62,7 @@ public sealed class IdSetMemoryTests
     }
 
     [Fact]
-    public void Who_expects_a_million_makes_room_for_them_once()
+    public void Room_for_an_expected_million_is_allocated_once()
     {
         var ids = Enumerable.Range(0, Million).Select(number => new Guid(number, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString("D")).ToArray();
         var set = new IdSet();
@@ -80,7 +80,7 @@ public sealed class IdSetMemoryTests
     [InlineData(100, 4_000)]
     [InlineData(100_000, 6_000_000)]
     [InlineData(long.MaxValue, 40_000_000)]
-    public void What_a_service_says_takes_room_within_bounds(long count, long bound)
+    public void Room_for_a_stated_total_is_bounded(long count, long bound)
     {
         var set = new IdSet();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -91,7 +91,7 @@ public sealed class IdSetMemoryTests
     }
 
     [Fact]
-    public void Who_wants_a_few_of_a_long_list_makes_room_for_a_few()
+    public void Room_is_limited_by_first()
     {
         var service = new ScriptedService(asked => Answer.Page(Answer.Ids(10), 1_000_000_000, 1, 10));
         var bench = new ScanBench(service);

@@ -31,7 +31,7 @@ public sealed class IdSetTests
         Gen.Int[1, 3].Select(length => new string('x', 1000 * length)));
 
     [Fact]
-    public void It_says_what_a_plain_set_says_of_guids_in_any_spelling_and_of_any_text() =>
+    public void Behaves_like_a_plain_set_for_guids_and_text() =>
         Gen.Select(Gen.OneOf(s_guid, s_text), Gen.Int[0, 20]).Array[0, 600].Sample(steps =>
         {
             var ids = new IdSet();

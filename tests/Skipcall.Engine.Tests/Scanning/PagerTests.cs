@@ -32,7 +32,7 @@ public sealed class PagerTests : IDisposable
     [InlineData(4, new[] { 1, 3, 5, 7, 8, 9, 10, 11 })]
     [InlineData(6, new[] { 1, 3, 5, 8, 10, 11, 12, 13 })]
     [InlineData(32, new[] { 1, 3, 5, 8, 13, 20, 20, 20 })]
-    public void It_starts_slowly_and_reaches_as_far_as_the_throttle_limit_lets_it(int throttleLimit, int[] askedAfterEach)
+    public void Requests_ahead_grow_up_to_the_throttle_limit(int throttleLimit, int[] askedAfterEach)
     {
         var asked = new List<int>();
         _clock.Run(async () =>
@@ -53,7 +53,7 @@ public sealed class PagerTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_asked_for_behind_the_last_page()
+    public void Nothing_is_requested_after_the_last_page()
     {
         _clock.Run(async () =>
         {
@@ -70,7 +70,7 @@ public sealed class PagerTests : IDisposable
     }
 
     [Fact]
-    public void Pages_come_in_order_whatever_order_the_answers_come_in()
+    public void Pages_are_returned_in_order()
     {
         var service = new ScriptedService(
             async (asked, stop) =>
@@ -95,7 +95,7 @@ public sealed class PagerTests : IDisposable
     }
 
     [Fact]
-    public void Stopping_ends_what_was_asked_for_ahead_and_waits_for_its_end()
+    public void Stop_ends_requests_in_flight()
     {
         _clock.Run(async () =>
         {
@@ -112,7 +112,7 @@ public sealed class PagerTests : IDisposable
     }
 
     [Fact]
-    public void Who_stops_waits_even_for_answers_that_take_their_time_to_end()
+    public void Stop_waits_for_slow_cancellation()
     {
         var service = new ScriptedService(async (asked, stop) =>
         {
@@ -141,7 +141,7 @@ public sealed class PagerTests : IDisposable
     }
 
     [Fact]
-    public void A_page_that_fails_comes_out_as_its_failure_and_the_pages_behind_it_are_let_go()
+    public void Failed_page_is_thrown_and_later_pages_abandoned()
     {
         var service = new ScriptedService(async (asked, stop) =>
         {

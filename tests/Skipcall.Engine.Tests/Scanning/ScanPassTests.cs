@@ -14,7 +14,7 @@ public sealed class ScanPassTests
     private readonly ScanPass _reading = new();
 
     [Fact]
-    public void As_many_records_as_the_total_says_are_no_sign()
+    public void Record_count_equal_to_the_total_is_no_sign()
     {
         Observe(total: 3, records: 2);
         Observe(total: 3, records: 1);
@@ -27,7 +27,7 @@ public sealed class ScanPassTests
     [Theory]
     [InlineData(2, "2 records came of 3")]
     [InlineData(4, "4 records came of 3")]
-    public void More_or_fewer_records_than_the_total_says_are_a_sign(int records, string sign)
+    public void Record_count_other_than_the_total_is_a_sign(int records, string sign)
     {
         Observe(total: 3, records);
 
@@ -36,7 +36,7 @@ public sealed class ScanPassTests
     }
 
     [Fact]
-    public void A_total_that_goes_and_comes_back_is_a_sign_all_the_same()
+    public void Total_that_changes_and_returns_is_a_sign()
     {
         Observe(total: 3, records: 1);
         Observe(total: 4, records: 1);
@@ -48,7 +48,7 @@ public sealed class ScanPassTests
     [Theory]
     [InlineData(1, "1 record came twice")]
     [InlineData(2, "2 records came twice")]
-    public void Repeats_are_a_sign_and_counted(int repeats, string sign)
+    public void Repeated_records_are_a_sign(int repeats, string sign)
     {
         Observe(total: 3, records: 3);
         for (var repeat = 0; repeat < repeats; repeat++)
@@ -65,7 +65,7 @@ public sealed class ScanPassTests
     [InlineData(60, true)]
     [InlineData(86_400, true)]
     [InlineData(86_401, false)]
-    public void A_record_made_since_the_reading_began_and_not_a_day_ahead_of_it_is_a_sign(int secondsAfter, bool isSign)
+    public void Record_created_since_the_start_is_a_sign_up_to_a_day_ahead(int secondsAfter, bool isSign)
     {
         Observe(total: 2, records: 2, createdAt: s_asked.AddSeconds(secondsAfter));
 
@@ -73,7 +73,7 @@ public sealed class ScanPassTests
     }
 
     [Fact]
-    public void When_the_reading_began_is_when_its_first_page_was_asked_for()
+    public void Pass_starts_with_the_request_of_its_first_page()
     {
         Observe(total: 2, records: 1);
         Observe(total: 2, records: 1, createdAt: s_asked.AddSeconds(5), askedAt: s_asked.AddSeconds(10));
@@ -82,7 +82,7 @@ public sealed class ScanPassTests
     }
 
     [Fact]
-    public void A_record_that_an_earlier_reading_saw_was_not_made_meanwhile()
+    public void Record_seen_by_an_earlier_pass_is_not_new()
     {
         Observe(total: 1, records: 1, createdAt: s_asked.AddSeconds(60), isKnown: true);
 
@@ -90,7 +90,7 @@ public sealed class ScanPassTests
     }
 
     [Fact]
-    public void A_record_without_a_date_says_nothing()
+    public void Record_without_a_date_is_no_sign()
     {
         Observe(total: 1, records: 1, createdAt: null);
 
@@ -103,7 +103,7 @@ public sealed class ScanPassTests
     [InlineData(100, 100, 0, null)]
     [InlineData(500, 100, 0, null)]
     [InlineData(500, 100, 1, "1 records came of 0")]
-    public void What_was_passed_over_is_not_missed(int passedOver, int total, int records, string? sign)
+    public void Skipped_records_are_not_missing(int passedOver, int total, int records, string? sign)
     {
         Observe(total, records);
         _reading.PassedOver = passedOver;
@@ -113,7 +113,7 @@ public sealed class ScanPassTests
     }
 
     [Fact]
-    public void Without_a_total_nobody_knows_where_the_end_is()
+    public void Missing_total_leaves_the_end_unknown()
     {
         Observe(total: null, records: 3);
 

@@ -12,7 +12,7 @@ public sealed class ScanTellsTests
     private readonly FakeClock _clock = new();
 
     [Fact]
-    public void After_each_page_it_is_told_how_far_the_scan_is_and_how_long_it_will_take()
+    public void Progress_states_position_and_time_left_after_each_page()
     {
         _clock.Advance(TimeSpan.FromHours(1));
         var ids = Answer.Ids(350);
@@ -26,7 +26,7 @@ public sealed class ScanTellsTests
     }
 
     [Fact]
-    public void A_second_reading_counts_from_the_beginning_and_at_the_speed_there_was()
+    public void Second_pass_restarts_progress_at_the_known_speed()
     {
         var ids = Answer.Ids(150);
         var bench = Slow(asked => Answer.PageOf(ids, asked.Page, asked.Limit));
@@ -44,7 +44,7 @@ public sealed class ScanTellsTests
     [InlineData(50, 100, 2)]
     [InlineData(100, 201, 4)]
     [InlineData(0, 5000, 4)]
-    public void Who_wants_a_part_is_told_of_the_last_page_of_that_part(int skip, int first, int lastPage)
+    public void Progress_of_a_part_ends_at_its_last_page(int skip, int first, int lastPage)
     {
         var ids = Answer.Ids(350);
         var bench = Slow(asked => Answer.PageOf(ids, asked.Page, asked.Limit));
@@ -55,7 +55,7 @@ public sealed class ScanTellsTests
     }
 
     [Fact]
-    public void The_budget_is_reckoned_with()
+    public void Time_left_includes_the_rate_limit()
     {
         var ids = Answer.Ids(350);
         var bench = Slow(asked => Answer.PageOf(ids, asked.Page, asked.Limit).WithRate(100, 1, _clock.UtcNow.AddSeconds(29)));
@@ -67,7 +67,7 @@ public sealed class ScanTellsTests
     }
 
     [Fact]
-    public void One_page_of_more_says_how_many_there_are_and_how_to_get_them()
+    public void Single_page_warning_states_the_total_and_how_to_get_all()
     {
         var ids = Answer.Ids(250);
         var bench = Slow(asked => Answer.PageOf(ids, asked.Page, asked.Limit));
@@ -80,7 +80,7 @@ public sealed class ScanTellsTests
     }
 
     [Fact]
-    public void A_list_that_broke_off_says_where_how_much_was_written_and_why()
+    public void Incomplete_result_states_page_count_and_cause()
     {
         var ids = Answer.Ids(250);
         var bench = Slow(asked => asked.Page == 3 ? Answer.Status(404) : Answer.PageOf(ids, asked.Page, asked.Limit));
@@ -93,7 +93,7 @@ public sealed class ScanTellsTests
     }
 
     [Fact]
-    public void A_list_that_broke_off_before_it_said_how_long_it_is_says_so()
+    public void Incomplete_result_without_a_total_says_so()
     {
         var bench = Slow(asked => asked.Query("tag") == "a" ? Answer.PageOf(new[] { "1" }, 1, 100) : Answer.Status(404));
         _clock.Run(() => bench.RunAsync(new ScanPlan { Mode = ScanMode.All }, "a", null, default));
@@ -106,7 +106,7 @@ public sealed class ScanTellsTests
     }
 
     [Fact]
-    public void A_list_that_will_not_hold_still_says_by_what_that_shows()
+    public void Drift_warning_names_the_signs()
     {
         var bench = Shrinking();
 
@@ -125,7 +125,7 @@ public sealed class ScanTellsTests
     }
 
     [Fact]
-    public void A_snapshot_that_never_held_still_says_by_what_the_last_reading_that_moved_showed_it()
+    public void Snapshot_error_names_the_signs_of_the_last_changed_pass()
     {
         var bench = Shrinking();
 
@@ -135,7 +135,7 @@ public sealed class ScanTellsTests
     }
 
     [Fact]
-    public void A_snapshot_whose_readings_never_agreed_says_that()
+    public void Snapshot_error_says_that_passes_differed()
     {
         var ids = Answer.Ids(50).ToList();
         var bench = Slow(asked =>
@@ -150,7 +150,7 @@ public sealed class ScanTellsTests
     }
 
     [Fact]
-    public void The_receipt_says_what_the_scan_cost()
+    public void Receipt_states_the_cost_of_the_scan()
     {
         _clock.Advance(TimeSpan.FromHours(1));
         var ids = Answer.Ids(250);

@@ -18,7 +18,7 @@ public sealed class TimeLeftTests
     [InlineData(150, 75)]
     [InlineData(151, 100)]
     [InlineData(1050, 580)]
-    public void Within_the_budget_the_speed_counts_and_beyond_it_the_windows(long pages, double seconds)
+    public void Time_left_follows_speed_within_the_budget_and_windows_beyond(long pages, double seconds)
     {
         var rate = new RateStatus(100, 50, s_now.AddSeconds(40));
 
@@ -26,10 +26,10 @@ public sealed class TimeLeftTests
     }
 
     [Fact]
-    public void Without_a_known_budget_the_speed_counts() =>
+    public void Time_left_follows_speed_without_a_budget() =>
         Assert.Equal(TimeSpan.FromSeconds(500), TimeLeft.Estimate(1000, 0.5, default, s_now));
 
     [Fact]
-    public void An_absurd_total_gives_a_very_long_time_and_no_error() =>
+    public void Absurd_total_gives_a_long_time_without_error() =>
         Assert.Equal(TimeSpan.FromSeconds(1e9), TimeLeft.Estimate(9_000_000_000_000_000, 0.001, new RateStatus(1, 0, s_now), s_now));
 }

@@ -7,7 +7,7 @@ namespace Skipcall.Engine.Tests;
 public sealed class FakeClockTests
 {
     [Fact]
-    public void A_minute_takes_no_time()
+    public void Minute_takes_no_real_time()
     {
         var clock = new FakeClock();
         clock.Run(() => clock.Delay(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
@@ -15,6 +15,6 @@ public sealed class FakeClockTests
     }
 
     [Fact]
-    public void Work_that_waits_for_nothing_is_found_out() =>
+    public void Hanging_work_is_detected() =>
         Assert.Throws<InvalidOperationException>(() => new FakeClock().Run(() => new TaskCompletionSource().Task));
 }

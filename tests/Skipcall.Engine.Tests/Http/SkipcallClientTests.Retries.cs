@@ -1,0 +1,229 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using Skipcall.Engine.Http;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Http;
+
+public sealed partial class SkipcallClientTests
+{
+    // --- Sent again or not ---
+
+    [Theory]
+    [MemberData(nameof(RetriedStatuses))]
+    public void Transient_status_is_retried_with_a_verbose_line_each(int status)
+    {
+        var service = new ScriptedService(asked => asked.Number <= 3 ? Answer.Status(status) : Answer.Json("done"));
+        var bench = new ClientBench(service);
+
+        Assert.Equal("done", bench.Send());
+
+        Assert.Equal(4, service.Requests.Count);
+        Assert.Equal(4, bench.Context.Requests);
+        Assert.Equal(3, bench.Context.Retries);
+        var lines = bench.Log.VerboseLines.Where(line => line.StartsWith("Retry ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, lines.Count);
+        Assert.StartsWith("Retry 1 of 4 in 0.", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("Retry 3 of 4 in 2.", lines[2], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.Contains($"answered {status}", line, StringComparison.Ordinal));
+        Assert.InRange(bench.Clock.Elapsed.TotalSeconds, 3.5, 3.5 * 1.25);
+    }
+
+    [Theory]
+    [MemberData(nameof(RetriedStatuses))]
+    public void Lasting_failure_is_thrown_after_the_last_retry(int status)
+    {
+        var service = new ScriptedService(_ => Answer.Status(status));
+        var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 2 });
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+        Assert.Equal(3, service.Requests.Count);
+        Assert.Equal(status >= 500 ? SkipcallErrorId.ServerError : SkipcallErrorId.InvalidRequest, failure.ErrorId);
+        Assert.Equal(status, failure.StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(FinalStatuses))]
+    public void Other_statuses_are_not_retried(int status)
+    {
+        var service = new ScriptedService(_ => Answer.Status(status));
+        var bench = new ClientBench(service);
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+        Assert.Equal(status, failure.StatusCode);
+        Assert.Single(service.Requests);
+        Assert.Equal(0, bench.Context.Retries);
+        Assert.Equal(TimeSpan.Zero, bench.Clock.Elapsed);
+    }
+
+    [Fact]
+    public void Zero_retries_sends_one_request()
+    {
+        var service = new ScriptedService(_ => Answer.Status(503));
+
+        Assert.Throws<SkipcallException>(() => new ClientBench(service, new ClientOptions { MaximumRetryCount = 0 }).Send());
+
+        Assert.Single(service.Requests);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    [InlineData(408)]
+    public void Write_that_may_have_happened_is_never_sent_twice(int status)
+    {
+        var service = new ScriptedService(_ => Answer.Status(status));
+
+        Assert.Throws<SkipcallException>(() => new ClientBench(service).Send(ClientBench.Post()));
+
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
+    public void Write_with_a_broken_connection_is_never_sent_twice()
+    {
+        var service = new ScriptedService(_ => throw new HttpRequestException("broken", new IOException("reset")));
+
+        var failure = Assert.Throws<SkipcallException>(() => new ClientBench(service).Send(ClientBench.Post()));
+
+        Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
+    public void Write_refused_with_429_is_sent_again()
+    {
+        var service = new ScriptedService(asked => asked.Number == 1 ? Answer.Status(429).With("Retry-After", "3") : Answer.Json("made"));
+
+        Assert.Equal("made", new ClientBench(service).Send(ClientBench.Post()));
+    }
+
+    [Fact]
+    public void Truncated_answer_is_retried()
+    {
+        var service = new ScriptedService(asked => Answer.Json(asked.Number == 1 ? "{\"cut" : "{}"));
+        var bench = new ClientBench(service);
+
+        var text = bench.Clock.Run(() => bench.Client.SendAsync(ClientBench.Get(), Read, bench.Context, default));
+
+        Assert.Equal(2, text);
+        Assert.Equal(1, bench.Context.Retries);
+
+        static int Read(ApiResponse response) => response.Body.Length == 2 ? 2 : throw SkipcallException.TruncatedBody(response.Body.Length);
+    }
+
+    [Fact]
+    public void Unreadable_answer_is_not_retried()
+    {
+        var service = new ScriptedService(_ => Answer.Json("[]"));
+        var bench = new ClientBench(service);
+
+        var failure = Assert.Throws<SkipcallException>(() =>
+            bench.Clock.Run(() => bench.Client.SendAsync<int>(ClientBench.Get(), _ => throw SkipcallException.UnexpectedBody("it is odd."), bench.Context, default)));
+
+        Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
+        Assert.Single(service.Requests);
+    }
+
+    // --- The rate limit ---
+
+    [Fact]
+    public void Rate_limit_waits_do_not_count_as_retries()
+    {
+        var service = new ScriptedService(asked => asked.Number switch
+        {
+            <= 5 => Answer.Status(429).With("Retry-After", "10"),
+            6 => Answer.Status(503),
+            _ => Answer.Json("done"),
+        });
+        var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 1 });
+
+        Assert.Equal("done", bench.Send());
+
+        Assert.Equal(1, bench.Context.Retries);
+        Assert.Equal(7, bench.Context.Requests);
+        Assert.Equal(TimeSpan.FromSeconds(50), bench.Context.Waited);
+        Assert.Equal(5, bench.Log.Waits.Count);
+        Assert.Equal(5, bench.Log.VerboseLines.Count(line => line.Contains("answered 429", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Retry_after_of_two_minutes_waits_two_minutes()
+    {
+        var service = new ScriptedService(asked => asked.Number == 1 ? Answer.Status(429).With("Retry-After", "120") : Answer.Json("done"));
+        var bench = new ClientBench(service);
+
+        bench.Send();
+
+        Assert.Equal(TimeSpan.FromSeconds(120), bench.Clock.Elapsed);
+    }
+
+    [Fact]
+    public void Endless_429s_end_in_RateLimitExceeded()
+    {
+        var service = new ScriptedService(_ => Answer.Json("""{"error":{"code":"TOO_MANY","message":"no"}}""", 429));
+
+        var failure = Assert.Throws<RateLimitExceededException>(() => new ClientBench(service).Send());
+
+        Assert.Equal(SkipcallErrorId.RateLimitExceeded, failure.ErrorId);
+        Assert.Equal(429, failure.StatusCode);
+        Assert.Equal("TOO_MANY", failure.ServiceCode);
+        Assert.Equal(11, service.Requests.Count);
+    }
+
+    [Fact]
+    public void Wait_longer_than_the_connection_allows_fails_with_the_reset_time()
+    {
+        var clock = new FakeClock();
+        var service = new ScriptedService(_ => Answer.Status(429).With("Retry-After", "600"));
+        var bench = new ClientBench(service, new ClientOptions { MaximumWait = TimeSpan.FromMinutes(5) }, clock);
+
+        var failure = Assert.Throws<RateLimitExceededException>(() => bench.Send());
+
+        Assert.Equal(clock.UtcNow.AddMinutes(10), failure.ResetAt);
+        Assert.Equal(TimeSpan.Zero, clock.Elapsed);
+        Assert.Single(service.Requests);
+    }
+
+    // --- Retry-After on a failure ---
+
+    [Fact]
+    public void A_503_with_retry_after_waits_at_least_that_long()
+    {
+        var service = new ScriptedService(asked => asked.Number == 1 ? Answer.Status(503).With("Retry-After", "20") : Answer.Json("done"));
+        var bench = new ClientBench(service);
+
+        bench.Send();
+
+        Assert.Equal(TimeSpan.FromSeconds(20), bench.Clock.Elapsed);
+        Assert.Equal(1, bench.Context.Retries);
+        Assert.Equal(new[] { "Retry 1 of 4 after ServerError" }, bench.Log.Waits);
+        Assert.Equal(1, bench.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_503_with_a_short_retry_after_waits_for_the_backoff()
+    {
+        var service = new ScriptedService(asked => asked.Number <= 4 ? Answer.Status(503).With("Retry-After", "1") : Answer.Json("done"));
+        var bench = new ClientBench(service);
+
+        bench.Send();
+
+        Assert.InRange(bench.Clock.Elapsed.TotalSeconds, 1 + 1 + 2 + 4, 1.25 * 8);
+    }
+
+    [Fact]
+    public void A_503_with_a_retry_after_beyond_the_maximum_wait_fails()
+    {
+        var service = new ScriptedService(_ => Answer.Status(503).With("Retry-After", "3600"));
+
+        var failure = Assert.Throws<SkipcallException>(() => new ClientBench(service).Send());
+
+        Assert.Equal(SkipcallErrorId.ServerError, failure.ErrorId);
+        Assert.Single(service.Requests);
+    }
+}

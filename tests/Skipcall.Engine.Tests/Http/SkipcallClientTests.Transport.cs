@@ -1,0 +1,171 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Threading;
+using System.Threading.Tasks;
+using Skipcall.Engine.Http;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Http;
+
+public sealed partial class SkipcallClientTests
+{
+    // --- Transport ---
+
+    [Fact]
+    public void ConnectionFailed_names_host_request_and_innermost_reason()
+    {
+        var service = new ScriptedService(_ => throw new HttpRequestException("outer", new IOException("middle", new SocketException((int)SocketError.ConnectionRefused))));
+        var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 0 });
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+        Assert.Equal($"The connection to api.invalid failed (GET /v1/workspaces): {new SocketException((int)SocketError.ConnectionRefused).Message}", failure.Message);
+        Assert.True(failure.IsTransient);
+    }
+
+    [Fact]
+    public void Untrusted_certificate_is_not_retried()
+    {
+        var service = new ScriptedService(_ => throw new HttpRequestException("outer", new IOException("middle", new AuthenticationException("not trusted"))));
+        var bench = new ClientBench(service);
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+        Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
+    public void Unexpected_exception_is_not_ConnectionFailed()
+    {
+        var bench = new ClientBench(new ScriptedService(_ => throw new InvalidOperationException("a mistake in the module")));
+
+        Assert.Throws<InvalidOperationException>(() => bench.Send());
+    }
+
+    [Fact]
+    public void Timeout_states_limit_and_request()
+    {
+        var bench = new ClientBench(new ScriptedService(Hang), new ClientOptions { Timeout = TimeSpan.FromSeconds(2.5), MaximumRetryCount = 0 });
+
+        Assert.Equal("The service did not answer in whole within 2.5 s (GET /v1/workspaces).", Assert.Throws<SkipcallException>(() => bench.Send()).Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Request_time_is_on_the_service_clock(bool hasDate)
+    {
+        var clock = new FakeClock();
+        var start = clock.UtcNow;
+        var service = new ScriptedService(async (_, stop) =>
+        {
+            await clock.Delay(TimeSpan.FromSeconds(3), stop);
+            return hasDate ? Answer.Json("").WithDate(clock.UtcNow.AddMinutes(10)) : Answer.Json("");
+        });
+        var bench = new ClientBench(service, clock: clock);
+
+        var asked = clock.Run(() => bench.Client.SendAsync(ClientBench.Get(), response => response.AskedAt, bench.Context, default));
+
+        Assert.Equal(hasDate ? start.AddMinutes(10) : start, asked);
+    }
+
+    [Fact]
+    public void Inner_exception_is_the_cause_of_the_last_attempt()
+    {
+        var service = new ScriptedService(asked => throw new HttpRequestException($"try {asked.Number}", new SocketException((int)SocketError.ConnectionRefused)));
+        var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 2 });
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+        Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
+        var cause = Assert.IsType<HttpRequestException>(failure.InnerException);
+        Assert.Equal("try 3", cause.Message);
+        Assert.Equal(3, service.Requests.Count);
+        Assert.Contains("api.invalid", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Late_answer_times_out_and_is_retried()
+    {
+        var service = new ScriptedService(Hang);
+        var bench = new ClientBench(service, new ClientOptions { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 1 });
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+        Assert.Equal(SkipcallErrorId.Timeout, failure.ErrorId);
+        Assert.IsAssignableFrom<OperationCanceledException>(failure.InnerException);
+        Assert.Equal(2, service.Requests.Count);
+        Assert.InRange(bench.Clock.Elapsed.TotalSeconds, 60.5, 61);
+        Assert.Equal(0, bench.Clock.PendingTimers);
+    }
+
+    [Fact]
+    public void Timeout_covers_the_body()
+    {
+        var service = new ScriptedService(_ => new HttpResponseMessage { Content = new StreamContent(new StalledBody("{\"data\":["u8.ToArray())) });
+        var bench = new ClientBench(service, new ClientOptions { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 0 });
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+        Assert.Equal(SkipcallErrorId.Timeout, failure.ErrorId);
+        Assert.Equal(TimeSpan.FromSeconds(30), bench.Clock.Elapsed);
+    }
+
+    [Fact]
+    public void Zero_timeout_waits_for_slow_answers()
+    {
+        var clock = new FakeClock();
+        var service = new ScriptedService(async (_, stop) =>
+        {
+            await clock.Delay(TimeSpan.FromHours(2), stop);
+            return Answer.Json("at last");
+        });
+
+        Assert.Equal("at last", new ClientBench(service, new ClientOptions { Timeout = TimeSpan.Zero }, clock).Send());
+        Assert.Equal(TimeSpan.FromHours(2), clock.Elapsed);
+    }
+
+    [Fact]
+    public void No_timer_remains_after_an_answer()
+    {
+        var bench = new ClientBench(new ScriptedService(_ => Answer.Json("done")));
+
+        bench.Send();
+
+        Assert.Equal(0, bench.Clock.PendingTimers);
+    }
+
+    // --- Stopping ---
+
+    [Fact]
+    public void Stop_ends_a_hanging_answer_at_once() => AssertStops(new ScriptedService(Hang));
+
+    [Fact]
+    public void Stop_ends_a_stalled_body_at_once() => AssertStops(
+        new ScriptedService(_ => new HttpResponseMessage { Content = new StreamContent(new StalledBody("{"u8.ToArray())) }));
+
+    [Fact]
+    public void Stop_ends_a_rate_limit_wait_at_once() => AssertStops(
+        new ScriptedService(_ => Answer.Status(429).With("Retry-After", "60")));
+
+    [Fact]
+    public void Stop_ends_a_retry_wait_at_once() => AssertStops(
+        new ScriptedService(_ => Answer.Status(503).With("Retry-After", "60")));
+
+    [Fact]
+    public async Task Cancelled_token_sends_nothing()
+    {
+        var service = new ScriptedService(_ => Answer.Json("done"));
+        var bench = new ClientBench(service);
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.SendAsync(null, stop.Token));
+
+        Assert.Empty(service.Requests);
+    }
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Linq;
+using Skipcall.Engine.Scanning;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Scanning;
+
+public sealed partial class DriftTests
+{
+    [Fact]
+    public void Snapshot_is_written_after_two_identical_passes()
+    {
+        var requestsAtFirstWrite = 0;
+        var service = new ScriptedService(asked => Answer.PageOf(_ids, asked.Page, asked.Limit));
+        var sink = new ContactSink(() =>
+        {
+            requestsAtFirstWrite = requestsAtFirstWrite == 0 ? service.Requests.Count : requestsAtFirstWrite;
+            return System.Threading.Tasks.Task.CompletedTask;
+        });
+        var bench = new ScanBench(service, clock: _clock, sink: sink);
+
+        var receipt = bench.Run(s_snapshot);
+
+        Assert.Equal(_ids, bench.Sink.Ids);
+        Assert.Equal(6, requestsAtFirstWrite);
+        Assert.True(receipt.Complete);
+        Assert.Equal((2, 6, 250), (receipt.Passes, receipt.Requests, (int)receipt.Written));
+    }
+
+    [Fact]
+    public void Snapshot_of_an_empty_list_is_complete()
+    {
+        _ids.Clear();
+        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(_ids, asked.Page, asked.Limit)), clock: _clock);
+
+        Assert.True(bench.Run(s_snapshot).Complete);
+        Assert.Empty(bench.Sink.Written);
+    }
+
+    [Fact]
+    public void Snapshot_is_read_until_two_passes_are_identical()
+    {
+        // One goes and one comes, between the readings: no sign in either of them.
+        var (service, bench) = Moving(asked => asked.Number == 4, ids =>
+        {
+            ids.RemoveAt(0);
+            ids.Add("new");
+        });
+
+        var receipt = bench.Run(s_snapshot);
+
+        Assert.Equal(_ids, bench.Sink.Ids);
+        Assert.Equal(3, receipt.Passes);
+        Assert.Equal(9, service.Requests.Count);
+    }
+
+    [Fact]
+    public void Snapshot_compares_the_order_of_rows()
+    {
+        var (_, bench) = Moving(asked => asked.Number == 4, ids => ids.Reverse());
+
+        Assert.Equal(3, bench.Run(s_snapshot).Passes);
+        Assert.Equal(_ids, bench.Sink.Ids);
+    }
+
+    [Fact]
+    public void Snapshot_of_a_changing_list_fails_and_writes_nothing()
+    {
+        var (service, bench) = Moving(asked => asked.Page == 2, ids => ids.RemoveAt(0));
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
+
+        Assert.Equal(SkipcallErrorId.DriftDetected, failure.ErrorId);
+        Assert.Empty(bench.Sink.Written);
+        Assert.Equal(("DriftDetected", 6), (bench.Receipt.Reason, bench.Receipt.Passes));
+        Assert.Equal(18, service.Requests.Count);
+    }
+
+    [Fact]
+    public void Snapshot_with_a_repeated_record_is_read_again()
+    {
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(new[] { "1", "1" }, 2, 1, 100)), clock: _clock);
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
+
+        Assert.Contains("(1 record came twice)", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(bench.Sink.Written);
+    }
+
+    [Fact]
+    public void Snapshot_of_records_without_unique_ids_fails()
+    {
+        var (service, bench) = Moving(_ => false, _ => { });
+        var scan = new Scan<SequenceContact>(bench.On.Client, new NamelessQuery(), s_snapshot, new SeenRecords(), bench.Sink, bench.Log, _clock);
+
+        var failure = Assert.Throws<SkipcallException>(() => _clock.Run(() => scan.RunAsync(default)));
+
+        Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
+        Assert.Contains("its records have no id, so two readings of the list can't be compared. Use -All.", failure.Message, StringComparison.Ordinal);
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
+    public void Snapshot_that_fails_midway_throws_the_plain_error()
+    {
+        var service = new ScriptedService(asked => asked.Number == 5 ? Answer.Status(404) : Answer.PageOf(_ids, asked.Page, asked.Limit));
+        var bench = new ScanBench(service, clock: _clock);
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
+
+        Assert.Equal(SkipcallErrorId.SequenceNotFound, failure.ErrorId);
+        Assert.Empty(bench.Sink.Written);
+    }
+
+    [Fact]
+    public void Snapshot_is_read_whole_before_skip_and_first_apply()
+    {
+        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(_ids, asked.Page, asked.Limit)), clock: _clock);
+
+        var receipt = bench.Run(s_snapshot with { Skip = 30, First = 50 });
+
+        Assert.Equal(_ids.Skip(30).Take(50), bench.Sink.Ids);
+        Assert.True(receipt.Complete);
+        Assert.Equal(6, receipt.Requests);
+    }
+
+    [Fact]
+    public void Snapshot_reports_records_without_an_id_once()
+    {
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Json(Answer.PageJson(new[] { "null", Answer.Record("1") }, 2, 1, 100))), clock: _clock);
+
+        var receipt = bench.Run(s_snapshot);
+
+        Assert.True(receipt.Complete);
+        Assert.Equal(1, receipt.Unreadable);
+        Assert.Single(bench.Sink.UnreadableRecords);
+    }
+}

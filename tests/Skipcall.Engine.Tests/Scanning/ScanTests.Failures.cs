@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Skipcall.Engine.Http;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Scanning;
+
+public sealed partial class ScanTests
+{
+    [Fact]
+    public void Returns_incomplete_result_when_a_later_page_fails()
+    {
+        var service = Failing(Answer.Ids(1000), page: 4, status: 500);
+        var bench = new ScanBench(service, new ClientOptions { MaximumRetryCount = 2 });
+
+        var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(s_all));
+
+        Assert.Equal(SkipcallErrorId.IncompleteResult, failure.ErrorId);
+        Assert.Equal(("s", 4L, 300L, 1000L), (failure.SequenceId, failure.Page, failure.Written, failure.Expected));
+        var cause = Assert.IsType<SkipcallException>(failure.InnerException);
+        Assert.Equal((SkipcallErrorId.ServerError, 500), (cause.ErrorId, cause.StatusCode));
+        Assert.Equal(300, bench.Sink.Written.Count);
+        var receipt = bench.Receipt;
+        Assert.False(receipt.Complete);
+        Assert.Equal(("ServerError", 300L, 1000L, 3L, 2), (receipt.Reason, receipt.Written, receipt.Expected, receipt.Pages, receipt.Retries));
+    }
+
+    [Theory]
+    [InlineData(400, "InvalidRequest")]
+    [InlineData(401, "Unauthorized")]
+    [InlineData(403, "Unauthorized")]
+    [InlineData(404, "SequenceNotFound")]
+    [InlineData(429, "RateLimitExceeded")]
+    public void Returns_incomplete_result_for_a_final_error_on_a_later_page(int status, string errorId)
+    {
+        var bench = new ScanBench(Failing(Answer.Ids(1000), page: 2, status), new ClientOptions { MaximumWait = TimeSpan.Zero });
+
+        var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(s_all));
+
+        Assert.Equal(errorId, Assert.IsAssignableFrom<SkipcallException>(failure.InnerException).ErrorId.ToString());
+        Assert.Equal((2, 100), (failure.Page, failure.Written));
+        Assert.Equal(errorId, bench.Receipt.Reason);
+    }
+
+    [Theory]
+    [InlineData(401, "Unauthorized")]
+    [InlineData(404, "SequenceNotFound")]
+    [InlineData(503, "ServerError")]
+    public void Throws_the_plain_error_when_nothing_was_written(int status, string errorId)
+    {
+        var bench = new ScanBench(Failing(Answer.Ids(1000), page: 1, status));
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_all));
+
+        Assert.Equal(errorId, failure.ErrorId.ToString());
+        Assert.Equal((errorId, 0L), (bench.Receipt.Reason, bench.Receipt.Written));
+        Assert.Null(bench.Receipt.Expected);
+    }
+
+    [Fact]
+    public void Records_of_an_earlier_filter_count_as_written()
+    {
+        var service = new ScriptedService(asked => asked.Query("tag") == "a" ? Answer.PageOf(new[] { "1" }, 1, 100) : Answer.Status(404));
+        var bench = new ScanBench(service);
+        bench.On.Clock.Run(() => bench.RunAsync(s_all, "a", null, default));
+
+        var failure = Assert.Throws<IncompleteResultException>(() => bench.On.Clock.Run(() => bench.RunAsync(s_all, "b", null, default)));
+
+        Assert.Equal(1, failure.Written);
+    }
+
+    [Fact]
+    public void Receipt_is_written_before_the_error()
+    {
+        var bench = new ScanBench(Failing(Answer.Ids(1000), page: 2, status: 400));
+        var receiptsSeen = -1;
+
+        bench.On.Clock.Run(async () =>
+        {
+            try
+            {
+                await bench.RunAsync(s_all, null, null, default);
+            }
+            catch (IncompleteResultException)
+            {
+                receiptsSeen = bench.Sink.Receipts.Count;
+            }
+        });
+
+        Assert.Equal(1, receiptsSeen);
+    }
+
+    [Fact]
+    public void Stopped_scan_has_no_receipt_and_leaves_nothing_running()
+    {
+        var clock = new FakeClock();
+        var ids = Answer.Ids(1000);
+        var service = new ScriptedService(async (asked, stopping) =>
+        {
+            await clock.Delay(TimeSpan.FromSeconds(asked.Page == 3 ? 3600 : 1), stopping);
+            return Answer.PageOf(ids, asked.Page, asked.Limit);
+        });
+        var bench = new ScanBench(service, clock: clock);
+        using var stop = new CancellationTokenSource();
+        var scan = bench.RunAsync(s_all, null, null, stop.Token);
+        while (bench.Sink.Written.Count < 200)
+        {
+            Assert.True(clock.Step());
+        }
+
+        stop.Cancel();
+
+        Assert.True(SpinWait.SpinUntil(() => scan.IsCompleted, TimeSpan.FromSeconds(10)), "it goes on");
+        Assert.True(scan.IsCanceled);
+        Assert.Empty(bench.Sink.Receipts);
+        Assert.Equal(0, clock.PendingTimers);
+    }
+
+    [Fact]
+    public void Failed_write_abandons_pages_in_flight_and_is_rethrown()
+    {
+        var clock = new FakeClock();
+        var ids = Answer.Ids(1000);
+        var service = new ScriptedService(async (asked, stopping) =>
+        {
+            await clock.Delay(TimeSpan.FromSeconds(1), stopping);
+            return Answer.PageOf(ids, asked.Page, asked.Limit);
+        });
+        var writes = 0;
+        var sink = new ContactSink(() => ++writes == 3 ? throw new InvalidOperationException("no more") : Task.CompletedTask);
+        var bench = new ScanBench(service, clock: clock, sink: sink);
+
+        Assert.Throws<InvalidOperationException>(() => bench.Run(s_all));
+
+        Assert.Equal(5, service.Requests.Count);
+        Assert.Equal(0, clock.PendingTimers);
+        Assert.False(bench.Receipt.Complete);
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public void Transient_failure_costs_one_retry(int status)
+    {
+        var ids = Answer.Ids(1000);
+        var failed = new HashSet<int>();
+        var service = new ScriptedService(asked => failed.Add(asked.Page) ? Answer.Status(status) : Answer.PageOf(ids, asked.Page, asked.Limit));
+        var bench = new ScanBench(service);
+
+        var receipt = bench.Run(s_all);
+
+        Assert.Equal(ids, bench.Sink.Ids);
+        Assert.True(receipt.Complete);
+        Assert.Equal((10, 20), (receipt.Retries, receipt.Requests));
+    }
+}

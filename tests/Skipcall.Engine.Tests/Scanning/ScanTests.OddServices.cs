@@ -1,0 +1,246 @@
+using System;
+using System.Linq;
+using Skipcall.Engine.Scanning;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Scanning;
+
+public sealed partial class ScanTests
+{
+    // --- Odd services ---
+
+    [Theory]
+    [InlineData(0, 250, new[] { 1, 2, 3, 4, 5 })]
+    [InlineData(120, 130, new[] { 2, 3, 4, 5 })]
+    [InlineData(249, 1, new[] { 3, 5 })]
+    public void Smaller_stated_page_size_is_followed(int skip, int written, int[] pages)
+    {
+        var ids = Answer.Ids(250);
+        var service = new ScriptedService(asked => Answer.PageOf(ids, asked.Page, Math.Min(asked.Limit, 50)));
+        var bench = new ScanBench(service);
+
+        var receipt = bench.Run(s_all with { Skip = skip });
+
+        Assert.Equal(ids.Skip(skip), bench.Sink.Ids);
+        Assert.Equal(written, receipt.Written);
+        Assert.True(receipt.Complete, receipt.ToString());
+        Assert.Equal(skip == 120 ? new[] { 2, 3, 4, 5 } : pages, service.Pages.Distinct());
+    }
+
+    [Fact]
+    public void Smaller_page_size_does_not_repeat_the_first_request()
+    {
+        var ids = Answer.Ids(250);
+        var service = new ScriptedService(asked => Answer.PageOf(ids, asked.Page, Math.Min(asked.Limit, 50)));
+
+        new ScanBench(service).Run(s_all);
+
+        Assert.Equal(new[] { 1, 2, 3, 4, 5 }, service.Pages);
+        Assert.Equal(new[] { 100, 50, 50, 50, 50 }, service.Requests.Select(asked => asked.Limit));
+    }
+
+    [Fact]
+    public void List_on_one_small_page_is_one_request_from_any_start()
+    {
+        var service = new ScriptedService(asked => Answer.PageOf(Answer.Ids(50), asked.Page, Math.Min(asked.Limit, 50)));
+        var bench = new ScanBench(service);
+
+        Assert.True(bench.Run(s_all with { Skip = 30 }).Complete);
+
+        Assert.Equal(20, bench.Sink.Written.Count);
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
+    public void Stated_page_size_below_the_actual_one_is_not_followed()
+    {
+        var ids = Answer.Ids(250);
+        var service = new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), 250, asked.Page, 10));
+        var bench = new ScanBench(service);
+
+        Assert.True(bench.Run(s_all).Complete);
+
+        Assert.Equal(ids, bench.Sink.Ids);
+        Assert.Equal(new[] { 1, 2, 3 }, service.Pages);
+    }
+
+    [Fact]
+    public void Smaller_unstated_page_size_is_detected()
+    {
+        var ids = Answer.Ids(250);
+        var service = new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 50).Take(50), 250, asked.Page, asked.Limit));
+        var bench = new ScanBench(service);
+
+        var receipt = bench.Run(s_all);
+
+        Assert.False(receipt.Complete);
+        Assert.Equal("DriftDetected", receipt.Reason);
+        Assert.Contains("150 records came of 250", bench.Log.Warnings.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whole_list_on_one_page_is_accepted()
+    {
+        var ids = Answer.Ids(250);
+        var service = new ScriptedService(asked => Answer.Page(asked.Page == 1 ? ids : Answer.Ids(0), 250, asked.Page, 250));
+        var bench = new ScanBench(service);
+
+        Assert.True(bench.Run(s_all).Complete);
+        Assert.Equal(ids, bench.Sink.Ids);
+    }
+
+    [Fact]
+    public void Wrong_stated_page_number_is_an_error()
+    {
+        var ids = Answer.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(ids, 1, asked.Limit)));
+
+        var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(s_all));
+
+        Assert.Equal(SkipcallErrorId.InvalidResponse, Assert.IsType<SkipcallException>(failure.InnerException).ErrorId);
+        Assert.Equal(2, failure.Page);
+        Assert.Equal(ids.Take(100), bench.Sink.Ids);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Ignored_page_number_is_detected(bool echoes)
+    {
+        var ids = Answer.Ids(250);
+        var service = new ScriptedService(asked => Answer.Page(ids.Take(100), 250, echoes ? asked.Page : null, asked.Limit));
+        var bench = new ScanBench(service);
+
+        var receipt = bench.Run(s_all);
+
+        Assert.Equal(ids.Take(100), bench.Sink.Ids);
+        Assert.False(receipt.Complete);
+        Assert.Equal("DriftDetected", receipt.Reason);
+        Assert.Equal(9, service.Requests.Count);
+    }
+
+    [Fact]
+    public void Wrong_number_of_the_first_page_writes_nothing()
+    {
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(Answer.Ids(100), 250, 7, 100)));
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_all));
+
+        Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
+        Assert.EndsWith("page 1 was asked for, and it says that it is page 7.", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(bench.Sink.Written);
+        Assert.Equal("InvalidResponse", bench.Receipt.Reason);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("-1")]
+    [InlineData("99.5")]
+    [InlineData("\"many\"")]
+    public void Impossible_total_is_an_error_if_the_scan_needs_it(string? total)
+    {
+        foreach (var mode in new[] { ScanMode.All, ScanMode.Snapshot })
+        {
+            var bench = new ScanBench(new ScriptedService(asked => Answer.Page(Answer.Ids(100), total, asked.Page, 100)));
+
+            var failure = Assert.Throws<SkipcallException>(() => bench.Run(new ScanPlan { Mode = mode, First = mode == ScanMode.Snapshot ? 10 : null }));
+
+            Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
+            Assert.Contains("total", failure.Message, StringComparison.Ordinal);
+            Assert.Empty(bench.Sink.Written);
+            Assert.False(bench.Receipt.Complete);
+        }
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    public void Impossible_total_is_ignored_when_enough_was_read(int first)
+    {
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(Answer.Ids(100), -1, asked.Page, 100)));
+
+        Assert.True(bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = first }).Complete);
+        Assert.Equal(first, bench.Sink.Written.Count);
+    }
+
+    [Fact]
+    public void Total_missing_on_the_last_needed_page_is_still_known()
+    {
+        var ids = Answer.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 250 : null, asked.Page, 100)));
+
+        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 150 });
+
+        Assert.True(receipt.Complete);
+        Assert.Equal((150L, 250L), (receipt.Written, receipt.Expected));
+    }
+
+    [Fact]
+    public void Total_that_disappears_makes_the_result_incomplete()
+    {
+        var ids = Answer.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 250 : null, asked.Page, 100)));
+
+        var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(s_all));
+
+        Assert.Equal(SkipcallErrorId.InvalidResponse, Assert.IsType<SkipcallException>(failure.InnerException).ErrorId);
+        Assert.Equal(2, failure.Page);
+    }
+
+    [Fact]
+    public void Early_empty_page_ends_the_read_and_is_detected()
+    {
+        var ids = Answer.Ids(1000);
+        var service = new ScriptedService(asked => Answer.Page(asked.Page == 1 ? ids.Take(100) : Answer.Ids(0), 1000, asked.Page, 100));
+        var bench = new ScanBench(service);
+
+        var receipt = bench.Run(s_all with { ThrottleLimit = 1 });
+
+        Assert.False(receipt.Complete);
+        Assert.Equal("DriftDetected", receipt.Reason);
+        Assert.Equal(6, service.Requests.Count);
+    }
+
+    // --- Records that can't be identified ---
+
+    [Fact]
+    public void Records_without_an_id_are_reported_with_their_position()
+    {
+        var records = Answer.Ids(148).Select(Answer.Record).ToList();
+        records.Insert(5, "null");
+        records.Insert(120, """{"status":"CONNECTED"}""");
+        var service = new ScriptedService(asked => Answer.Json(Answer.PageJson(records.Skip((asked.Page - 1) * 100).Take(100), 150, asked.Page, 100)));
+        var bench = new ScanBench(service);
+
+        var receipt = bench.Run(s_all);
+
+        Assert.True(receipt.Complete, receipt.ToString());
+        Assert.Equal((148, 2, 1), (receipt.Written, receipt.Unreadable, receipt.Passes));
+        Assert.Equal(new[] { (5, 1L), (20, 2L) }, bench.Sink.UnreadableRecords.Select(unreadable => (unreadable.Record.Index, unreadable.Page)));
+    }
+
+    [Fact]
+    public void Records_without_an_id_are_reported_once_over_all_passes()
+    {
+        var service = new ScriptedService(asked => Answer.Json(Answer.PageJson(new[] { "null", Answer.Record("1"), Answer.Record("1") }, 3, asked.Page, 100)));
+        var bench = new ScanBench(service);
+
+        var receipt = bench.Run(s_all);
+
+        Assert.Equal(3, receipt.Passes);
+        Assert.Equal(1, receipt.Unreadable);
+        Assert.Single(bench.Sink.UnreadableRecords);
+    }
+
+    [Fact]
+    public void Skipped_records_without_an_id_are_not_reported()
+    {
+        var service = new ScriptedService(asked => Answer.Json(Answer.PageJson(new[] { "null", Answer.Record("1"), "null", Answer.Record("2") }, 4, 1, 100)));
+        var bench = new ScanBench(service);
+
+        bench.Run(s_all with { Skip = 2 });
+
+        Assert.Equal(new[] { "2" }, bench.Sink.Ids);
+        Assert.Equal(2, bench.Sink.UnreadableRecords.Single().Record.Index);
+    }
+}
