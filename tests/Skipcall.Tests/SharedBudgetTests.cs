@@ -41,7 +41,7 @@ public sealed class SharedBudgetTests
     public async Task A_429_that_one_runspace_meets_parks_the_other()
     {
         await using var server = FaultyServer.Start((_, number) => number == 1
-            ? Reply.Json("{}", 429).WithHeader("Retry-After", "2")
+            ? Reply.Json("{}", 429).WithHeader("Retry-After", "4")
             : Reply.Json("""{"data":[{"id":"1"}],"total":1,"page":1,"limit":100,"totalPages":1}"""));
         var first = Task.Run(() => Read(server.BaseUri));
         while (server.Requests.Count == 0)
@@ -49,10 +49,11 @@ public sealed class SharedBudgetTests
             await Task.Delay(10);
         }
 
-        await Task.Delay(200);
+        // Half of the wait, for the first to read its 429 on a busy machine.
+        await Task.Delay(2000);
         await Task.WhenAll(first, Task.Run(() => Read(server.BaseUri)));
         Assert.Equal(3, server.Requests.Count);
-        Assert.All(server.Requests.Skip(1), request => Assert.True(request.Time - server.Requests[0].Time >= TimeSpan.FromSeconds(2)));
+        Assert.All(server.Requests.Skip(1), request => Assert.True(request.Time - server.Requests[0].Time >= TimeSpan.FromSeconds(4)));
     }
 
     [Fact]
