@@ -11,8 +11,8 @@ namespace Skipcall.Benchmarks;
 internal static class BudgetReport
 {
     private static readonly int[] s_limits = [100, 1000];
-    private static readonly int[] s_pages = [10, 100, 1000, 5000];
-    private static readonly int[] s_latencies = [20, 100, 200, 500];
+    private static readonly int[] s_pages = [10, 100, 1000, 10_000];
+    private static readonly int[] s_latencies = [20, 200, 500, 1000];
     private static readonly int[] s_clients = [2, 5, 10, 20, 50];
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 

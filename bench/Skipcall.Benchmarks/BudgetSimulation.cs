@@ -40,7 +40,8 @@ internal sealed class BudgetSimulation
 
     public int Clients { get; init; } = 1;
 
-    public int ThrottleLimit { get; init; } = 4;
+    /// <summary>Requests in flight; null for as many as use the rate limit.</summary>
+    public int? ThrottleLimit { get; init; }
 
     public Result Run()
     {
@@ -68,7 +69,7 @@ internal sealed class BudgetSimulation
         var ahead = new Queue<Task<bool>>();
         for (var page = 0; page < Pages || ahead.Count > 0;)
         {
-            while (page < Pages && ahead.Count < ThrottleLimit)
+            while (page < Pages && ahead.Count < (ThrottleLimit ?? limiter.Concurrency))
             {
                 ahead.Enqueue(client.SendAsync(new ApiRequest(HttpMethod.Get, $"/v1/page/{page++}"), static _ => true, context, CancellationToken.None));
             }
@@ -108,7 +109,8 @@ internal sealed class BudgetSimulation
     private TimeSpan LeastTime()
     {
         double left = Pages * Clients;
-        var pace = ThrottleLimit * Clients / Latency.TotalSeconds;
+        var inFlight = ThrottleLimit ?? Budget.MaximumConcurrency;
+        var pace = inFlight * Clients / Latency.TotalSeconds;
         var start = TimeSpan.Zero;
 
         // The first minute of an aligned window is not a whole one here.
@@ -120,7 +122,7 @@ internal sealed class BudgetSimulation
             window = s_window;
         }
 
-        return start + TimeSpan.FromSeconds(Math.Ceiling(left / (ThrottleLimit * Clients)) * Latency.TotalSeconds);
+        return start + TimeSpan.FromSeconds(Math.Ceiling(left / (inFlight * Clients)) * Latency.TotalSeconds);
     }
 
     /// <summary>The share of the limit used from the second window to the last one that began; null with fewer windows.</summary>

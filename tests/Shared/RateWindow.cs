@@ -22,6 +22,8 @@ internal sealed class RateWindow(RateWindow.Kind kind, int limit, TimeSpan lengt
         Sliding,
     }
 
+    public int Limit => limit;
+
     /// <summary>Counts a request, if there is room for it.</summary>
     public Ticket Take(DateTimeOffset now)
     {

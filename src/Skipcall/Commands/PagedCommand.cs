@@ -28,10 +28,10 @@ public abstract class PagedCommand : SkipcallCommand
     [ValidateRange(1, 100)]
     public int PageSize { get; set; } = 100;
 
-    /// <summary>The most requests in flight, 1 to 32.</summary>
+    /// <summary>The maximum number of requests in flight, 1 to 32. The default is as many as use the rate limit at the latency seen.</summary>
     [Parameter]
     [ValidateRange(1, 32)]
-    public int ThrottleLimit { get; set; } = 4;
+    public int? ThrottleLimit { get; set; }
 
     /// <summary>The connection to use. The default is the one that Connect-Skipcall made in this runspace.</summary>
     [Parameter]

@@ -11,11 +11,26 @@ namespace Skipcall.Engine.RateLimiting;
 /// budget: that costs one round trip per window and works for fixed and sliding windows. The response to a request sent after the
 /// previous response accounts for everything before it; for responses that overtook each other, the lowest Remaining and the latest
 /// reset count. Requests in flight are subtracted, so the budget is never overestimated.
+/// A reset in whole seconds doesn't say exactly when the window ends, so a second is added to it. A large budget is worth learning
+/// that second: once, the last request of a window is kept until the window has probably ended. If its response shows a new window,
+/// later windows end then too; if not, it was still within the budget.
 /// </remarks>
 internal sealed class Budget
 {
     // A stalled probe delays the other requests no longer than this.
     private static readonly TimeSpan s_probePatience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan s_testPatience = TimeSpan.FromMilliseconds(100);
+
+    // The documented window: the API counts requests per minute.
+    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
+
+    // One request of a window is 0.2 % of this budget, and a second is 1.7 % of a minute.
+    private const int SmallestTestedLimit = 500;
+
+    private const int DefaultConcurrency = 4;
+    /// <summary>The maximum number of requests in flight: 1000 a minute at one second of latency are 17, and a fifth more.</summary>
+    public const int MaximumConcurrency = 24;
 
     private readonly Backoff _backoff;
 
@@ -23,6 +38,15 @@ internal sealed class Budget
     private int _inFlight;
     private int _remaining;
     private TimeSpan? _windowEnd;
+    private TimeSpan? _reportedEnd;
+    private TimeSpan? _probableEnd;
+    private TimeSpan _answeredAt;
+    private int _windows;
+    private bool _isSliding;
+
+    // Whether windows end when they probably end; null before the test.
+    private bool? _isProbableEndTrusted;
+    private TimeSpan? _latency;
     private TimeSpan? _probePatienceEnds;
     private TimeSpan _blockedUntil;
     private TimeSpan _blockedAt = TimeSpan.MinValue;
@@ -57,8 +81,29 @@ internal sealed class Budget
     /// <summary>When the window ends; null if unknown.</summary>
     public TimeSpan? WindowEnd => _state == State.Metered ? _windowEnd : null;
 
+    /// <summary>
+    /// How many requests in flight use the budget: rate × latency and a fifth more, between 1 and 24. The default while too little is
+    /// known, and at least that while a short list can be read faster from what is left.
+    /// </summary>
+    public int Concurrency
+    {
+        get
+        {
+            if (Limit is not { } limit || _latency is not { } latency)
+            {
+                return DefaultConcurrency;
+            }
+
+            var needed = Math.Ceiling(1.2 * limit * (latency.TotalSeconds / s_window.TotalSeconds));
+            return (int)Math.Min(Math.Max(needed, Remaining == 0 ? 1 : DefaultConcurrency), MaximumConcurrency);
+        }
+    }
+
     /// <summary>Computes when the next request may be sent; <paramref name="now"/> if at once.</summary>
-    public Opening Next(TimeSpan now)
+    /// <param name="now">The time, on the limiter's clock.</param>
+    /// <param name="waiting">How many requests are waiting, including the next one.</param>
+    /// <param name="maximumWait">The longest time the next request may wait.</param>
+    public Opening Next(TimeSpan now, int waiting, TimeSpan maximumWait)
     {
         if (now < _blockedUntil)
         {
@@ -67,12 +112,14 @@ internal sealed class Budget
 
         if (_state == State.Metered && now >= _windowEnd)
         {
-            Reset();
+            EndWindow();
         }
 
         if (_state == State.Unmetered || (_state == State.Metered && _remaining > _inFlight))
         {
-            return new Opening(now, null);
+            return IsTest && _probableEnd is { } probable && now < probable && probable - now <= maximumWait
+                ? Test(now, waiting, probable)
+                : new Opening(now, null);
         }
 
         if (_state == State.Metered && _windowEnd is { } end)
@@ -87,6 +134,7 @@ internal sealed class Budget
     /// <summary>Deducts one request; call only if <see cref="Next"/> allows it.</summary>
     public RateLease Take(TimeSpan now)
     {
+        var test = now >= _probableEnd && IsTest;
         var probe = _state == State.Unknown || (_state == State.Metered && _remaining <= _inFlight);
         if (probe)
         {
@@ -94,7 +142,7 @@ internal sealed class Budget
         }
 
         _inFlight++;
-        return new RateLease(now, TimeSpan.Zero, probe, _version, _uncounted);
+        return new RateLease(now, TimeSpan.Zero, probe, test, _version, _uncounted);
     }
 
     /// <summary>Records a response.</summary>
@@ -102,8 +150,11 @@ internal sealed class Budget
     {
         Release(lease);
         Limit = headers.Limit ?? Limit;
+        _latency = Smoothed(_latency, now - lease.AcquiredAt);
+        _answeredAt = now;
         if (status == 429)
         {
+            _isProbableEndTrusted &= false;
             Block(lease, headers, now);
             return;
         }
@@ -142,12 +193,52 @@ internal sealed class Budget
         }
 
         var isOvertaken = _state == State.Metered && lease.Version < _version;
+        if (lease.IsTest)
+        {
+            _isProbableEndTrusted = remaining > 0;
+        }
+
+        var isFirst = remaining == Limit - 1;
         remaining = (int)Math.Max(0, remaining - (_uncounted - lease.Uncounted));
         _remaining = isOvertaken ? Math.Min(_remaining, remaining) : remaining;
-        _windowEnd = isOvertaken && !(end > _windowEnd) ? _windowEnd : end;
+        if (!isOvertaken || end > _reportedEnd)
+        {
+            if (!(end - _reportedEnd <= RateHeaders.Rounding))
+            {
+                // Only the first request of a window leaves all others. If a minute from its response is before the reported
+                // end, the window began with it, and its end was rounded up.
+                _windows++;
+                _isSliding |= _windows > 1 && !isFirst;
+                _probableEnd = isFirst && now + s_window < end - RateHeaders.Rounding ? now + s_window : end - RateHeaders.Rounding;
+            }
+
+            _reportedEnd = end;
+            _windowEnd = _isProbableEndTrusted == true && !_isSliding ? _probableEnd : end;
+        }
+
         _state = State.Metered;
         _version++;
     }
+
+    /// <summary>Whether the next request tests when the window ends: the last one, in a large budget that is used up again.</summary>
+    private bool IsTest =>
+        _state == State.Metered && _remaining - _inFlight == 1 && Limit >= SmallestTestedLimit && _windows > 1
+        && _isProbableEndTrusted is null && !_isSliding;
+
+    private Opening Test(TimeSpan now, int waiting, TimeSpan probable)
+    {
+        if (waiting > 1)
+        {
+            return new Opening(probable, "Rate limit reached");
+        }
+
+        // A single request is not kept if no other one follows the responses in flight.
+        var last = _answeredAt + s_testPatience;
+        return _inFlight > 0 ? new Opening(probable, null) : new Opening(last > now ? last : now, null);
+    }
+
+    private static TimeSpan Smoothed(TimeSpan? average, TimeSpan sample) =>
+        average is { } known ? known + TimeSpan.FromTicks((sample - known).Ticks / 8) : sample;
 
     /// <summary>Deducts a request that no header accounts for. Responses still on their way may not account for it either.</summary>
     private void DeductUncounted()
@@ -180,8 +271,22 @@ internal sealed class Budget
         Reset();
     }
 
+    private void EndWindow()
+    {
+        if (_inFlight == 0 || _remaining <= _inFlight)
+        {
+            Reset();
+            return;
+        }
+
+        // What is left of the old window is also left of the new one, so nothing has to stop until its first response.
+        _resetVersion = ++_version;
+        _windowEnd = _reportedEnd = _probableEnd = null;
+    }
+
     private void Reset()
     {
+        _reportedEnd = _probableEnd = null;
         _state = State.Unknown;
         _resetVersion = ++_version;
         _probePatienceEnds = null;

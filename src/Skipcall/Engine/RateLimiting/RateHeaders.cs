@@ -20,7 +20,7 @@ internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan
     private static readonly TimeSpan s_noSkew = TimeSpan.FromSeconds(2);
 
     // A time in whole seconds may be rounded down, and a request sent too early costs a 429.
-    private static readonly TimeSpan s_rounding = TimeSpan.FromSeconds(1);
+    public static TimeSpan Rounding { get; } = TimeSpan.FromSeconds(1);
 
     public static RateHeaders Read(HttpResponseMessage response, DateTimeOffset now)
     {
@@ -42,14 +42,14 @@ internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan
             case >= SmallestUnixSeconds and < SmallestUnixMilliseconds:
                 return FromUnix((long)(value * 1000), serverNow);
             case >= 0 and <= LongestDelta:
-                return TimeSpan.FromSeconds(value.Value) + s_rounding;
+                return TimeSpan.FromSeconds(value.Value) + Rounding;
             default:
                 return null;
         }
     }
 
     private static TimeSpan FromUnix(long milliseconds, DateTimeOffset serverNow) =>
-        Bounded(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) - serverNow + (milliseconds % 1000 == 0 ? s_rounding : TimeSpan.Zero));
+        Bounded(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) - serverNow + (milliseconds % 1000 == 0 ? Rounding : TimeSpan.Zero));
 
     private static TimeSpan? ToRetryAfter(HttpResponseMessage response, DateTimeOffset serverNow)
     {

@@ -33,8 +33,20 @@ internal class RateLimiter
         {
             lock (_lock)
             {
-                _budget.Next(_clock.Elapsed);
+                _budget.Next(_clock.Elapsed, 1, TimeSpan.Zero);
                 return new RateStatus(_budget.Limit, _budget.Remaining, _clock.UtcNow + (_budget.WindowEnd - _clock.Elapsed));
+            }
+        }
+    }
+
+    /// <summary>How many requests one scan should have in flight.</summary>
+    public int Concurrency
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _budget.Concurrency;
             }
         }
     }
@@ -52,7 +64,7 @@ internal class RateLimiter
         {
             // The usual case, without a queue.
             var now = _clock.Elapsed;
-            if (_queue.Count == 0 && _budget.Next(now).At <= now)
+            if (_queue.Count == 0 && _budget.Next(now, 1, maximumWait).At <= now)
             {
                 return Task.FromResult(_budget.Take(now));
             }
@@ -107,7 +119,7 @@ internal class RateLimiter
             while (_queue.First is { } head)
             {
                 var now = _clock.Elapsed;
-                var opening = _budget.Next(now);
+                var opening = _budget.Next(now, _queue.Count, head.Value.MaximumWait);
                 if (opening.At <= now)
                 {
                     _queue.Remove(head);
@@ -155,7 +167,7 @@ internal class RateLimiter
 
     private void SetAlarm(List<Action> settled)
     {
-        TimeSpan? at = _queue.Count > 0 ? _budget.Next(_clock.Elapsed).At : null;
+        TimeSpan? at = _queue.First is { } head ? _budget.Next(_clock.Elapsed, _queue.Count, head.Value.MaximumWait).At : null;
         if (_alarm is { } set && at != _alarmAt)
         {
             _alarm = null;

@@ -18,7 +18,7 @@ internal sealed class Pager<T>
     private readonly SkipcallClient _client;
     private readonly ListQuery<T> _query;
     private readonly RequestContext _context;
-    private readonly int _throttleLimit;
+    private readonly int? _throttleLimit;
     private readonly long _skip;
     private readonly CancellationTokenSource _stop;
     private readonly Queue<Task<Page<T>>> _ahead = new();
@@ -88,12 +88,13 @@ internal sealed class Pager<T>
     private Task<Page<T>> FetchNextAsync(long last)
     {
         PageNumber++;
-        while (_ahead.Count < Math.Min(_throttleLimit, 1 + _prefetch) && _requested < Math.Max(PageNumber, last))
+        var limit = _throttleLimit ?? _client.RateLimiter.Concurrency;
+        while (_ahead.Count < Math.Min(limit, 1 + _prefetch) && _requested < Math.Max(PageNumber, last))
         {
             _ahead.Enqueue(FetchAsync(++_requested));
         }
 
-        _prefetch = _prefetch == 0 ? 1 : Math.Min(_prefetch * 2, _throttleLimit);
+        _prefetch = _prefetch == 0 ? 1 : Math.Min(_prefetch * 2, limit);
         return _ahead.Dequeue();
     }
 

@@ -26,8 +26,8 @@ internal sealed record ScanPlan
     /// <summary>Records per page, 1 to 100.</summary>
     public int PageSize { get; init; } = 100;
 
-    /// <summary>The maximum number of requests in flight.</summary>
-    public int ThrottleLimit { get; init; } = 4;
+    /// <summary>The maximum number of requests in flight; null for as many as use the rate limit.</summary>
+    public int? ThrottleLimit { get; init; }
 
     /// <summary>Records to skip at the beginning.</summary>
     public long Skip { get; init; }
