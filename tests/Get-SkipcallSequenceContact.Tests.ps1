@@ -202,7 +202,7 @@ Describe 'Parameters' {
     It '<Parameters> is rejected before any request, with a message that names <Named>' -ForEach @(
         @{ Parameters = '-PageSize 0'; Named = '1' }
         @{ Parameters = '-PageSize 101'; Named = '100' }
-        @{ Parameters = '-ThrottleLimit 0'; Named = '1' }
+        @{ Parameters = '-ThrottleLimit -1'; Named = '0' }
         @{ Parameters = '-ThrottleLimit 33'; Named = '32' }
         @{ Parameters = '-Status FOO'; Named = 'MISSING_NUMBER' }
         @{ Parameters = '-Tag '''''; Named = 'Tag' }

@@ -28,10 +28,10 @@ public abstract class PagedCommand : SkipcallCommand
     [ValidateRange(1, 100)]
     public int PageSize { get; set; } = 100;
 
-    /// <summary>The maximum number of requests in flight, 1 to 32. The default is as many as use the rate limit at the latency seen.</summary>
+    /// <summary>The maximum number of requests in flight, 1 to 32. 0, the default, is as many as use the rate limit at the latency seen.</summary>
     [Parameter]
-    [ValidateRange(1, 32)]
-    public int? ThrottleLimit { get; set; }
+    [ValidateRange(0, 32)]
+    public int ThrottleLimit { get; set; }
 
     /// <summary>The connection to use. The default is the one that Connect-Skipcall made in this runspace.</summary>
     [Parameter]
@@ -94,7 +94,7 @@ public abstract class PagedCommand : SkipcallCommand
     {
         Mode = Snapshot ? ScanMode.Snapshot : All ? ScanMode.All : _first is null ? ScanMode.OnePage : ScanMode.Bounded,
         PageSize = PageSize,
-        ThrottleLimit = ThrottleLimit,
+        ThrottleLimit = ThrottleLimit == 0 ? null : ThrottleLimit,
         Skip = _skip,
         First = _first ?? (All || Snapshot ? null : PageSize),
     };
