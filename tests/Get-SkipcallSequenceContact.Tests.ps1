@@ -129,7 +129,7 @@ Describe 'Reading a sequence of 1234 contacts' {
         $contacts = Get-SkipcallSequenceContact demo -All -Tag vip, hot-lead -Status CONNECTED, ERROR -InformationVariable information
         $contacts | Should -Not -BeNullOrEmpty
         $contacts.Id | Sort-Object | Should -Be ($expected.Id | Sort-Object)
-        $information.MessageData | ForEach-Object { "$($_.Tag) $($_.Status)" } | Should -Be 'vip CONNECTED', 'vip ERROR', 'hot-lead CONNECTED', 'hot-lead ERROR'
+        $information.MessageData | ForEach-Object { "$($_.Tag) $($_.Status)" } | Should -Be 'vip,hot-lead CONNECTED,ERROR'
     }
 }
 

@@ -28,7 +28,7 @@ Describe -Tag Once 'pwsh -File, and a list that breaks off under $ErrorActionPre
     }
 
     It 'leaves an error record, or a receipt that says Complete = False' {
-        ($output -match 'IncompleteResult|broke off at page 2') -or ($output -contains 'complete: False') | Should -BeTrue -Because ($output -join "`n")
+        ($output -match 'IncompleteResult|failed at page 2') -or ($output -contains 'complete: False') | Should -BeTrue -Because ($output -join "`n")
     }
 
     It 'ends with an exit code that is not 0 when it is Stop' {

@@ -10,9 +10,8 @@ namespace Skipcall.Commands;
 [OutputType(typeof(SequenceContact))]
 public sealed class GetSkipcallSequenceContactCommand : PagedCommand
 {
-    // The filters; null is no filter.
-    private string?[] _tags = { null };
-    private SequenceContactStatus?[] _statuses = { null };
+    private string[]? _tags;
+    private SequenceContactStatus[]? _statuses;
 
     /// <summary>The ids of the sequences, which are read in order.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -36,9 +35,9 @@ public sealed class GetSkipcallSequenceContactCommand : PagedCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _tags = Tag?.Distinct(StringComparer.Ordinal).ToArray() ?? _tags;
-        _statuses = Status?.Distinct().Cast<SequenceContactStatus?>().ToArray() ?? _statuses;
-        if (_tags.Length * _statuses.Length > 1 && NeedsSingleList)
+        _tags = Tag?.Distinct(StringComparer.Ordinal).ToArray();
+        _statuses = Status?.Distinct().ToArray();
+        if ((_tags?.Length > 1 || _statuses?.Length > 1) && NeedsSingleList)
         {
             Fail(
                 new SkipcallException(SkipcallErrorId.InvalidRequest, "-Skip and -IncludeTotalCount can't be combined with more than one tag or status."),
@@ -71,14 +70,7 @@ public sealed class GetSkipcallSequenceContactCommand : PagedCommand
 
     private void ReadSequence(SkipcallConnection connection, string id)
     {
-        var seen = new SeenRecords();
-        foreach (var tag in _tags)
-        {
-            foreach (var status in _statuses)
-            {
-                ReadList(connection.Client, new SequenceContactQuery(id, tag, status, connection.Memory), seen, WriteAll);
-            }
-        }
+        ReadList(connection.Client, SequenceContactQuery.Lists(id, _tags, _statuses, connection.Memory), WriteAll);
     }
 
     private static string Checked(string id) =>

@@ -52,7 +52,7 @@ public sealed class InvokeSkipcallApiCommand : PagedCommand
             Check(isList);
             if (isList)
             {
-                ReadList(connection.Client, new ApiListQuery(path, ApiPath.Query(Query), Raw), new SeenRecords(), WriteRecords);
+                ReadList(connection.Client, new ScanLists<ApiRecord>(new[] { new ApiListQuery(path, ApiPath.Query(Query), Raw) }), WriteRecords);
             }
             else if (Method == ApiMethod.GET || ShouldProcess(connection + " " + path, Method.ToString()))
             {

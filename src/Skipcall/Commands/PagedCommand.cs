@@ -72,16 +72,15 @@ public abstract class PagedCommand : SkipcallCommand
     /// <summary>Reads a list and writes its records.</summary>
     /// <typeparam name="T">The type of the records.</typeparam>
     /// <param name="client">The client that sends the requests.</param>
-    /// <param name="query">The list.</param>
-    /// <param name="seen">The records written so far, which are not written again.</param>
+    /// <param name="lists">The lists, which are read as one.</param>
     /// <param name="write">Writes records, on the pipeline thread.</param>
-    internal void ReadList<T>(SkipcallClient client, ListQuery<T> query, SeenRecords seen, Action<IReadOnlyList<T>> write)
+    internal void ReadList<T>(SkipcallClient client, ScanLists<T> lists, Action<IReadOnlyList<T>> write)
         where T : class
     {
         Scan<T>? scan = null;
         Run((outbox, cancellationToken) =>
         {
-            scan = new Scan<T>(client, query, Plan(), seen, new Sink<T>(this, outbox, write), outbox, SystemClock.Instance);
+            scan = new Scan<T>(client, lists, Plan(), new Sink<T>(this, outbox, write), outbox, SystemClock.Instance);
             return scan.RunAsync(cancellationToken);
         });
         _first -= scan!.Written;

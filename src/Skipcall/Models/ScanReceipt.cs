@@ -35,6 +35,9 @@ public sealed class ScanReceipt
     /// <summary>Records that could not be identified, each of them reported as an error.</summary>
     public long Unreadable { get; set; }
 
+    /// <summary>Records without a readable creation time. Among these, records added during the scan can't be recognized as new.</summary>
+    public long WithoutCreatedAt { get; set; }
+
     /// <summary>Pages read, over all passes.</summary>
     public long Pages { get; set; }
 

@@ -172,7 +172,7 @@ public sealed partial class FaultyServiceTests
         using var caller = new Caller(server.BaseUri, Caller.Patient with { MaximumRetryCount = 4, Timeout = TimeSpan.FromSeconds(150) });
         var sink = new ContactSink();
         var scan = new Scan<SequenceContact>(
-            caller.Client, new SequenceContactQuery("s", null, null, new ConnectionMemory()), new ScanPlan { Mode = ScanMode.All }, new SeenRecords(), sink, caller.Log, caller.Clock);
+            caller.Client, new SequenceContactQuery("s", null, null, new ConnectionMemory()), new ScanPlan { Mode = ScanMode.All }, sink, caller.Log, caller.Clock);
 
         await scan.RunAsync(default);
 

@@ -74,6 +74,8 @@ internal sealed class Pass
     private static (List<Exchange> Pages, bool IsWhole) PagesWanted(IReadOnlyList<Exchange> exchanges, Scenario scenario)
     {
         var pages = new List<Exchange>();
+        var seen = new HashSet<string>();
+        var (identical, stale, fresh) = (0, 0, 0);
         for (var number = scenario.FirstPage; ; number++)
         {
             if (exchanges.LastOrDefault(exchange => exchange.IsPage && exchange.Page == number) is not { } page)
@@ -81,8 +83,13 @@ internal sealed class Pass
                 return (pages, false);
             }
 
+            // Where the service keeps sending the same rows, the reading ends.
+            identical = pages.Count > 0 && page.Rows.Count > 0 && page.Rows.SequenceEqual(pages[^1].Rows) ? identical + 1 : 0;
+            stale = page.Rows.Count > 0 && page.Rows.All(row => seen.Contains(row.Id)) ? stale + 1 : 0;
+            fresh += stale == 0 ? 1 : 0;
+            seen.UnionWith(page.Rows.Select(row => row.Id));
             pages.Add(page);
-            if (number * scenario.PageSize >= page.Total || page.Rows.Count == 0)
+            if (number * scenario.PageSize >= page.Total || page.Rows.Count == 0 || identical >= 2 || (stale >= 2 && stale >= fresh))
             {
                 return (pages, true);
             }

@@ -49,7 +49,7 @@ public sealed partial class DriftTests
         Assert.Equal(bench.Sink.Ids.Distinct().Count(), bench.Sink.Written.Count);
         Assert.Contains("new", bench.Sink.Ids);
         Assert.True(receipt.RepeatsDropped > 0);
-        AssertRepaired(receipt, service, bench, "came twice");
+        AssertRepaired(receipt, service, bench, "appeared twice");
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed partial class DriftTests
         var receipt = bench.Run(s_all);
 
         Assert.Equal(250, bench.Sink.Ids.Distinct().Count());
-        AssertRepaired(receipt, service, bench, "249 records came of 250");
+        AssertRepaired(receipt, service, bench, "249 of 250 records were returned");
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed partial class DriftTests
         var receipt = bench.Run(s_all);
 
         Assert.Contains("r101", bench.Sink.Ids);
-        AssertRepaired(receipt, service, bench, "a record was created meanwhile");
+        AssertRepaired(receipt, service, bench, "a record was added");
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed partial class DriftTests
     public void Records_without_unique_ids_have_no_second_pass()
     {
         var (service, bench) = Moving(asked => asked.Number == 2, ids => ids.RemoveAt(0));
-        var scan = new Scan<SequenceContact>(bench.On.Client, new NamelessQuery(), s_all, new SeenRecords(), bench.Sink, bench.Log, _clock);
+        var scan = new Scan<SequenceContact>(bench.On.Client, new NamelessQuery(), s_all, bench.Sink, bench.Log, _clock);
 
         _clock.Run(() => scan.RunAsync(default));
 

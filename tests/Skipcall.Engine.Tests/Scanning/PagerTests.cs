@@ -165,7 +165,7 @@ public sealed class PagerTests : IDisposable
     {
         bench ??= _bench;
         var plan = new ScanPlan { PageSize = 10, ThrottleLimit = throttleLimit };
-        return new Pager<SequenceContact>(bench.Client, new SequenceContactQuery("s", null, null, new ConnectionMemory()), bench.Context, plan, CancellationToken.None);
+        return new Pager<SequenceContact>(bench.Client, new SequenceContactQuery("s", null, null, new ConnectionMemory()), bench.Context, plan, null, CancellationToken.None);
     }
 
     private async Task<HttpResponseMessage> SlowlyAsync(ScriptedService.Asked asked, CancellationToken stop)

@@ -25,8 +25,8 @@ public sealed class ScanPassTests
     }
 
     [Theory]
-    [InlineData(2, "2 records came of 3")]
-    [InlineData(4, "4 records came of 3")]
+    [InlineData(2, "2 of 3 records were returned")]
+    [InlineData(4, "4 of 3 records were returned")]
     public void Record_count_other_than_the_total_is_a_sign(int records, string sign)
     {
         Observe(total: 3, records);
@@ -46,8 +46,8 @@ public sealed class ScanPassTests
     }
 
     [Theory]
-    [InlineData(1, "1 record came twice")]
-    [InlineData(2, "2 records came twice")]
+    [InlineData(1, "1 record appeared twice")]
+    [InlineData(2, "2 records appeared twice")]
     public void Repeated_records_are_a_sign(int repeats, string sign)
     {
         Observe(total: 3, records: 3);
@@ -69,7 +69,7 @@ public sealed class ScanPassTests
     {
         Observe(total: 2, records: 2, createdAt: s_asked.AddSeconds(secondsAfter));
 
-        Assert.Equal(isSign ? "a record was created meanwhile" : null, _reading.Sign);
+        Assert.Equal(isSign ? "a record was added" : null, _reading.Sign);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ScanPassTests
         Observe(total: 2, records: 1);
         Observe(total: 2, records: 1, createdAt: s_asked.AddSeconds(5), askedAt: s_asked.AddSeconds(10));
 
-        Assert.Equal("a record was created meanwhile", _reading.Sign);
+        Assert.Equal("a record was added", _reading.Sign);
     }
 
     [Fact]
@@ -99,10 +99,10 @@ public sealed class ScanPassTests
 
     [Theory]
     [InlineData(10, 100, 90, null)]
-    [InlineData(10, 100, 89, "89 records came of 90")]
+    [InlineData(10, 100, 89, "89 of 90 records were returned")]
     [InlineData(100, 100, 0, null)]
     [InlineData(500, 100, 0, null)]
-    [InlineData(500, 100, 1, "1 records came of 0")]
+    [InlineData(500, 100, 1, "1 of 0 records were returned")]
     public void Skipped_records_are_not_missing(int passedOver, int total, int records, string? sign)
     {
         Observe(total, records);

@@ -75,7 +75,7 @@ public sealed class ScanTellsTests
         bench.Run(new ScanPlan { First = 100 });
 
         Assert.Equal(
-            "These are 100 of the 250 contacts of 's'. Use -All for all of them, or -First and -Skip for a part.",
+            "Returned 100 of 250 contacts in 's'. Use -All to get all of them, or -First and -Skip for a part.",
             Assert.Single(bench.Log.Warnings));
     }
 
@@ -88,7 +88,7 @@ public sealed class ScanTellsTests
         var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(new ScanPlan { Mode = ScanMode.All }));
 
         Assert.Equal(
-            "The list of 's' broke off at page 3: 200 records were written of 250. The service answered 404 to GET /v1/sequences/s/contacts?page=3&limit=100.",
+            "Reading 's' failed at page 3, after 200 of 250 contacts. The service answered 404 to GET /v1/sequences/s/contacts?page=3&limit=100.",
             failure.Message);
     }
 
@@ -96,12 +96,10 @@ public sealed class ScanTellsTests
     public void Incomplete_result_without_a_total_says_so()
     {
         var bench = Slow(asked => asked.Query("tag") == "a" ? Answer.PageOf(new[] { "1" }, 1, 100) : Answer.Status(404));
-        _clock.Run(() => bench.RunAsync(new ScanPlan { Mode = ScanMode.All }, "a", null, default));
 
-        var failure = Assert.Throws<IncompleteResultException>(() =>
-            _clock.Run(() => bench.RunAsync(new ScanPlan { Mode = ScanMode.All }, "b", null, default)));
+        var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(new ScanPlan { Mode = ScanMode.All }, ["a", "b"], null));
 
-        Assert.StartsWith("The list of 's' broke off at page 1: 1 records were written of an unknown number. ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Reading 's' failed at page 1, after 1 contacts. ", failure.Message, StringComparison.Ordinal);
         Assert.Null(failure.Expected);
     }
 
@@ -113,15 +111,15 @@ public sealed class ScanTellsTests
         bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
 
         Assert.Equal(
-            "DriftDetected: the list of 's' moved while it was read (the total went from 248 to 247) and would not hold still over 3 reading(s): records may be missing. -Snapshot writes the whole list or nothing.",
+            "DriftDetected: 's' kept changing during 3 reads (the total went from 248 to 247). Some contacts may be missing. Use -Snapshot to get a consistent list or an error.",
             Assert.Single(bench.Log.Warnings));
         Assert.Equal(
             new[]
             {
-                "The list of 's' moved while it was read (the total went from 250 to 249): it is read again for what was missed (pass 2 of 3 at most).",
-                "The list of 's' moved while it was read (the total went from 249 to 248): it is read again for what was missed (pass 3 of 3 at most).",
+                "'s' changed while it was read (the total went from 250 to 249). Reading it again for what was missed (pass 2 of 3).",
+                "'s' changed while it was read (the total went from 249 to 248). Reading it again for what was missed (pass 3 of 3).",
             },
-            bench.Log.VerboseLines.Where(line => line.StartsWith("The list", StringComparison.Ordinal)));
+            bench.Log.VerboseLines.Where(line => line.StartsWith("'s'", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -131,7 +129,7 @@ public sealed class ScanTellsTests
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
 
-        Assert.Equal("The list of 's' would not hold still over 6 readings (the total went from 245 to 244): nothing was written.", failure.Message);
+        Assert.Equal("'s' kept changing during 6 reads (the total went from 245 to 244). Nothing was returned.", failure.Message);
     }
 
     [Fact]
@@ -146,7 +144,7 @@ public sealed class ScanTellsTests
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
 
-        Assert.Equal("The list of 's' would not hold still over 6 readings (two readings never agreed): nothing was written.", failure.Message);
+        Assert.Equal("'s' kept changing during 6 reads (no two reads in a row were identical). Nothing was returned.", failure.Message);
     }
 
     [Fact]

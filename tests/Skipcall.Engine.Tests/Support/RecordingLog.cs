@@ -35,7 +35,14 @@ internal sealed class RecordingLog : IEngineLog
         return new Wait(this);
     }
 
-    public void Progress(Func<ScanProgress> progress) => _all.Enqueue(("progress", progress().ToString()));
+    public ConcurrentQueue<ScanProgress> Steps { get; } = new();
+
+    public void Progress(Func<ScanProgress> progress)
+    {
+        var step = progress();
+        Steps.Enqueue(step);
+        _all.Enqueue(("progress", step.ToString()));
+    }
 
     private sealed class Wait(RecordingLog log) : IDisposable
     {

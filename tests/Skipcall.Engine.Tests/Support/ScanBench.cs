@@ -30,8 +30,6 @@ internal sealed class ScanBench
 
     public ContactSink Sink { get; }
 
-    public SeenRecords Ledger { get; } = new();
-
     public ScanReceipt Receipt => Sink.Receipt;
 
     public RecordingLog Log => On.Log;
@@ -49,8 +47,20 @@ internal sealed class ScanBench
 
     public Task RunAsync(ScanPlan? plan, string? tag, SequenceContactStatus? status, CancellationToken cancellationToken)
     {
-        var query = new SequenceContactQuery(_sequenceId, tag, status, _memory);
-        var scan = new Scan<SequenceContact>(On.Client, query, plan ?? new ScanPlan { Mode = ScanMode.All }, Ledger, Sink, On.Log, On.Clock);
+        return RunAsync(plan, tag is null ? null : [tag], status is null ? null : [status.Value], cancellationToken);
+    }
+
+    /// <summary>Reads the lists of several tags and statuses as one.</summary>
+    public ScanReceipt Run(ScanPlan plan, string[]? tags, SequenceContactStatus[]? statuses)
+    {
+        On.Clock.Run(() => RunAsync(plan, tags, statuses, CancellationToken.None));
+        return Receipt;
+    }
+
+    private Task RunAsync(ScanPlan? plan, string[]? tags, SequenceContactStatus[]? statuses, CancellationToken cancellationToken)
+    {
+        var query = SequenceContactQuery.Lists(_sequenceId, tags, statuses, _memory);
+        var scan = new Scan<SequenceContact>(On.Client, query, plan ?? new ScanPlan { Mode = ScanMode.All }, Sink, On.Log, On.Clock);
         return scan.RunAsync(cancellationToken);
     }
 }

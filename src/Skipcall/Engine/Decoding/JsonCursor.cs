@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -126,6 +127,20 @@ internal ref struct JsonCursor
     /// <summary>Keeps the raw JSON from <paramref name="mark"/> on with the object.</summary>
     public readonly void KeepFrom(int mark, SkipcallObject owner, ReadOnlySpan<byte> name) =>
         owner.AdditionalProperties[Encoding.UTF8.GetString(name.ToArray())] = RawFrom(mark);
+
+    /// <summary>A fast hash of the raw JSON from <paramref name="mark"/> to the end of the value just read.</summary>
+    public readonly ulong HashFrom(int mark)
+    {
+        var bytes = _body.Slice(mark, (int)_reader.BytesConsumed - mark);
+        var hash = (ulong)bytes.Length;
+        foreach (var block in MemoryMarshal.Cast<byte, ulong>(bytes))
+        {
+            hash = (hash ^ block) * 0x9E3779B97F4A7C15UL;
+            hash ^= hash >> 32;
+        }
+
+        return hash;
+    }
 
     /// <summary>Keeps an unknown property with the object. The cursor is at its name.</summary>
     public void KeepUnknown(SkipcallObject owner)

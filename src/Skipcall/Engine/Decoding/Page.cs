@@ -24,10 +24,44 @@ internal sealed class Page<T>
     /// <summary>The maximum number of records on a page (spec: <c>limit</c>).</summary>
     public long? Limit { get; set; }
 
+    /// <summary>The number of pages of the whole list (spec: <c>totalPages</c>).</summary>
+    public long? TotalPages { get; set; }
+
+    /// <summary>How long the response was in a cache (<c>Age</c>).</summary>
+    public TimeSpan Age { get; set; }
+
+    /// <summary>A hash of the records' JSON.</summary>
+    public ulong Fingerprint { get; set; }
+
     /// <summary>When the page was requested, by the service's clock if known, else by the local clock.</summary>
     public DateTimeOffset AskedAt { get; set; }
 
     public int RecordCount => Items.Count + Unreadable.Count;
+
+    /// <summary>How the page contradicts the request or itself; null if it doesn't.</summary>
+    public string? FindContradiction(long number, int pageSize)
+    {
+        if (Age > TimeSpan.Zero)
+        {
+            return $"page {number} came from a cache ({Age.TotalSeconds:0} s old)";
+        }
+
+        if (RecordCount > pageSize)
+        {
+            return $"page {number} has {RecordCount} records instead of {pageSize}";
+        }
+
+        if (((number - 1) * pageSize) + RecordCount > Total && RecordCount > 0)
+        {
+            return $"page {number} has records beyond the total of {Total}";
+        }
+
+        return Total is { } total && TotalPages is { } pages && !Fits(pageSize) && !Fits(Limit ?? pageSize)
+            ? $"the service reports {pages} pages for {total} records"
+            : null;
+
+        bool Fits(long size) => size > 0 && pages == (total / size) + (total % size == 0 ? 0 : 1) || (total == 0 && pages <= 1);
+    }
 
     /// <summary>Removes the first records, readable or not.</summary>
     public void RemoveFirst(long count)

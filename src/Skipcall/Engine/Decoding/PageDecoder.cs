@@ -22,7 +22,7 @@ internal abstract class PageDecoder<T>
             throw SkipcallException.UnexpectedBody("it is no object.");
         }
 
-        var page = new Page<T> { AskedAt = response.AskedAt };
+        var page = new Page<T> { AskedAt = response.AskedAt, Age = response.Age };
         var hasData = false;
         while (cursor.NextProperty())
         {
@@ -32,7 +32,9 @@ internal abstract class PageDecoder<T>
                 if (cursor.Token == JsonTokenType.StartArray)
                 {
                     hasData = true;
+                    var mark = cursor.Mark();
                     ReadRecords(ref cursor, page);
+                    page.Fingerprint = cursor.HashFrom(mark);
                 }
                 else
                 {
@@ -50,6 +52,10 @@ internal abstract class PageDecoder<T>
             else if (cursor.Is("limit"u8))
             {
                 page.Limit = cursor.Count();
+            }
+            else if (cursor.Is("totalPages"u8))
+            {
+                page.TotalPages = cursor.Count();
             }
             else
             {

@@ -33,6 +33,9 @@ internal sealed class ApiResponse : IDisposable
 
     public string? ContentType { get; }
 
+    /// <summary>How long the response was in a cache (<c>Age</c>).</summary>
+    public TimeSpan Age { get; set; }
+
     public bool IsSuccess => Status is >= 200 and < 300;
 
     public ReadOnlySpan<byte> Body => new(_buffer, 0, _length);

@@ -16,6 +16,8 @@ internal sealed class Transport
 {
     private static readonly ProductInfoHeaderValue s_userAgent = new("Skipcall-PowerShell", typeof(Transport).Assembly.GetName().Version.ToString(3));
 
+    private static readonly CacheControlHeaderValue s_noCache = new() { NoCache = true };
+
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri _baseUri;
     private readonly AuthenticationHeaderValue _authorization;
@@ -45,12 +47,14 @@ internal sealed class Transport
             using var abort = deadline.Token.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
             log.Debug(() => Redaction.Of(request, response));
             var now = _clock.UtcNow;
-            var asked = (response.Headers.Date ?? now) - (_clock.Elapsed - start);
+            var asked = (RateHeaders.DateOf(response) ?? now) - (_clock.Elapsed - start);
             var rate = RateHeaders.Read(response, now);
             var content = response.Content;
             using var body = await content.ReadAsStreamAsync().ConfigureAwait(false);
-            return await ApiResponse.ReadAsync(
+            var result = await ApiResponse.ReadAsync(
                 (int)response.StatusCode, rate, asked, content.Headers.ContentType?.MediaType, body, deadline.Token).ConfigureAwait(false);
+            result.Age = response.Headers.Age ?? TimeSpan.Zero;
+            return result;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -77,6 +81,7 @@ internal sealed class Transport
         message.Headers.Authorization = _authorization;
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         message.Headers.UserAgent.Add(s_userAgent);
+        message.Headers.CacheControl = request.IsSafe ? s_noCache : null;
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(body);

@@ -13,6 +13,10 @@ internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan
     private const double SmallestUnixMilliseconds = 1e11;
     private const double LongestDelta = 86_400;
 
+    // A clock outside these years is broken, and close to year 1 or 9999 computing with it overflows.
+    private const int EarliestYear = 2000;
+    private const int LatestYear = 9000;
+
     // Caps absurd waits, which would overflow DateTimeOffset.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(366);
 
@@ -24,14 +28,18 @@ internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan
 
     public static RateHeaders Read(HttpResponseMessage response, DateTimeOffset now)
     {
-        var serverNow = response.Headers.Date is { } date && (date - now).Duration() >= s_noSkew ? date : now;
+        var serverNow = DateOf(response) is { } date && (date - now).Duration() >= s_noSkew ? date : now;
 
         return new RateHeaders(
             ToCount(Number(response, "X-RateLimit-Limit")),
             ToCount(Number(response, "X-RateLimit-Remaining")),
             ToReset(Number(response, "X-RateLimit-Reset"), serverNow),
-            ToRetryAfter(response, response.Headers.Date ?? now));
+            ToRetryAfter(response, DateOf(response) ?? now));
     }
+
+    /// <summary>The service's clock; null if the date is missing or absurd.</summary>
+    public static DateTimeOffset? DateOf(HttpResponseMessage response) =>
+        response.Headers.Date is { Year: >= EarliestYear and <= LatestYear } date ? date : null;
 
     private static TimeSpan? ToReset(double? value, DateTimeOffset serverNow)
     {

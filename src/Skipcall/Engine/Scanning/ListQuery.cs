@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;
 
@@ -21,6 +22,9 @@ internal abstract class ListQuery<T>
     /// <summary>The status filter, for the receipt.</summary>
     public virtual string? Status => null;
 
+    /// <summary>The filters, for messages.</summary>
+    public string Filter => string.Join(" and ", new[] { Status, Tag }.Where(static value => value is not null).Select(static value => $"'{value}'"));
+
     public abstract PageDecoder<T> Decoder { get; }
 
     public abstract ApiRequest Request(long page, int pageSize);
@@ -30,6 +34,9 @@ internal abstract class ListQuery<T>
 
     /// <summary>When the record was created, by the service's clock; null if unknown.</summary>
     public abstract DateTimeOffset? CreatedAtOf(T record);
+
+    /// <summary>Whether a record belongs to the result, where the service can't filter.</summary>
+    public virtual bool Accepts(T record) => true;
 
     /// <summary>Inspects a page before it is written.</summary>
     public virtual void Inspect(Page<T> page, IEngineLog log)

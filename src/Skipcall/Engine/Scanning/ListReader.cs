@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
@@ -6,25 +8,23 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>Reads a list from its beginning to the last page needed, and checks each page.</summary>
+/// <summary>Reads the lists of a scan to the last page needed, and checks each page.</summary>
 /// <typeparam name="T">The type of a record.</typeparam>
 internal sealed class ListReader<T>
     where T : class
 {
     private readonly SkipcallClient _client;
-    private readonly ListQuery<T> _query;
     private readonly ScanPlan _plan;
     private readonly RecordWriter<T> _writer;
-    private readonly RequestContext _context;
     private readonly Action<long?> _reportTotal;
+    private readonly RequestContext _context;
     private readonly IClock _clock;
     private readonly TimeSpan _start;
     private Pager<T>? _pager;
 
-    public ListReader(SkipcallClient client, ListQuery<T> query, ScanPlan plan, RecordWriter<T> writer, Action<long?> reportTotal, RequestContext context, IClock clock)
+    public ListReader(SkipcallClient client, ScanPlan plan, RecordWriter<T> writer, Action<long?> reportTotal, RequestContext context, IClock clock)
     {
         _client = client;
-        _query = query;
         _plan = plan;
         _writer = writer;
         _reportTotal = reportTotal;
@@ -33,7 +33,7 @@ internal sealed class ListReader<T>
         _start = clock.Elapsed;
     }
 
-    /// <summary>How often the list was read from its beginning.</summary>
+    /// <summary>How often the lists were read from their beginning.</summary>
     public int Passes { get; private set; }
 
     /// <summary>Pages read in all passes.</summary>
@@ -42,24 +42,58 @@ internal sealed class ListReader<T>
     /// <summary>The page being read, from 1.</summary>
     public long PageNumber => _pager?.PageNumber ?? 1;
 
-    /// <summary>The number of records in the list, as last reported; null if unknown.</summary>
+    /// <summary>The number of records, as last reported; null if unknown.</summary>
     public long? Total { get; private set; }
 
     /// <summary>Records that can still be needed; null for all of them.</summary>
     private long? Wanted => _plan.IsSnapshot ? null : _writer.Remaining;
 
-    /// <summary>Reads the list once.</summary>
+    /// <summary>Reads all lists once, as one read: a record that moves from one list to another meanwhile is a sign of drift.</summary>
+    /// <param name="lists">The lists.</param>
     /// <param name="seen">The records seen so far.</param>
     /// <param name="use">Takes over each page.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="SkipcallException">A page could not be read, or makes no sense.</exception>
-    public async Task<ScanPass> ReadAsync(SeenRecords seen, Func<Page<T>, ScanPass, Task> use, CancellationToken cancellationToken)
+    public async Task<ReadResult> ReadAsync(ScanLists<T> lists, SeenRecords seen, Func<Page<T>, ScanPass, Task> use, CancellationToken cancellationToken)
     {
         Passes++;
+        var passes = new List<ScanPass>();
+        foreach (var query in lists.Queries)
+        {
+            // The total of several lists is known when the last one is read; of a filtered list, never.
+            var isLast = !lists.IsFiltered && passes.Count == lists.Queries.Count - 1;
+            void Count(long? total) => Total = isLast ? Sum(passes) + total ?? Total : null;
+            passes.Add(await ReadListAsync(query, lists.TakeFirstPage(), seen, Count, use, cancellationToken).ConfigureAwait(false));
+            if (Wanted <= 0)
+            {
+                break;
+            }
+        }
+
+        var sign = passes.Select(static pass => pass.Sign).FirstOrDefault(static found => found is not null);
+        if (sign is null && !_plan.IsOnePage && !_plan.IsSnapshot && !(Wanted <= 0))
+        {
+            sign = await FindMovesAsync(lists.Queries, passes, seen, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new ReadResult(
+            sign,
+            passes.Select(static pass => pass.Contradiction).FirstOrDefault(static found => found is not null),
+            passes.Count == lists.Queries.Count && passes.All(static pass => pass.ReachedTheEnd),
+            passes.Count == lists.Queries.Count ? Sum(passes) : null);
+    }
+
+    /// <summary>The total of all lists; null if one is unknown.</summary>
+    private static long? Sum(List<ScanPass> passes) => passes.Aggregate((long?)0, static (sum, pass) => sum + pass.Total);
+
+    private async Task<ScanPass> ReadListAsync(
+        ListQuery<T> query, Page<T>? firstPage, SeenRecords seen, Action<long?> count, Func<Page<T>, ScanPass, Task> use, CancellationToken cancellationToken)
+    {
         seen.BeginPass();
         var pass = new ScanPass();
-        bool IsKnown(T record) => _query.IdOf(record) is { } id && seen.Contains(id);
-        var pager = _pager = new Pager<T>(_client, _query, _context, _plan, cancellationToken);
+        var fingerprint = 0UL;
+        bool IsKnown(T record) => query.IdOf(record) is { } id && seen.Contains(id);
+        var pager = _pager = new Pager<T>(_client, query, _context, _plan, firstPage, cancellationToken);
         try
         {
             for (var last = 0L; ;)
@@ -67,9 +101,10 @@ internal sealed class ListReader<T>
                 var page = await pager.NextAsync(last).ConfigureAwait(false);
                 Check(page);
                 seen.Expect(Math.Min((page.Total ?? 0) - _plan.Skip, _plan.First ?? long.MaxValue));
-                _query.Inspect(page, _context.Log);
-                pass.Observe(page, _query.CreatedAtOf, IsKnown);
-                Total = page.Total ?? Total;
+                query.Inspect(page, _context.Log);
+                pass.Observe(page, query.CreatedAtOf, IsKnown);
+                pass.ObserveContradiction(page.FindContradiction(pager.PageNumber, pager.PageSize));
+                count(page.Total);
                 if (Pages++ == 0)
                 {
                     _reportTotal(page.Total);
@@ -80,12 +115,18 @@ internal sealed class ListReader<T>
                     pass.PassedOver = pager.RecordsBefore;
                 }
 
-                var isEmpty = page.RecordCount == 0;
-                page.RemoveFirst(_plan.UnreadSkip - pager.RecordsBefore);
+                var isBeyondTheEnd = _plan.UnreadSkip > 0 && pass.PassedOver >= page.Total;
+                page.RemoveFirst(isBeyondTheEnd ? long.MaxValue : _plan.UnreadSkip - pager.RecordsBefore);
+                var (records, repeats) = (page.RecordCount, pass.Repeats);
+                var isIdentical = records > 0 && page.Fingerprint == fingerprint;
+                fingerprint = page.Fingerprint;
+                page.Items.RemoveAll(record => !query.Accepts(record));
+                var accepted = page.Items.Count;
                 await use(page, pass).ConfigureAwait(false);
-                last = LastPage(page.Total, pager);
-                ReportProgress(pass, last);
-                if (pager.PageNumber >= last || isEmpty)
+                pass.ObserveNews(isIdentical, isStale: accepted > 0 && pass.Repeats - repeats == accepted);
+                last = isBeyondTheEnd ? 0 : LastPage(page, records, pager);
+                ReportProgress(query, pass, last);
+                if (pager.PageNumber >= last || records == 0 || pass.IsStuck)
                 {
                     return pass;
                 }
@@ -95,6 +136,28 @@ internal sealed class ListReader<T>
         {
             await pager.StopAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Reads the first page of each earlier list again, to find records that moved into it after it was read.</summary>
+    private async Task<string?> FindMovesAsync(IReadOnlyList<ListQuery<T>> queries, List<ScanPass> passes, SeenRecords seen, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < queries.Count - 1; i++)
+        {
+            var query = queries[i];
+            var page = await _client.SendAsync(query.Request(1, _plan.PageSize), query.Decoder.Decode, _context, cancellationToken).ConfigureAwait(false);
+            Pages++;
+            if (page.Total != passes[i].Total)
+            {
+                return $"the number of {query.Noun} with {query.Filter} changed from {passes[i].Total} to {page.Total}";
+            }
+
+            if (page.Items.Exists(record => query.IdOf(record) is { } id && !seen.Contains(id)))
+            {
+                return $"a record moved to {query.Filter}";
+            }
+        }
+
+        return null;
     }
 
     private void Check(Page<T> page)
@@ -112,25 +175,38 @@ internal sealed class ListReader<T>
     }
 
     /// <summary>The last page that can be needed.</summary>
-    private long LastPage(long? total, Pager<T> pager)
+    private long LastPage(Page<T> page, int records, Pager<T> pager)
     {
         var isOnePage = _plan.IsOnePage && _plan.Skip % pager.PageSize == 0;
-        if (isOnePage || Wanted <= 0 || total is null)
+        if (isOnePage || Wanted <= 0 || page.Total is not { } total)
         {
             return pager.PageNumber;
         }
 
-        var last = (total.Value + pager.PageSize - 1) / pager.PageSize;
+        // If the envelope contradicts itself, the list may be longer than its total.
+        var last = Math.Max((total + pager.PageSize - 1) / pager.PageSize, page.TotalPages ?? 0);
+        if (records >= pager.PageSize && pager.RecordsBefore + records > total)
+        {
+            last = Math.Max(last, pager.PageNumber + 1);
+        }
+
         return Wanted is { } wanted
             ? pager.PageNumber + Math.Min(last - pager.PageNumber, ((wanted - 1) / pager.PageSize) + 1)
             : last;
     }
 
-    private void ReportProgress(ScanPass pass, long last)
+    private void ReportProgress(ListQuery<T> query, ScanPass pass, long lastPage)
     {
-        var (number, page, records) = (Passes, PageNumber, pass.Records);
+        var (number, page, last, records) = (Passes, PageNumber, Math.Max(lastPage, PageNumber), pass.Records);
         var secondsPerPage = (_clock.Elapsed - _start).TotalSeconds / Math.Max(1, Pages);
         _context.Log.Progress(() => new ScanProgress(
-            _query.Target, number, page, last, records, TimeLeft.Estimate(last - page, secondsPerPage, _client.RateLimiter.Status, _clock.UtcNow)));
+            query.Target, number, page, last, records, TimeLeft.Estimate(last - page, secondsPerPage, _client.RateLimiter.Status, _clock.UtcNow)));
     }
 }
+
+/// <summary>What one read of all lists showed.</summary>
+/// <param name="Sign">A sign that the lists changed meanwhile; null if there is none.</param>
+/// <param name="Contradiction">How a response contradicts itself; null if none does.</param>
+/// <param name="ReachedTheEnd">Whether all records were read or skipped.</param>
+/// <param name="Total">The number of records; null if unknown.</param>
+internal sealed record ReadResult(string? Sign, string? Contradiction, bool ReachedTheEnd, long? Total);

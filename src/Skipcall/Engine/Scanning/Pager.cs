@@ -15,31 +15,36 @@ namespace Skipcall.Engine.Scanning;
 internal sealed class Pager<T>
     where T : class
 {
+    private const int MaximumStatedSize = 100_000;
+
     private readonly SkipcallClient _client;
     private readonly ListQuery<T> _query;
     private readonly RequestContext _context;
     private readonly int? _throttleLimit;
     private readonly long _skip;
+    private readonly int _maximumPageSize;
+    private readonly Page<T>? _firstPage;
     private readonly CancellationTokenSource _stop;
     private readonly Queue<Task<Page<T>>> _ahead = new();
     private long _requested;
     private int _prefetch;
 
-    public Pager(SkipcallClient client, ListQuery<T> query, RequestContext context, ScanPlan plan, CancellationToken cancellationToken)
+    public Pager(SkipcallClient client, ListQuery<T> query, RequestContext context, ScanPlan plan, Page<T>? firstPage, CancellationToken cancellationToken)
     {
         _client = client;
         _query = query;
         _context = context;
         _throttleLimit = plan.ThrottleLimit;
         _skip = plan.UnreadSkip;
-        PageSize = plan.PageSize;
+        _firstPage = firstPage;
+        PageSize = _maximumPageSize = plan.PageSize;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
     /// <summary>The number of the current page, from 1; 0 before the first.</summary>
     public long PageNumber { get; private set; }
 
-    /// <summary>Records per page. A service may use smaller pages than requested.</summary>
+    /// <summary>Records per page. A service may use other pages than requested, if it says so.</summary>
     public int PageSize { get; private set; }
 
     /// <summary>Records on the pages before the current one.</summary>
@@ -66,8 +71,14 @@ internal sealed class Pager<T>
     private async Task<Page<T>> FirstAsync()
     {
         Seek();
+        if (_firstPage is not null)
+        {
+            _ahead.Enqueue(Task.FromResult(_firstPage));
+            _requested++;
+        }
+
         var page = await FetchNextAsync(0).ConfigureAwait(false);
-        if (HasSmallerPages(page))
+        if (HasOtherPageSize(page))
         {
             PageSize = (int)page.Limit!.Value;
             if (_skip > 0)
@@ -82,8 +93,21 @@ internal sealed class Pager<T>
 
     private void Seek() => PageNumber = _requested = _skip / PageSize;
 
-    private bool HasSmallerPages(Page<T> page) =>
-        page.Limit >= 1 && page.Limit < PageSize && page.RecordCount <= page.Limit && !(page.Total <= page.RecordCount);
+    /// <summary>Whether the service uses the page size it states, instead of the one requested.</summary>
+    private bool HasOtherPageSize(Page<T> page)
+    {
+        if (page.Limit is not (>= 1 and <= MaximumStatedSize and { } limit))
+        {
+            return false;
+        }
+
+        return limit <= PageSize
+            ? limit < PageSize && page.RecordCount <= limit && !(page.Total <= page.RecordCount)
+            : page.Total is { } total && page.RecordCount == CountOn(limit, total) && page.RecordCount != CountOn(PageSize, total);
+    }
+
+    /// <summary>The number of records on the current page, for a page size and a total.</summary>
+    private long CountOn(long pageSize, long total) => Math.Max(0, Math.Min(pageSize, total - ((PageNumber - 1) * pageSize)));
 
     private Task<Page<T>> FetchNextAsync(long last)
     {
@@ -99,7 +123,7 @@ internal sealed class Pager<T>
     }
 
     private Task<Page<T>> FetchAsync(long number) =>
-        _client.SendAsync(_query.Request(number, PageSize), _query.Decoder.Decode, _context, _stop.Token);
+        _client.SendAsync(_query.Request(number, Math.Min(PageSize, _maximumPageSize)), _query.Decoder.Decode, _context, _stop.Token);
 
     private async Task AbandonAsync()
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
@@ -9,14 +10,17 @@ namespace Skipcall.Engine.Scanning;
 internal sealed class RecordWriter<T>
     where T : class
 {
-    private readonly ListQuery<T> _query;
+    private const int MaximumRemembered = 1000;
+
+    private readonly ScanLists<T> _lists;
     private readonly ScanPlan _plan;
     private readonly SeenRecords _seen;
     private readonly IScanSink<T> _sink;
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 
-    public RecordWriter(ListQuery<T> query, ScanPlan plan, SeenRecords seen, IScanSink<T> sink)
+    public RecordWriter(ScanLists<T> lists, ScanPlan plan, SeenRecords seen, IScanSink<T> sink)
     {
-        _query = query;
+        _lists = lists;
         _plan = plan;
         _seen = seen;
         _sink = sink;
@@ -27,7 +31,10 @@ internal sealed class RecordWriter<T>
     /// <summary>Records that were read again and not written.</summary>
     public long RepeatsDropped { get; private set; }
 
+    /// <summary>Records without an id, which can't be written.</summary>
     public long Unreadable { get; private set; }
+
+    public long WithoutCreatedAt { get; private set; }
 
     /// <summary>Whether records were read that <c>-First</c> excludes.</summary>
     public bool HasMore { get; private set; }
@@ -52,14 +59,19 @@ internal sealed class RecordWriter<T>
 
         // Counted first: if writing is stopped halfway, some of them were written.
         Written += records.Count;
-        _seen.Written += records.Count;
         return records.Count > 0 ? _sink.WriteAsync(records) : Task.CompletedTask;
     }
 
+    /// <summary>Reports records without an id, each once: a later pass reads them again.</summary>
     public void ReportUnreadable(IEnumerable<UnreadableRecord> records, long page)
     {
         foreach (var record in records)
         {
+            if (_reported.Count < MaximumRemembered && !_reported.Add(record.Json))
+            {
+                continue;
+            }
+
             Unreadable++;
             _sink.Unreadable(record, page);
         }
@@ -67,17 +79,19 @@ internal sealed class RecordWriter<T>
 
     private bool IsNew(T record, ScanPass? pass)
     {
-        if (_query.IdOf(record) is not { } id)
-        {
-            HasRecordsWithoutId = true;
-            return true;
-        }
-
-        var sighting = _seen.See(id);
+        var query = _lists.Queries[0];
+        var id = query.IdOf(record);
+        var sighting = id is null ? IdSet.Sighting.New : _seen.See(id);
+        HasRecordsWithoutId |= id is null;
         if (sighting == IdSet.Sighting.Repeat)
         {
             pass?.ObserveRepeat();
             RepeatsDropped++;
+        }
+
+        if (sighting == IdSet.Sighting.New && query.CreatedAtOf(record) is null)
+        {
+            WithoutCreatedAt++;
         }
 
         return sighting == IdSet.Sighting.New;

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.Http;
@@ -13,9 +12,10 @@ namespace Skipcall.Engine.Scanning;
 internal sealed class Scan<T>
     where T : class
 {
-    private readonly ListQuery<T> _query;
+    private readonly SkipcallClient _client;
+    private readonly ScanLists<T> _lists;
     private readonly ScanPlan _plan;
-    private readonly SeenRecords _seen;
+    private readonly SeenRecords _seen = new();
     private readonly IScanSink<T> _sink;
     private readonly IClock _clock;
     private readonly TimeSpan _start;
@@ -23,17 +23,22 @@ internal sealed class Scan<T>
     private readonly RecordWriter<T> _writer;
     private readonly ListReader<T> _reader;
 
-    public Scan(SkipcallClient client, ListQuery<T> query, ScanPlan plan, SeenRecords seen, IScanSink<T> sink, IEngineLog log, IClock clock)
+    public Scan(SkipcallClient client, ListQuery<T> query, ScanPlan plan, IScanSink<T> sink, IEngineLog log, IClock clock)
+        : this(client, new ScanLists<T>(new[] { query }), plan, sink, log, clock)
     {
-        _query = query;
+    }
+
+    public Scan(SkipcallClient client, ScanLists<T> lists, ScanPlan plan, IScanSink<T> sink, IEngineLog log, IClock clock)
+    {
+        _client = client;
+        _lists = lists;
         _plan = plan;
-        _seen = seen;
         _sink = sink;
         _clock = clock;
         _start = clock.Elapsed;
         _context = new RequestContext(log);
-        _writer = new RecordWriter<T>(query, plan, seen, sink);
-        _reader = new ListReader<T>(client, query, plan, _writer, sink.Total, _context, clock);
+        _writer = new RecordWriter<T>(lists, plan, _seen, sink);
+        _reader = new ListReader<T>(client, plan, _writer, sink.Total, _context, clock);
     }
 
     /// <summary>Records written by this scan.</summary>
@@ -52,13 +57,14 @@ internal sealed class Scan<T>
         string? reason = null;
         try
         {
+            await _lists.ChooseAsync(_client, _plan, _context, cancellationToken).ConfigureAwait(false);
             if (_plan.IsSnapshot)
             {
-                await new SnapshotScan<T>(_reader, _writer, _query, _plan).RunAsync(cancellationToken).ConfigureAwait(false);
+                await new SnapshotScan<T>(_reader, _writer, _lists, _plan).RunAsync(cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                reason = await new StreamScan<T>(_reader, _writer, _query, _plan, _seen, _context.Log).RunAsync(cancellationToken).ConfigureAwait(false);
+                reason = await new StreamScan<T>(_reader, _writer, _lists, _plan, _seen, _context.Log).RunAsync(cancellationToken).ConfigureAwait(false);
             }
 
             completed = reason is null;
@@ -66,15 +72,16 @@ internal sealed class Scan<T>
         catch (SkipcallException e)
         {
             reason = e.ErrorId.ToString();
-            if (_seen.Written == 0)
+            if (_writer.Written == 0)
             {
                 throw;
             }
 
-            var expected = Total?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number";
+            var query = _lists.Queries[0];
+            var expected = Total is { } total ? FormattableString.Invariant($" of {total}") : "";
             throw new IncompleteResultException(
-                $"The list of '{_query.Target}' broke off at page {_reader.PageNumber}: {_seen.Written} records were written of {expected}. {e.Message}",
-                _query.Target, _reader.PageNumber, _seen.Written, Total, e);
+                $"Reading '{query.Target}' failed at page {_reader.PageNumber}, after {_writer.Written}{expected} {query.Noun}. {e.Message}",
+                query.Target, _reader.PageNumber, _writer.Written, Total, e);
         }
         finally
         {
@@ -89,13 +96,14 @@ internal sealed class Scan<T>
     {
         Complete = completed,
         Reason = reason,
-        SequenceId = _query.Target,
-        Tag = _query.Tag,
-        Status = _query.Status,
+        SequenceId = _lists.Queries[0].Target,
+        Tag = _lists.Tag,
+        Status = _lists.Status,
         Written = _writer.Written,
         Expected = _reader.Total,
         RepeatsDropped = _writer.RepeatsDropped,
         Unreadable = _writer.Unreadable,
+        WithoutCreatedAt = _writer.WithoutCreatedAt,
         Pages = _reader.Pages,
         Passes = _reader.Passes,
         Requests = _context.Requests,

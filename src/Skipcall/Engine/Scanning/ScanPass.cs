@@ -3,33 +3,46 @@ using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>One reading of a list from its beginning, and the signs that the list moved while it was read.</summary>
+/// <summary>One read of a list from its beginning, and the signs that the list changed meanwhile.</summary>
 internal sealed class ScanPass
 {
-    // Without a Date header the clocks compared are the service's and this machine's; but a record dated years ahead was not made meanwhile.
-    private static readonly TimeSpan s_clocksApart = TimeSpan.FromDays(1);
+    // Without a Date header, the service's clock is compared with the local one; a record dated years ahead is not new.
+    private static readonly TimeSpan s_maximumSkew = TimeSpan.FromDays(1);
+
+    private const int MaximumStale = 2;
 
     private DateTimeOffset _start;
     private long? _firstTotal;
     private bool _totalMoved;
     private bool _createdMeanwhile;
-    private long _repeats;
+    private int _identicalPages;
+    private int _stalePages;
+    private int _freshPages;
 
     public long Pages { get; private set; }
 
-    /// <summary>Records on the pages read, those that can't be identified among them.</summary>
+    /// <summary>Records that were read twice.</summary>
+    public long Repeats { get; private set; }
+
+    /// <summary>How a page contradicts the request or itself; null if none does.</summary>
+    public string? Contradiction { get; private set; }
+
+    /// <summary>Records on the pages read, including those without an id.</summary>
     public long Records { get; private set; }
 
-    /// <summary>Records on earlier pages, which were not asked for.</summary>
+    /// <summary>Records on earlier pages, which were not requested.</summary>
     public long PassedOver { get; set; }
 
-    /// <summary>Whether all that the service says there is was read or passed over.</summary>
+    /// <summary>Whether all records were read or skipped.</summary>
     public bool ReachedTheEnd => PassedOver + Records >= Total;
 
-    /// <summary>The service's last word on how many there are.</summary>
+    /// <summary>Whether the service keeps sending the same records, as some do behind the last page.</summary>
+    public bool IsStuck => _identicalPages >= MaximumStale || (_stalePages >= MaximumStale && _stalePages >= _freshPages);
+
+    /// <summary>The number of records in the list, as last reported.</summary>
     public long? Total { get; private set; }
 
-    /// <summary>What shows that the list moved; null when nothing does.</summary>
+    /// <summary>A sign that the list changed; null if there is none.</summary>
     public string? Sign
     {
         get
@@ -39,31 +52,36 @@ internal sealed class ScanPass
                 return $"the total went from {_firstTotal} to {Total}";
             }
 
-            if (_repeats > 0)
+            if (Repeats > 0)
             {
-                return $"{_repeats} record{(_repeats == 1 ? "" : "s")} came twice";
+                return $"{Repeats} record{(Repeats == 1 ? "" : "s")} appeared twice";
             }
 
             if (_createdMeanwhile)
             {
-                return "a record was created meanwhile";
+                return "a record was added";
             }
 
-            // Who passes over more than there is has missed nothing.
+            if (Contradiction is not null)
+            {
+                return Contradiction;
+            }
+
+            // A skip beyond the end misses nothing.
             var expected = Total - Math.Min(PassedOver, Total ?? 0);
-            return Records != expected ? $"{Records} records came of {expected}" : null;
+            return Records != expected ? $"{Records} of {expected} records were returned" : null;
         }
     }
 
-    /// <param name="page">The next page.</param>
-    /// <param name="createdAt">When a record was made.</param>
+    /// <summary>Takes account of the next page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="createdAt">When a record was created.</param>
     /// <param name="isKnown">Whether a record was seen before this page.</param>
     public void Observe<T>(Page<T> page, Func<T, DateTimeOffset?> createdAt, Func<T, bool> isKnown)
     {
         if (Pages++ == 0)
         {
-            // In whole seconds, as Date has them: a record of the same second counts as made meanwhile, to be safe. Where an
-            // earlier reading saw it, it was there before this one: so a list that was added to just now does not seem to move for ever.
+            // Date has one-second resolution, so a record from the starting second counts as new unless an earlier pass saw it.
             _start = page.AskedAt;
             _firstTotal = page.Total;
         }
@@ -73,9 +91,21 @@ internal sealed class ScanPass
         Records += page.RecordCount;
         foreach (var item in page.Items)
         {
-            _createdMeanwhile |= createdAt(item) is { } time && time >= _start && time <= page.AskedAt + s_clocksApart && !isKnown(item);
+            _createdMeanwhile |= createdAt(item) is { } time && time >= _start && time <= page.AskedAt + s_maximumSkew && !isKnown(item);
         }
     }
 
-    public void ObserveRepeat() => _repeats++;
+    /// <summary>Takes account of what the page brought.</summary>
+    /// <param name="isIdentical">Whether it equals the page before it.</param>
+    /// <param name="isStale">Whether all of its records were seen on earlier pages.</param>
+    public void ObserveNews(bool isIdentical, bool isStale)
+    {
+        _identicalPages = isIdentical ? _identicalPages + 1 : 0;
+        _stalePages = isStale ? _stalePages + 1 : 0;
+        _freshPages += isStale ? 0 : 1;
+    }
+
+    public void ObserveRepeat() => Repeats++;
+
+    public void ObserveContradiction(string? contradiction) => Contradiction ??= contradiction;
 }

@@ -40,7 +40,8 @@ internal sealed record ScanPlan
     public bool IsSnapshot => Mode == ScanMode.Snapshot;
 
     /// <summary>Records that are not even read. A snapshot reads everything, and skips when it is written.</summary>
-    public long UnreadSkip => IsSnapshot ? 0 : Skip;
+    /// <remarks>Capped, so that a service can compute the page number. No list is that long.</remarks>
+    public long UnreadSkip => IsSnapshot ? 0 : Math.Min(Skip, int.MaxValue - PageSize);
 
     /// <summary>Whether the list can be read again after drift. With a skip, another read would start at another record.</summary>
     public bool CanReadAgain => Skip == 0;

@@ -1,15 +1,12 @@
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>The records of one sequence seen so far, over all its scans (one per tag and status).</summary>
+/// <summary>The records seen by a scan, over all its passes.</summary>
 internal sealed class SeenRecords
 {
     private readonly IdSet _ids = new();
     private int _pass;
 
-    /// <summary>Records written.</summary>
-    public long Written { get; set; }
-
-    /// <summary>Starts a pass. An id that is seen twice in one pass is a repeat.</summary>
+    /// <summary>Starts reading a list. An id that is seen twice from here on is a repeat.</summary>
     public void BeginPass() => _pass++;
 
     /// <summary>Reserves room for the number of records announced.</summary>

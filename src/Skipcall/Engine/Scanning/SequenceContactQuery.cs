@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;
@@ -8,8 +10,13 @@ namespace Skipcall.Engine.Scanning;
 /// <summary>The contacts of a sequence: <c>GET /v1/sequences/{id}/contacts</c>.</summary>
 internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
 {
+    // More different ones are not worth a warning each.
+    private const int MaximumWarnings = 10;
+
     private readonly ConnectionMemory _memory;
     private readonly string _path;
+    private readonly ICollection<SequenceContactStatus>? _accepted;
+    private readonly HashSet<string> _unexpected = new(StringComparer.Ordinal);
 
     public SequenceContactQuery(string sequenceId, string? tag, SequenceContactStatus? status, ConnectionMemory memory)
     {
@@ -19,6 +26,22 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
         Decoder = new SequenceContactDecoder(sequenceId);
         _memory = memory;
         _path = "/v1/sequences/" + Uri.EscapeDataString(sequenceId) + "/contacts";
+    }
+
+    /// <summary>All contacts, of which only those with one of these statuses are accepted.</summary>
+    private SequenceContactQuery(string sequenceId, string? tag, ICollection<SequenceContactStatus> accepted, ConnectionMemory memory)
+        : this(sequenceId, tag, (SequenceContactStatus?)null, memory) => _accepted = accepted;
+
+    /// <summary>The lists to read for contacts with one of these tags and one of these statuses.</summary>
+    public static ScanLists<SequenceContact> Lists(
+        string sequenceId, ICollection<string>? tags, ICollection<SequenceContactStatus>? statuses, ConnectionMemory memory)
+    {
+        var queries =
+            from tag in tags?.Cast<string?>() ?? new string?[] { null }
+            from status in statuses?.Cast<SequenceContactStatus?>() ?? new SequenceContactStatus?[] { null }
+            select new SequenceContactQuery(sequenceId, tag, status, memory);
+        var whole = statuses?.Count > 1 && !(tags?.Count > 1) ? new SequenceContactQuery(sequenceId, tags?.FirstOrDefault(), statuses, memory) : null;
+        return new ScanLists<SequenceContact>(queries.ToArray(), whole);
     }
 
     public override string Target { get; }
@@ -43,6 +66,9 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
 
     public override DateTimeOffset? CreatedAtOf(SequenceContact record) => record.CreatedAt;
 
+    public override bool Accepts(SequenceContact record) =>
+        _accepted is null || _accepted.Any(status => status.ToString() == record.Status);
+
     public override void Inspect(Page<SequenceContact> page, IEngineLog log)
     {
         _memory.RememberSequenceId(Target);
@@ -57,6 +83,26 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
             {
                 _memory.RememberTag(tag.Label);
             }
+
+            CheckFilter(contact, log);
         }
     }
+
+    /// <summary>Warns of contacts that were not requested: some services ignore filters.</summary>
+    private void CheckFilter(SequenceContact contact, IEngineLog log)
+    {
+        if (Status is not null && contact.Status != Status && IsFirst("status " + contact.Status))
+        {
+            log.Warning(contact.Status is { } status
+                ? $"A contact with status '{Redaction.Clean(status, 50)}' was returned, although only {Status} was requested."
+                : $"A contact without a status was returned, although only {Status} was requested.");
+        }
+
+        if (Tag is not null && !contact.Tags.Exists(tag => string.Equals(tag.Label, Tag, StringComparison.OrdinalIgnoreCase)) && IsFirst("tag"))
+        {
+            log.Warning($"A contact without the tag '{Tag}' was returned, although only contacts with this tag were requested.");
+        }
+    }
+
+    private bool IsFirst(string what) => _unexpected.Count < MaximumWarnings && _unexpected.Add(what);
 }

@@ -16,14 +16,14 @@ internal sealed class SnapshotScan<T>
 
     private readonly ListReader<T> _reader;
     private readonly RecordWriter<T> _writer;
-    private readonly ListQuery<T> _query;
+    private readonly ScanLists<T> _lists;
     private readonly ScanPlan _plan;
 
-    public SnapshotScan(ListReader<T> reader, RecordWriter<T> writer, ListQuery<T> query, ScanPlan plan)
+    public SnapshotScan(ListReader<T> reader, RecordWriter<T> writer, ScanLists<T> lists, ScanPlan plan)
     {
         _reader = reader;
         _writer = writer;
-        _query = query;
+        _lists = lists;
         _plan = plan;
     }
 
@@ -32,38 +32,48 @@ internal sealed class SnapshotScan<T>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var seen = new SeenRecords();
-        var sign = "two readings never agreed";
-        Reading? before = null;
+        var query = _lists.Queries[0];
+        var sign = "no two reads in a row were identical";
+        List<T>? before = null;
         while (_reader.Passes < MaximumPasses)
         {
-            var reading = new Reading();
-            var pass = await _reader.ReadAsync(seen, (page, current) => Keep(page, current, seen, reading), cancellationToken).ConfigureAwait(false);
-            if (pass.Sign is not null)
+            var records = new List<T>();
+            var read = await _reader.ReadAsync(_lists, seen, (page, pass) => Keep(page, pass, seen, records), cancellationToken).ConfigureAwait(false);
+            if (read.Sign is not null)
             {
-                sign = pass.Sign;
+                sign = read.Sign;
                 before = null;
                 continue;
             }
 
-            if (before is not null && before.Records.Select(_query.IdOf).SequenceEqual(reading.Records.Select(_query.IdOf), StringComparer.Ordinal))
+            if (before is not null && before.Select(query.IdOf).SequenceEqual(records.Select(query.IdOf), StringComparer.Ordinal))
             {
-                await WriteAsync(reading).ConfigureAwait(false);
+                records.RemoveRange(0, (int)Math.Min(_plan.Skip, records.Count));
+                await _writer.WriteAsync(records).ConfigureAwait(false);
                 return;
             }
 
-            before = reading;
+            before = records;
         }
 
         throw new SkipcallException(
             SkipcallErrorId.DriftDetected,
-            $"The list of '{_query.Target}' would not hold still over {MaximumPasses} readings ({sign}): nothing was written.");
+            $"'{query.Target}' kept changing during {MaximumPasses} reads ({sign}). Nothing was returned.");
     }
 
-    private Task Keep(Page<T> page, ScanPass pass, SeenRecords seen, Reading reading)
+    private Task Keep(Page<T> page, ScanPass pass, SeenRecords seen, List<T> records)
     {
+        var query = _lists.Queries[0];
+        if (page.Unreadable.Count > 0)
+        {
+            _writer.ReportUnreadable(page.Unreadable, _reader.PageNumber);
+            throw new SkipcallException(
+                SkipcallErrorId.InvalidResponse, $"Some {query.Noun} of '{query.Target}' can't be read (page {_reader.PageNumber}: {page.Unreadable[0].Reason}). Nothing was returned.");
+        }
+
         foreach (var record in page.Items)
         {
-            var id = _query.IdOf(record)
+            var id = query.IdOf(record)
                 ?? throw SkipcallException.UnexpectedBody("its records have no id, so two readings of the list can't be compared. Use -All.");
             if (seen.See(id) == IdSet.Sighting.Repeat)
             {
@@ -71,26 +81,7 @@ internal sealed class SnapshotScan<T>
             }
         }
 
-        reading.Records.AddRange(page.Items);
-        reading.Unreadable.AddRange(page.Unreadable.Select(record => (record, _reader.PageNumber)));
+        records.AddRange(page.Items);
         return Task.CompletedTask;
-    }
-
-    private Task WriteAsync(Reading reading)
-    {
-        foreach (var (record, page) in reading.Unreadable)
-        {
-            _writer.ReportUnreadable(new[] { record }, page);
-        }
-
-        reading.Records.RemoveRange(0, (int)Math.Min(_plan.Skip, reading.Records.Count));
-        return _writer.WriteAsync(reading.Records);
-    }
-
-    private sealed class Reading
-    {
-        public List<T> Records { get; } = new();
-
-        public List<(UnreadableRecord Record, long Page)> Unreadable { get; } = new();
     }
 }

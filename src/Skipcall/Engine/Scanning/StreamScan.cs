@@ -13,19 +13,23 @@ internal sealed class StreamScan<T>
 
     private readonly ListReader<T> _reader;
     private readonly RecordWriter<T> _writer;
-    private readonly ListQuery<T> _query;
+    private readonly ScanLists<T> _lists;
     private readonly ScanPlan _plan;
     private readonly SeenRecords _seen;
     private readonly IEngineLog _log;
+    private readonly string _target;
+    private readonly string _noun;
 
-    public StreamScan(ListReader<T> reader, RecordWriter<T> writer, ListQuery<T> query, ScanPlan plan, SeenRecords seen, IEngineLog log)
+    public StreamScan(ListReader<T> reader, RecordWriter<T> writer, ScanLists<T> lists, ScanPlan plan, SeenRecords seen, IEngineLog log)
     {
         _reader = reader;
         _writer = writer;
-        _query = query;
+        _lists = lists;
         _plan = plan;
         _seen = seen;
         _log = log;
+        _target = lists.Queries[0].Target;
+        _noun = lists.Queries[0].Noun;
     }
 
     /// <summary>Runs the scan.</summary>
@@ -34,42 +38,55 @@ internal sealed class StreamScan<T>
     {
         while (true)
         {
-            var pass = await _reader.ReadAsync(_seen, WriteAsync, cancellationToken).ConfigureAwait(false);
+            var read = await _reader.ReadAsync(_lists, _seen, WriteAsync, cancellationToken).ConfigureAwait(false);
             if (_plan.IsOnePage)
             {
-                return pass.ReachedTheEnd && !_writer.HasMore ? null : WarnOfMore(pass.Total);
+                return Finish(read);
             }
 
-            if (_writer.IsSatisfied || pass.Sign is not { } sign)
+            if (_writer.IsSatisfied || read.Sign is not { } sign)
             {
-                return null;
+                return UnreadableReason;
             }
 
             if (_reader.Passes == MaximumPasses || !_plan.CanReadAgain || _writer.HasRecordsWithoutId)
             {
-                _log.Warning($"DriftDetected: the list of '{_query.Target}' moved while it was read ({sign}) and would not hold still over {_reader.Passes} reading(s): records may be missing. -Snapshot writes the whole list or nothing.");
-                return nameof(SkipcallErrorId.DriftDetected);
+                return WarnOfDrift(sign);
             }
 
-            _log.Verbose(() => $"The list of '{_query.Target}' moved while it was read ({sign}): it is read again for what was missed (pass {_reader.Passes + 1} of {MaximumPasses} at most).");
+            _log.Verbose(() => $"'{_target}' changed while it was read ({sign}). Reading it again for what was missed (pass {_reader.Passes + 1} of {MaximumPasses}).");
         }
     }
+
+    private string? UnreadableReason => _writer.Unreadable > 0 ? nameof(SkipcallErrorId.InvalidResponse) : null;
 
     private Task WriteAsync(Page<T> page, ScanPass pass)
     {
-        if (_reader.Passes == 1)
-        {
-            _writer.ReportUnreadable(page.Unreadable, _reader.PageNumber);
-        }
-
+        _writer.ReportUnreadable(page.Unreadable, _reader.PageNumber);
         return _writer.WriteAsync(page.Items, pass);
     }
 
-    private string WarnOfMore(long? total)
+    private string? Finish(ReadResult read)
     {
-        _log.Warning(total is not null
-            ? $"These are {_writer.Written} of the {total} {_query.Noun} of '{_query.Target}'. Use -All for all of them, or -First and -Skip for a part."
-            : $"The service did not say how many there are in '{_query.Target}': there may be more than these {_writer.Written}.");
-        return "MorePages";
+        if (read.Contradiction is { } contradiction)
+        {
+            return WarnOfDrift(contradiction);
+        }
+
+        if (read.ReachedTheEnd && !_writer.HasMore)
+        {
+            return UnreadableReason;
+        }
+
+        _log.Warning(read.Total is { } total
+            ? $"Returned {_writer.Written} of {total} {_noun} in '{_target}'. Use -All to get all of them, or -First and -Skip for a part."
+            : $"Returned {_writer.Written} {_noun} of '{_target}', and there may be more. Use -All to get all of them.");
+        return UnreadableReason ?? "MorePages";
+    }
+
+    private string WarnOfDrift(string sign)
+    {
+        _log.Warning($"DriftDetected: '{_target}' kept changing during {_reader.Passes} read{(_reader.Passes == 1 ? "" : "s")} ({sign}). Some {_noun} may be missing. Use -Snapshot to get a consistent list or an error.");
+        return nameof(SkipcallErrorId.DriftDetected);
     }
 }

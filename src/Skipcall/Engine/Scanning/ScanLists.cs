@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Http;
+
+namespace Skipcall.Engine.Scanning;
+
+/// <summary>The lists of one scan, such as the contacts with one of several statuses.</summary>
+/// <typeparam name="T">The type of a record.</typeparam>
+internal sealed class ScanLists<T>
+    where T : class
+{
+    private readonly ListQuery<T>? _whole;
+    private Page<T>? _firstPage;
+
+    /// <param name="queries">The lists.</param>
+    /// <param name="whole">A list that contains them all, and accepts only their records; null if there is none.</param>
+    public ScanLists(IReadOnlyList<ListQuery<T>> queries, ListQuery<T>? whole = null)
+    {
+        Queries = queries;
+        _whole = whole;
+        Tag = Join(queries.Select(static query => query.Tag));
+        Status = Join(queries.Select(static query => query.Status));
+    }
+
+    /// <summary>The lists to read.</summary>
+    public IReadOnlyList<ListQuery<T>> Queries { get; private set; }
+
+    /// <summary>Whether records are filtered here instead of by the service.</summary>
+    public bool IsFiltered { get; private set; }
+
+    /// <summary>The tags, for the receipt.</summary>
+    public string? Tag { get; }
+
+    /// <summary>The statuses, for the receipt.</summary>
+    public string? Status { get; }
+
+    /// <summary>Switches to the whole list if that needs no more requests than its parts.</summary>
+    public async Task ChooseAsync(SkipcallClient client, ScanPlan plan, RequestContext context, CancellationToken cancellationToken)
+    {
+        if (_whole is null || Queries.Count < 2 || plan.First is not null || plan.IsOnePage)
+        {
+            return;
+        }
+
+        var page = await client.SendAsync(_whole.Request(1, plan.PageSize), _whole.Decoder.Decode, context, cancellationToken).ConfigureAwait(false);
+        var pageSize = page.Limit >= 1 && page.Limit < plan.PageSize ? page.Limit.Value : plan.PageSize;
+
+        // Each part takes a request, and each but the last another one to find records that moved (a snapshot finds them anyway).
+        var requests = plan.IsSnapshot ? Queries.Count : (Queries.Count * 2) - 1;
+        if (page.Total <= requests * pageSize)
+        {
+            Queries = new[] { _whole };
+            IsFiltered = true;
+            _firstPage = page;
+        }
+    }
+
+    /// <summary>The first page of the whole list, which was read to choose; null after the first call.</summary>
+    public Page<T>? TakeFirstPage() => Interlocked.Exchange(ref _firstPage, null);
+
+    private static string? Join(IEnumerable<string?> values)
+    {
+        var distinct = values.Where(static value => value is not null).Distinct().ToArray();
+        return distinct.Length == 0 ? null : string.Join(",", distinct);
+    }
+}

@@ -1,0 +1,367 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using Skipcall.Engine.Scanning;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Scanning;
+
+/// <summary>Services whose answers don't match the request, or contradict themselves.</summary>
+public sealed class ContradictionTests
+{
+    private static readonly ScanPlan s_all = new() { Mode = ScanMode.All, ThrottleLimit = 1 };
+    private static readonly ScanPlan s_snapshot = new() { Mode = ScanMode.Snapshot, ThrottleLimit = 1 };
+
+    // --- Progress stays within its bounds ---
+
+    [Fact]
+    public void Progress_stays_within_bounds_when_the_total_shrinks()
+    {
+        var ids = Answer.Ids(300);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 300 : 150, asked.Page, 100)));
+
+        bench.Run(s_all with { ThrottleLimit = 8 });
+
+        Assert.NotEmpty(bench.Log.Steps);
+        Assert.All(bench.Log.Steps, AssertBounded);
+    }
+
+    [Fact]
+    public void Progress_stays_within_bounds_when_a_record_is_deleted()
+    {
+        var ids = Answer.Ids(401);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(asked.Number < 5 ? ids : ids.Take(400).ToList(), asked.Page, asked.Limit)));
+
+        bench.Run(s_all);
+
+        Assert.Contains(bench.Log.Steps, step => step.Page == 5);
+        Assert.All(bench.Log.Steps, AssertBounded);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(250)]
+    [InlineData(int.MaxValue)]
+    [InlineData(long.MaxValue)]
+    public void A_skip_beyond_the_end_writes_nothing_and_is_complete(long skip)
+    {
+        var ids = Answer.Ids(250);
+        var service = new ScriptedService(asked => Answer.PageOf(ids, asked.Page, asked.Limit));
+        var bench = new ScanBench(service);
+
+        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = 10 });
+
+        Assert.Empty(bench.Sink.Written);
+        Assert.True(receipt.Complete);
+        Assert.Single(service.Requests);
+        Assert.All(bench.Log.Steps, AssertBounded);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void The_largest_skip_is_asked_for_as_a_page_that_a_service_can_compute(int pageSize)
+    {
+        var service = new ScriptedService(asked =>
+            long.Parse(asked.Query("page")!, CultureInfo.InvariantCulture) * asked.Limit <= int.MaxValue ? Answer.Page(new List<string>(), 250, asked.Page, asked.Limit) : Answer.Status(500));
+        var bench = new ScanBench(service);
+
+        Assert.True(bench.Run(new ScanPlan { Mode = ScanMode.All, Skip = long.MaxValue, PageSize = pageSize }).Complete);
+    }
+
+    [Fact]
+    public void A_skip_beyond_the_end_writes_nothing_when_the_service_repeats_its_last_page()
+    {
+        var ids = Answer.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((Math.Min(asked.Page, 3) - 1) * 100).Take(100), 250, asked.Page, 100)));
+
+        bench.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = 1000, First = 10 });
+
+        Assert.Empty(bench.Sink.Written);
+    }
+
+    // --- Records without an id ---
+
+    [Fact]
+    public void A_record_without_an_id_makes_the_result_incomplete()
+    {
+        var bench = new ScanBench(OneUnreadable());
+
+        var receipt = bench.Run(s_all);
+
+        Assert.Equal((249L, 1L, false, "InvalidResponse"), (receipt.Written, receipt.Unreadable, receipt.Complete, receipt.Reason));
+    }
+
+    [Fact]
+    public void A_record_without_an_id_on_the_only_page_makes_it_incomplete()
+    {
+        var bench = new ScanBench(OneUnreadable(count: 50));
+
+        var receipt = bench.Run(new ScanPlan { First = 100 });
+
+        Assert.Equal((49L, false, "InvalidResponse"), (receipt.Written, receipt.Complete, receipt.Reason));
+    }
+
+    [Fact]
+    public void A_snapshot_with_a_record_without_an_id_fails_and_writes_nothing()
+    {
+        var bench = new ScanBench(OneUnreadable());
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
+
+        Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
+        Assert.Empty(bench.Sink.Written);
+        Assert.False(bench.Receipt.Complete);
+    }
+
+    [Fact]
+    public void A_record_that_loses_its_id_in_a_later_pass_is_reported_once_and_makes_it_incomplete()
+    {
+        var bench = new ScanBench(new ScriptedService(asked =>
+        {
+            var records = Enumerable.Range(1, 3).Select(number => Answer.Record("r" + number)).ToList();
+            if (asked.Number > 1)
+            {
+                records[2] = """{"status":null}""";
+            }
+
+            return Answer.Json(Answer.PageJson(asked.Number == 1 ? records.Take(2) : records, 3, 1, 100));
+        }));
+
+        var receipt = bench.Run(s_all);
+
+        Assert.Equal((2L, 1L, false, "InvalidResponse"), (receipt.Written, receipt.Unreadable, receipt.Complete, receipt.Reason));
+        Assert.Single(bench.Sink.UnreadableRecords);
+    }
+
+    // --- Filters that are ignored ---
+
+    [Fact]
+    public void A_status_that_was_not_requested_is_a_warning_by_name()
+    {
+        var bench = new ScanBench(Filtered("ERROR", "CONNECTED", "ERROR"));
+
+        bench.Run(s_all, status: SequenceContactStatus.CONNECTED);
+
+        var warning = Assert.Single(bench.Log.Warnings);
+        Assert.Contains("'ERROR'", warning, StringComparison.Ordinal);
+        Assert.Contains("CONNECTED", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_contact_without_a_status_that_was_not_requested_is_a_warning()
+    {
+        var bench = new ScanBench(new ScriptedService(_ => Answer.Page(Answer.Ids(1), 1, 1, 100)));
+
+        bench.Run(s_all, status: SequenceContactStatus.CONNECTED);
+
+        Assert.Single(bench.Log.Warnings);
+    }
+
+    [Fact]
+    public void A_tag_that_is_missing_on_a_contact_is_a_warning_by_name()
+    {
+        var bench = new ScanBench(new ScriptedService(_ => Answer.Page(Answer.Ids(2), 2, 1, 100)));
+
+        bench.Run(s_all, tag: "hot-lead");
+
+        Assert.Contains("'hot-lead'", Assert.Single(bench.Log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_filter_that_the_service_applies_is_no_warning()
+    {
+        var bench = new ScanBench(Filtered("CONNECTED", "CONNECTED"));
+
+        bench.Run(s_all, status: SequenceContactStatus.CONNECTED);
+
+        Assert.Empty(bench.Log.Warnings);
+    }
+
+    // --- Page sizes ---
+
+    [Theory]
+    [InlineData(150, 5)]
+    [InlineData(0, 5)]
+    [InlineData(1100, 5)]
+    public void A_larger_page_size_than_requested_is_followed(int skip, int first)
+    {
+        var ids = Answer.Ids(1250);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(ids, asked.Page, 1000)));
+
+        bench.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = first });
+
+        Assert.Equal(ids.Skip(skip).Take(first), bench.Sink.Ids);
+    }
+
+    [Fact]
+    public void A_whole_list_in_larger_pages_than_requested_is_complete()
+    {
+        var ids = Answer.Ids(1250);
+        var service = new ScriptedService(asked => Answer.PageOf(ids, asked.Page, 1000));
+        var bench = new ScanBench(service);
+
+        Assert.True(bench.Run(s_all).Complete);
+        Assert.Equal(ids, bench.Sink.Ids);
+        Assert.Equal(2, service.Requests.Count);
+    }
+
+    [Fact]
+    public void A_page_with_more_records_than_requested_is_never_called_complete()
+    {
+        var ids = Answer.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(asked.Page == 1 ? ids.Take(150) : ids.Skip(100 * (asked.Page - 1)).Take(100), 250, asked.Page, 100)));
+
+        var receipt = bench.Run(s_all);
+
+        Assert.Equal((false, "DriftDetected"), (receipt.Complete, receipt.Reason));
+    }
+
+    // --- Totals ---
+
+    [Fact]
+    public void More_pages_than_the_total_needs_are_read_and_the_result_is_incomplete()
+    {
+        var ids = Answer.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked =>
+            Answer.Json(Answer.PageJson(ids.Skip((asked.Page - 1) * 100).Take(100).Select(Answer.Record), 100, asked.Page, 100).TrimEnd('}') + ",\"totalPages\":3}")));
+
+        var receipt = bench.Run(s_all);
+
+        Assert.Equal(ids, bench.Sink.Ids);
+        Assert.Equal((false, "DriftDetected"), (receipt.Complete, receipt.Reason));
+        Assert.Contains(bench.Log.Warnings, warning => warning.Contains("3 pages", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, 0)]
+    [InlineData(100, 1)]
+    [InlineData(101, 2)]
+    public void A_number_of_pages_that_fits_the_total_is_no_sign(int total, int totalPages)
+    {
+        var ids = Answer.Ids(total);
+        var bench = new ScanBench(new ScriptedService(asked =>
+            Answer.Json(Answer.PageJson(ids.Skip((asked.Page - 1) * 100).Take(100).Select(Answer.Record), total, asked.Page, 100).TrimEnd('}') + $",\"totalPages\":{totalPages}}}")));
+
+        Assert.True(bench.Run(s_all).Complete);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_total_of_zero_with_records_is_never_called_complete(bool all)
+    {
+        var ids = Answer.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), 0, asked.Page, 100)));
+
+        var receipt = bench.Run(all ? s_all : new ScanPlan());
+
+        Assert.False(receipt.Complete);
+        Assert.NotNull(receipt.Reason);
+        Assert.NotEmpty(bench.Log.Warnings);
+    }
+
+    [Fact]
+    public void A_total_of_zero_does_not_hide_the_pages_behind_a_full_one()
+    {
+        var ids = Answer.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), 0, asked.Page, 100)));
+
+        bench.Run(s_all);
+
+        Assert.Equal(ids, bench.Sink.Ids);
+    }
+
+    [Theory]
+    [InlineData(90_000)]
+    [InlineData(9_000_000_000_000)]
+    public void A_last_page_that_repeats_for_ever_ends_the_scan(long total)
+    {
+        var ids = Answer.Ids(250);
+        var service = new ScriptedService(asked => Answer.Page(ids.Skip((Math.Min(asked.Page, 3) - 1) * 100).Take(100), total, asked.Page, 100));
+        var bench = new ScanBench(service);
+
+        var receipt = bench.Run(s_all with { ThrottleLimit = 4 });
+
+        Assert.Equal(ids, bench.Sink.Ids);
+        Assert.Equal((false, "DriftDetected"), (receipt.Complete, receipt.Reason));
+        Assert.InRange(service.Requests.Count, 1, 40);
+    }
+
+    // --- Caches ---
+
+    [Theory]
+    [InlineData("120", false)]
+    [InlineData("1", false)]
+    [InlineData("0", true)]
+    [InlineData("soon", true)]
+    [InlineData("-5", true)]
+    public void A_page_from_a_cache_is_a_sign_of_drift(string age, bool complete)
+    {
+        var ids = Answer.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(ids, asked.Page, asked.Limit).With("Age", asked.Page == 2 ? age : "0")));
+
+        Assert.Equal(complete, bench.Run(s_all).Complete);
+    }
+
+    [Fact]
+    public void A_snapshot_is_not_made_of_cached_pages()
+    {
+        var ids = Answer.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(ids, asked.Page, asked.Limit).With("Age", asked.Page == 2 ? "120" : "0")));
+
+        Assert.Equal(SkipcallErrorId.DriftDetected, Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot)).ErrorId);
+        Assert.Empty(bench.Sink.Written);
+    }
+
+    // --- Dates ---
+
+    [Theory]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    [InlineData("Thu, 01 Jan 1970 00:00:00 GMT")]
+    [InlineData("yesterday")]
+    public void An_absurd_date_header_is_ignored(string date)
+    {
+        var ids = Answer.Ids(250);
+        var clock = new FakeClock();
+        var bench = new ScanBench(
+            new ScriptedService(async (asked, stop) =>
+            {
+                await clock.Delay(TimeSpan.FromSeconds(1), stop);
+                return Answer.PageOf(ids, asked.Page, asked.Limit).With("Date", date).With("X-RateLimit-Limit", "100").With("X-RateLimit-Remaining", "50")
+                    .With("X-RateLimit-Reset", "1768473060").With("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
+            }),
+            clock: clock);
+
+        Assert.True(bench.Run(s_all).Complete);
+        Assert.Equal(ids, bench.Sink.Ids);
+    }
+
+    [Fact]
+    public void The_receipt_counts_records_without_a_creation_time()
+    {
+        var bench = new ScanBench(new ScriptedService(_ => Answer.Json(Answer.PageJson(
+            new[] { Answer.Record("r1"), """{"id":"r2","createdAt":null}""", """{"id":"r3","createdAt":"soon"}""" }, 3, 1, 100))));
+
+        Assert.Equal(2, bench.Run(s_all).WithoutCreatedAt);
+    }
+
+    private static void AssertBounded(ScanProgress step)
+    {
+        Assert.InRange(step.Page, 1, step.Pages);
+        Assert.True(step.Left is null || step.Left >= TimeSpan.Zero, $"{step.Left} left");
+    }
+
+    private static HttpMessageHandler OneUnreadable(int count = 250)
+    {
+        var records = Enumerable.Range(1, count).Select(number => number == 7 ? """{"status":null}""" : Answer.Record("r" + number.ToString(CultureInfo.InvariantCulture))).ToList();
+        return new ScriptedService(asked => Answer.Json(Answer.PageJson(records.Skip((asked.Page - 1) * asked.Limit).Take(asked.Limit), records.Count, asked.Page, asked.Limit)));
+    }
+
+    private static HttpMessageHandler Filtered(params string[] statuses) => new ScriptedService(_ => Answer.Json(Answer.PageJson(
+        statuses.Select((status, index) => $$"""{"id":"r{{index}}","status":"{{status}}","createdAt":"2024-01-15T10:30:00Z"}"""), statuses.Length, 1, 100)));
+}

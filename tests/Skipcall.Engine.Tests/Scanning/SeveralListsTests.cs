@@ -1,0 +1,224 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Skipcall.Engine.Scanning;
+using Xunit;
+using static Skipcall.SequenceContactStatus;
+
+namespace Skipcall.Engine.Tests.Scanning;
+
+/// <summary>Several tags or statuses in one command: several lists, one promise.</summary>
+public sealed class SeveralListsTests
+{
+    private static readonly ScanPlan s_all = new() { Mode = ScanMode.All, PageSize = 10, ThrottleLimit = 1 };
+    private static readonly ScanPlan s_snapshot = new() { Mode = ScanMode.Snapshot, PageSize = 10, ThrottleLimit = 1 };
+
+    private readonly List<(string Id, string Status)> _rows = [];
+    private readonly List<(string Label, string Id)> _tags = [];
+    private Action<ScriptedService.Asked> _before = _ => { };
+
+    [Fact]
+    public void A_short_sequence_is_read_once_and_filtered_here()
+    {
+        AddRows(30);
+        var (service, bench) = Service();
+
+        var receipt = bench.Run(s_all, null, [CONNECTED, RUNNING]);
+
+        Assert.Equal(_rows.Where(row => row.Status is "CONNECTED" or "RUNNING").Select(row => row.Id), bench.Sink.Ids);
+        Assert.Equal([(null, 1), (null, 2), (null, 3)], Requests(service));
+        Assert.Equal((true, "CONNECTED,RUNNING", null, 3), (receipt.Complete, receipt.Status, receipt.Expected, receipt.Requests));
+    }
+
+    [Fact]
+    public void A_long_sequence_is_read_by_status_when_that_needs_fewer_requests()
+    {
+        AddRows(200);
+        var (service, bench) = Service();
+
+        var receipt = bench.Run(s_all, null, [CONNECTED, RUNNING]);
+
+        Assert.Equal(80, bench.Sink.Ids.Distinct().Count());
+        Assert.True(receipt.Complete);
+        Assert.Equal(80, receipt.Expected);
+        Assert.Equal(1 + 4 + 4 + 1, service.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(200)]
+    public void A_contact_that_moves_to_a_list_read_before_is_found(int rows)
+    {
+        AddRows(rows);
+        var (service, bench) = Service();
+        var moved = _rows.Last(row => row.Status == "RUNNING").Id;
+        _before = asked =>
+        {
+            // After the list of CONNECTED was read.
+            if (asked.Query("status") == "RUNNING" || (asked.Query("status") is null && asked.Page == 2))
+            {
+                SetStatus(moved, "CONNECTED");
+            }
+        };
+
+        var receipt = bench.Run(s_all, null, [CONNECTED, RUNNING]);
+
+        Assert.Contains(moved, bench.Sink.Ids);
+        Assert.Equal(bench.Sink.Ids.Distinct().Count(), bench.Sink.Ids.Count());
+        Assert.True(receipt.Complete);
+    }
+
+    [Fact]
+    public void A_contact_that_moves_to_a_tag_read_before_is_found()
+    {
+        _tags.AddRange([("a", "1"), ("a", "2"), ("b", "3"), ("b", "4")]);
+        var (service, bench) = Service();
+        _before = asked =>
+        {
+            if (asked.Number == 2)
+            {
+                _tags[3] = ("a", "4");
+            }
+        };
+
+        var receipt = bench.Run(s_all, ["a", "b"], null);
+
+        Assert.Equal(["1", "2", "3", "4"], bench.Sink.Ids.Order());
+        Assert.Equal((true, 2), (receipt.Complete, receipt.Passes));
+    }
+
+    [Fact]
+    public void A_contact_that_takes_anothers_place_in_a_list_read_before_is_found()
+    {
+        _tags.AddRange([("a", "1"), ("a", "2"), ("b", "3"), ("b", "4")]);
+        var (_, bench) = Service();
+        _before = asked =>
+        {
+            if (asked.Number == 2)
+            {
+                _tags[0] = ("a", "4");
+                _tags[3] = ("b", "5");
+            }
+        };
+
+        bench.Run(s_all, ["a", "b"], null);
+
+        Assert.Contains("4", bench.Sink.Ids);
+    }
+
+    [Fact]
+    public void Lists_that_keep_changing_are_reported_as_drift()
+    {
+        _tags.AddRange([("a", "1"), ("b", "2")]);
+        var (_, bench) = Service();
+        _before = asked =>
+        {
+            if (asked.Query("tag") == "b")
+            {
+                _tags.Add(("a", "new" + asked.Number));
+            }
+        };
+
+        var receipt = bench.Run(s_all, ["a", "b"], null);
+
+        Assert.Equal((false, "DriftDetected"), (receipt.Complete, receipt.Reason));
+        Assert.Contains("'a' changed from", Assert.Single(bench.Log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(200)]
+    public void A_snapshot_is_written_only_when_all_lists_were_read(int rows)
+    {
+        AddRows(rows);
+        var (_, bench) = Service();
+        _before = asked =>
+        {
+            if (asked.Query("status") == "RUNNING" || (asked.Query("status") is null && asked.Page == 2))
+            {
+                throw new OperationCanceledException("broken");
+            }
+        };
+
+        Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot, null, [CONNECTED, RUNNING]));
+
+        Assert.Empty(bench.Sink.Written);
+    }
+
+    [Theory]
+    [InlineData(20, 4)]
+    [InlineData(200, 1 + (2 * (4 + 4)))]
+    public void A_snapshot_of_several_lists_is_two_identical_reads(int rows, int requests)
+    {
+        AddRows(rows);
+        var (service, bench) = Service();
+
+        var receipt = bench.Run(s_snapshot, null, [CONNECTED, RUNNING]);
+
+        Assert.Equal(_rows.Count(row => row.Status is "CONNECTED" or "RUNNING"), bench.Sink.Ids.Distinct().Count());
+        Assert.Equal((true, 2), (receipt.Complete, receipt.Passes));
+        Assert.Equal(requests, service.Requests.Count);
+    }
+
+    [Fact]
+    public void Nothing_is_requested_after_enough()
+    {
+        AddRows(200);
+        var (service, bench) = Service();
+
+        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING, ERROR, CANCELLED]);
+
+        Assert.Equal([("CONNECTED", 1)], Requests(service));
+        Assert.Equal((true, 10L), (receipt.Complete, receipt.Written));
+    }
+
+    [Fact]
+    public void Fewer_than_wanted_come_from_all_lists()
+    {
+        AddRows(20);
+        var (_, bench) = Service();
+
+        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 100, PageSize = 10 }, null, [CONNECTED, RUNNING]);
+
+        Assert.Equal((true, 8L, 8L), (receipt.Complete, receipt.Written, receipt.Expected));
+    }
+
+    [Fact]
+    public void One_page_of_several_lists_is_incomplete_if_there_is_more()
+    {
+        AddRows(200);
+        var (service, bench) = Service();
+
+        var receipt = bench.Run(new ScanPlan { First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING]);
+
+        Assert.Equal((false, "MorePages", 10L), (receipt.Complete, receipt.Reason, receipt.Written));
+        Assert.Single(service.Requests);
+        Assert.Single(bench.Log.Warnings);
+    }
+
+    private static IEnumerable<(string? Status, int Page)> Requests(ScriptedService service) =>
+        service.Requests.Select(asked => (asked.Query("status"), asked.Page));
+
+    private void AddRows(int count)
+    {
+        string[] statuses = ["CONNECTED", "RUNNING", "ERROR", "CANCELLED", "RESPONDER"];
+        _rows.AddRange(Enumerable.Range(0, count).Select(number => ($"r{number}", statuses[number % 5])));
+    }
+
+    private void SetStatus(string id, string status) => _rows[_rows.FindIndex(row => row.Id == id)] = (id, status);
+
+    private (ScriptedService Service, ScanBench Bench) Service()
+    {
+        var service = new ScriptedService(asked =>
+        {
+            _before(asked);
+            var rows = _rows.Where(row => asked.Query("status") is not { } status || row.Status == status)
+                .Select(row => (row.Id, Json: $$"""{"id":"{{row.Id}}","status":"{{row.Status}}","createdAt":"2024-01-15T10:30:00Z"}"""))
+                .Concat(_tags.Where(tag => tag.Label == asked.Query("tag"))
+                    .Select(tag => (tag.Id, Json: $$"""{"id":"{{tag.Id}}","tags":[{"id":"t","label":"{{tag.Label}}"}],"createdAt":"2024-01-15T10:30:00Z"}""")))
+                .Select(row => row.Json).ToList();
+            return Answer.Json(Answer.PageJson(rows.Skip((asked.Page - 1) * asked.Limit).Take(asked.Limit), rows.Count, asked.Page, asked.Limit));
+        });
+        return (service, new ScanBench(service));
+    }
+}
