@@ -19,6 +19,7 @@
         'Get-SkipcallSequenceContact'
         'Invoke-SkipcallApi'
         'New-SkipcallSandbox'
+        'Step-SkipcallSandbox'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -2,12 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using Skipcall.Commands.Conversion;
 using Skipcall.Engine;
 using Skipcall.Sandboxing;
 
 namespace Skipcall.Commands;
 
-/// <summary>Makes the Skipcall API in memory: for trying the module without a key, and for tests without a network.</summary>
+/// <summary>Creates the Skipcall API in memory: to try the module without a key, and to test scripts without a network.</summary>
 [Cmdlet(VerbsCommon.New, "SkipcallSandbox", DefaultParameterSetName = SampleSet, HelpUri = HelpUris.Root + "New-SkipcallSandbox.md")]
 [OutputType(typeof(Sandbox))]
 public sealed class NewSkipcallSandboxCommand : SkipcallCommand
@@ -17,22 +18,30 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
 
     private readonly List<SequenceContact> _contacts = new();
 
-    /// <summary>Your own contacts, instead of the sample sequences.</summary>
+    /// <summary>
+    /// Your own contacts, instead of the sample sequences: live ones, hashtables, or what Import-Clixml, ConvertFrom-Json and
+    /// Import-Csv read.
+    /// </summary>
     [Parameter(ParameterSetName = OwnSet, Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
     [AllowEmptyCollection]
-    public SequenceContact[] Contact { get; set; } = Array.Empty<SequenceContact>();
+    public object?[]? Contact { get; set; }
 
     /// <summary>The sequence of contacts that name none themselves.</summary>
     [Parameter(ParameterSetName = OwnSet)]
     [ValidateNotNullOrEmpty]
     public string SequenceId { get; set; } = SandboxSequences.DemoId;
 
-    /// <summary>How many contacts the sample sequence <c>demo</c> has. They are made when they are asked for.</summary>
+    /// <summary>How many contacts the sample sequence <c>demo</c> has. They are created on demand.</summary>
     [Parameter(ParameterSetName = SampleSet)]
     [ValidateRange(0, int.MaxValue)]
     public int Count { get; set; } = SandboxSequences.DefaultDemoCount;
 
-    /// <summary>Requests a window; 0 is no limit.</summary>
+    /// <summary>The day it is in the sandbox: sample data end on it. Today by default.</summary>
+    [Parameter]
+    public DateTime Date { get; set; } = DateTime.Today;
+
+    /// <summary>Requests per window; 0 means no limit.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int RateLimit { get; set; } = new SandboxOptions().RateLimit;
@@ -50,45 +59,67 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
     [Parameter]
     public SwitchParameter NoRateHeader { get; set; }
 
-    /// <summary>How long each answer takes, in milliseconds.</summary>
+    /// <summary>How long each response takes, in milliseconds.</summary>
     [Parameter]
     [ValidateRange(0, 600000)]
     public int LatencyMs { get; set; }
 
-    /// <summary>What goes wrong, and where: a status code, a kind, or a hashtable of SandboxFault's properties.</summary>
+    /// <summary>Failures to simulate: a status code, a kind, or a hashtable of SandboxFault's properties.</summary>
     [Parameter]
     [ValidateNotNull]
     public SandboxFault[] Fault { get; set; } = Array.Empty<SandboxFault>();
 
-    /// <summary>Refuses every request with 403 and this code, as the service does without a fitting plan.</summary>
+    /// <summary>Refuses every request with 403 and this code, as the service does without a suitable plan.</summary>
     [Parameter]
     [ValidateSet("SUBSCRIPTION_REQUIRED", "PLAN_NOT_ELIGIBLE")]
     public string? DenyCode { get; set; }
 
-    /// <summary>Before every n-th request for contacts, the first row goes and a new one comes at the end; 0 is never.</summary>
+    /// <summary>Before every n-th request for contacts, the first contact leaves and a new one joins at the end; 0 means never.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int MoveEvery { get; set; }
 
     /// <summary>Collects contacts from the pipeline.</summary>
-    protected override void ProcessRecord() => _contacts.AddRange(Contact);
+    protected override void ProcessRecord()
+    {
+        foreach (var item in Contact ?? (ParameterSetName == OwnSet ? new object?[] { null } : Array.Empty<object?>()))
+        {
+            try
+            {
+                _contacts.Add(ObjectReader.ReadSequenceContact(item));
+            }
+            catch (ArgumentException e)
+            {
+                Refuse(FormattableString.Invariant($"Contact {_contacts.Count + 1} can't be used. ") + (item is null ? "It is null." : e.Message), e, item);
+            }
+        }
+    }
 
-    /// <summary>Makes the sandbox.</summary>
+    /// <summary>Creates the sandbox.</summary>
     protected override void EndProcessing()
     {
+        if (MyInvocation.ExpectingInput && _contacts.Count == 0)
+        {
+            Refuse("No contact came from the pipeline. For a sandbox with an empty sequence, use -Contact @().", null, null);
+        }
+
         try
         {
             Write(new Sandbox(Options(), SystemClock.Instance));
         }
         catch (ArgumentException e)
         {
-            Fail(new SkipcallException(SkipcallErrorId.InvalidRequest, e.Message, e), null);
+            Refuse(e.Message, e, null);
         }
     }
 
+    private void Refuse(string message, Exception? cause, object? target) =>
+        Fail(new SkipcallException(SkipcallErrorId.InvalidRequest, message, cause), target);
+
     private SandboxOptions Options() => new()
     {
-        Sequences = ParameterSetName == OwnSet ? SandboxSequences.Own(_contacts, SequenceId) : SandboxSequences.Sample(Count),
+        Sequences = ParameterSetName == OwnSet ? SandboxSequences.Own(_contacts, SequenceId) : SandboxSequences.Sample(Count, Date),
+        Date = Date,
         RateLimit = RateLimit,
         RateWindow = TimeSpan.FromTicks((long)(RateWindowSec * TimeSpan.TicksPerSecond)),
         SlidingWindow = SlidingWindow,

@@ -54,7 +54,7 @@ internal sealed class SandboxTags
                     "The last success tag of a workspace can't be deleted (that it is refused is documented; the status 400 is the sandbox's own choice)");
             }
 
-            _tags.Remove(tag);
+            _tags.RemoveAll(other => ReferenceEquals(other, tag));
         }
     }
 }

@@ -36,7 +36,8 @@ internal static class SandboxSequences
     public static IDictionary<string, SandboxSequence> Own(IEnumerable<SequenceContact> contacts, string sequenceId)
     {
         var groups = contacts
-            .GroupBy(contact => NameOf(contact ?? throw new ArgumentException("A contact is null.", nameof(contacts)), sequenceId), StringComparer.Ordinal)
+            .Select((contact, index) => contact ?? throw new ArgumentException(FormattableString.Invariant($"Contact {index + 1} is null."), nameof(contacts)))
+            .GroupBy(contact => NameOf(contact, sequenceId), StringComparer.Ordinal)
             .Select(group => OwnSequence(group.Key, group))
             .ToArray();
         return ById(groups.Length > 0 ? groups : new[] { OwnSequence(sequenceId, Array.Empty<SequenceContact>()) });
