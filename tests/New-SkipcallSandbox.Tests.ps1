@@ -29,6 +29,25 @@ Describe 'New-SkipcallSandbox' {
         (Get-SkipcallSequenceContact other).PhoneNumber | Should -Be '+33612345678'
     }
 
+    It 'ends its sample data today, or on -Date' {
+        New-SkipcallSandbox | Connect-Skipcall
+        $contacts = Get-SkipcallSequenceContact demo -All
+        $times = @($contacts.CreatedAt) + $contacts.Calls.CreatedAt
+        ($times | Measure-Object UtcDateTime -Maximum).Maximum.Date | Should -Be ([datetime]::Today)
+        @($contacts | Where-Object LastCallAt -GT (Get-Date).Date.AddDays(-1)) | Should -Not -BeNullOrEmpty
+
+        $sandbox = New-SkipcallSandbox -Date 2025-12-14
+        $sandbox.Date | Should -Be ([datetime]'2025-12-14')
+        $sandbox | Connect-Skipcall
+        $pinned = Get-SkipcallSequenceContact demo -All
+        $pinned.Id | Should -Be $contacts.Id
+        $pinned[0].CreatedAt.UtcDateTime | Should -Be ([datetime]'2025-10-22T12:15:45.304')
+    }
+
+    It 'refuses a date that has no room for the sample data' {
+        { New-SkipcallSandbox -Date ([datetime]::MinValue) } | Should -Throw -ErrorId 'InvalidRequest,*'
+    }
+
     It 'fails as it is told to, and the module gets over it' {
         $sandbox = New-SkipcallSandbox -Fault @{ Page = 2; StatusCode = 503 }
         $sandbox | Connect-Skipcall
@@ -49,5 +68,104 @@ Describe 'New-SkipcallSandbox' {
 
     It 'says what a fault can be' {
         { New-SkipcallSandbox -Fault nonsense } | Should -Throw -ExpectedMessage '*Truncate*'
+    }
+}
+
+Describe 'Contacts from other sources' {
+    BeforeAll {
+        # The contacts of a sandbox, as the service would send them, and with the additional fields of one of them.
+        function Read-Raw($Sandbox, $SequenceId = 'demo') {
+            $connection = $Sandbox | Connect-Skipcall -PassThru
+            Invoke-SkipcallApi "/v1/sequences/$SequenceId/contacts" -Query @{ limit = 100 } -Raw -Connection $connection
+        }
+
+        New-SkipcallSandbox -Date 2025-12-14 -Count 90 | Connect-Skipcall
+        $contacts = Get-SkipcallSequenceContact demo -All
+        $contacts[0].AdditionalProperties['score'] = '{"value":7}'
+        $expected = Read-Raw ($contacts | New-SkipcallSandbox)
+    }
+
+    It 'takes live contacts, from the pipeline or not' {
+        Read-Raw (New-SkipcallSandbox -Contact $contacts) | Should -BeExactly $expected
+        $expected | Should -Match '"score":\{"value":7\}'
+    }
+
+    It 'takes contacts from Export-Clixml' {
+        $contacts | Export-Clixml "$TestDrive/contacts.xml"
+        Read-Raw (Import-Clixml "$TestDrive/contacts.xml" | New-SkipcallSandbox) | Should -BeExactly $expected
+    }
+
+    It 'takes contacts that were deserialized before the module was imported' {
+        $contacts | Export-Clixml "$TestDrive/contacts.xml"
+        $shell = [powershell]::Create()
+        try {
+            $raw = $shell.AddScript({
+                    param($Path, $Module)
+                    $dead = Import-Clixml $Path
+                    $dead[0].PSObject.TypeNames[0]
+                    Import-Module $Module
+                    $connection = $dead | New-SkipcallSandbox | Connect-Skipcall -PassThru
+                    Invoke-SkipcallApi /v1/sequences/demo/contacts -Query @{ limit = 100 } -Raw -Connection $connection
+                }.ToString()).AddArgument("$TestDrive/contacts.xml").AddArgument("$PSScriptRoot/../Skipcall.psd1").Invoke()
+            $shell.Streams.Error | Should -BeNullOrEmpty
+        } finally {
+            $shell.Dispose()
+        }
+
+        $raw[0] | Should -Be 'Deserialized.Skipcall.SequenceContact'
+        $raw[1] | Should -BeExactly $expected
+    }
+
+    It 'takes contacts from ConvertTo-Json' {
+        $json = $contacts | ConvertTo-Json -Depth 5
+        Read-Raw ($json | ConvertFrom-Json | ForEach-Object { $_ } | New-SkipcallSandbox) | Should -BeExactly $expected
+    }
+
+    It 'takes contacts from Export-Csv, as far as a table has room for them' {
+        $contacts | Export-Csv "$TestDrive/contacts.csv" -NoTypeInformation
+        Import-Csv "$TestDrive/contacts.csv" | New-SkipcallSandbox | Connect-Skipcall
+        $read = Get-SkipcallSequenceContact demo -All
+        foreach ($property in 'Id', 'FullName', 'Email', 'Company', 'PhoneNumber', 'Status', 'ContactId') {
+            $read.$property | Should -Be $contacts.$property -Because $property
+        }
+
+        "$($read.Tags.Label)" | Should -Be "$($contacts.Tags.Label)"
+        "$($read.PhoneNumbers.Number)" | Should -Be "$($contacts.PhoneNumbers.Number)"
+        "$($read.Calls.Status)" | Should -Be "$($contacts.Calls.Status)"
+    }
+
+    It 'takes flat rows and hashtables' {
+        [pscustomobject]@{ FullName = 'Ada Lovelace'; PhoneNumber = '+33612345678'; Tags = 'hot-lead; vip'; Status = 'CONNECTED'; Other = 1 },
+        @{ FirstName = 'Bob'; Email = 'bob@example.com'; Company = 'Acme'; Tags = 'hot-lead', 'vip' } | New-SkipcallSandbox -SequenceId spring | Connect-Skipcall
+        $read = Get-SkipcallSequenceContact spring -All -Tag vip
+        $read.FullName | Should -Be 'Ada Lovelace', 'Bob'
+        $read[0].LastName, $read[0].PhoneNumber, $read[0].Status | Should -Be Lovelace, '+33612345678', CONNECTED
+        $read[1].Email, $read[1].Company, $read[1].Status | Should -Be bob@example.com, Acme, $null
+        $read[0].Tags.Label | Should -Be hot-lead, vip
+    }
+
+    It 'refuses <Name> and creates no sandbox' -ForEach @(
+        @{ Name = 'text'; Item = { 'Ada Lovelace' }; Message = "*'Ada Lovelace'*" }
+        @{ Name = 'a number'; Item = { 7 }; Message = "*'7'*" }
+        @{ Name = 'null'; Item = { , $null }; Message = '*null*' }
+        @{ Name = 'an object of another kind'; Item = { [pscustomobject]@{ Length = 7 } }; Message = '*no property of SequenceContact*FullName*' }
+        @{ Name = 'a misspelled key'; Item = { @{ FristName = 'Ada' } }; Message = "*'FristName'*FirstName*" }
+        @{ Name = 'a time that is none'; Item = { @{ CreatedAt = 'soon' } }; Message = "*CreatedAt*'soon'*" }
+        @{ Name = 'text that is not JSON'; Item = { @{ AdditionalProperties = @{ score = 'high' } } }; Message = "*'score'*" }
+    ) {
+        $sandbox = $null
+        $message = "Contact 2*$Message"
+        { $sandbox = @{ FirstName = 'Ada' }, (& $Item) | New-SkipcallSandbox -ErrorAction SilentlyContinue } |
+            Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage $message
+        { $sandbox = New-SkipcallSandbox -Contact (@{ FirstName = 'Ada' }, (& $Item)) -ErrorAction SilentlyContinue } |
+            Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage $message
+        $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a pipeline without contacts, and takes an empty list' {
+        { @() | New-SkipcallSandbox } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage '*-Contact @()*'
+        { $contacts | New-SkipcallSandbox -Count 3 -ErrorAction SilentlyContinue } | Should -Throw
+        { New-SkipcallSandbox -Contact $null } | Should -Throw -ErrorId 'InvalidRequest,*'
+        (New-SkipcallSandbox -Contact @() -SequenceId spring).SequenceIds | Should -Be spring
     }
 }

@@ -39,7 +39,7 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
 
     /// <summary>The day it is in the sandbox: sample data end on it. Today by default.</summary>
     [Parameter]
-    public DateTime Date { get; set; } = DateTime.Today;
+    public DateTime? Date { get; set; }
 
     /// <summary>Requests per window; 0 means no limit.</summary>
     [Parameter]
@@ -105,7 +105,7 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
 
         try
         {
-            Write(new Sandbox(Options(), SystemClock.Instance));
+            Write(new Sandbox(Options(Date ?? DateTime.Today), SystemClock.Instance));
         }
         catch (ArgumentException e)
         {
@@ -116,10 +116,10 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
     private void Refuse(string message, Exception? cause, object? target) =>
         Fail(new SkipcallException(SkipcallErrorId.InvalidRequest, message, cause), target);
 
-    private SandboxOptions Options() => new()
+    private SandboxOptions Options(DateTime date) => new()
     {
-        Sequences = ParameterSetName == OwnSet ? SandboxSequences.Own(_contacts, SequenceId) : SandboxSequences.Sample(Count, Date),
-        Date = Date,
+        Sequences = ParameterSetName == OwnSet ? SandboxSequences.Own(_contacts, SequenceId) : SandboxSequences.Sample(Count, date),
+        Date = date,
         RateLimit = RateLimit,
         RateWindow = TimeSpan.FromTicks((long)(RateWindowSec * TimeSpan.TicksPerSecond)),
         SlidingWindow = SlidingWindow,

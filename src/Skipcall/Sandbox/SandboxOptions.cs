@@ -41,5 +41,11 @@ internal sealed class SandboxOptions
         {
             throw new ArgumentOutOfRangeException(nameof(RateLimit), "A sandbox needs a rate window, and no negative number.");
         }
+
+        // Sample data take up most of the year before it, and days can pass.
+        if (Date.Year is < 1900 or > 9000)
+        {
+            throw new ArgumentOutOfRangeException(nameof(Date), "The date must be in the years 1900 to 9000.");
+        }
     }
 }

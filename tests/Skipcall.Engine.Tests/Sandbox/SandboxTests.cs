@@ -648,7 +648,7 @@ public sealed class SandboxTests
         {
             options.MoveEvery = 2;
             options.Sequences = SandboxSequences.Sample(5);
-            options.Sequences["mine"] = SandboxSequences.OwnSequence("mine", Enumerable.Range(0, 5).Select(_ => new SequenceContact()));
+            options.Sequences["mine"] = SandboxSequences.Own(Enumerable.Range(0, 5).Select(_ => new SequenceContact()), "mine")["mine"];
         });
         (await Send(sandbox, "v1/workspaces")).Dispose();
 

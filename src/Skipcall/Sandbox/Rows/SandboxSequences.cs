@@ -36,17 +36,24 @@ internal static class SandboxSequences
     public static IDictionary<string, SandboxSequence> Own(IEnumerable<SequenceContact> contacts, string sequenceId)
     {
         var groups = contacts
-            .Select((contact, index) => contact ?? throw new ArgumentException(FormattableString.Invariant($"Contact {index + 1} is null."), nameof(contacts)))
-            .GroupBy(contact => NameOf(contact, sequenceId), StringComparer.Ordinal)
-            .Select(group => OwnSequence(group.Key, group))
+            .Select((contact, index) => (Contact: contact ?? throw new ArgumentException(FormattableString.Invariant($"Contact {index + 1} is null.")), Number: index + 1))
+            .GroupBy(item => NameOf(item.Contact, sequenceId), StringComparer.Ordinal)
+            .Select(group => new SandboxSequence(group.Key, group.Select((item, index) => Copy(item.Contact, group.Key, index, item.Number))))
             .ToArray();
-        return ById(groups.Length > 0 ? groups : new[] { OwnSequence(sequenceId, Array.Empty<SequenceContact>()) });
+        return ById(groups.Length > 0 ? groups : new[] { new SandboxSequence(sequenceId, Array.Empty<SequenceContact>()) });
     }
 
-    /// <summary>The caller's own contacts as one sequence, whatever sequence they name.</summary>
-    /// <exception cref="ArgumentException">A contact has a field with text that is not JSON.</exception>
-    public static SandboxSequence OwnSequence(string id, IEnumerable<SequenceContact> contacts) =>
-        new(id, contacts.Select((contact, index) => OwnRows.Copy(contact, id, index)));
+    private static SequenceContact Copy(SequenceContact contact, string sequenceId, int index, int number)
+    {
+        try
+        {
+            return OwnRows.Copy(contact, sequenceId, index);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"Contact {number} can't be used. {e.Message}"), e);
+        }
+    }
 
     private static string NameOf(SequenceContact contact, string sequenceId) =>
         string.IsNullOrEmpty(contact.SequenceId) ? sequenceId : contact.SequenceId;
