@@ -41,7 +41,7 @@ public sealed class ConnectionFactoryTests
             ConnectionFactory.ToService(new Uri(uri, UriKind.RelativeOrAbsolute), Key, null, new ClientOptions()));
 
         Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
-        Assert.StartsWith($"The base URI '{uri}' is not allowed. It must use https", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The base URI '{uri.Replace("user:password@", "", StringComparison.Ordinal)}' is not allowed. It must use https", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +117,52 @@ public sealed class ConnectionFactoryTests
         static WeakReference<RateLimiter> Forgotten() => new(RateLimiters.For(new Uri("https://forgotten.example"), Key));
     }
 
+    [Fact]
+    public void Connections_and_headers_are_bounded()
+    {
+        using var handler = ConnectionFactory.CreateHandler(new Uri("https://one.example"), null);
+
+        Assert.Equal(64, handler.MaxResponseHeadersLength);
+        var sockets = typeof(System.Net.Http.HttpClientHandler).GetField("_underlyingHandler", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(handler);
+        Assert.Equal(TimeSpan.FromMinutes(5), Assert.IsType<System.Net.Http.SocketsHttpHandler>(sockets).PooledConnectionLifetime);
+    }
+
     [Theory]
+    [InlineData("127.0.0.1:8080")]
+    [InlineData("proxy.example:8080")]
+    [InlineData("ftp://proxy.example")]
+    [InlineData("/proxy")]
+    [InlineData("user:pa55word@proxy.example:8080")]
+    [InlineData("http://user:pa55word@proxy.example:8080")]
+    public void Proxy_that_is_not_an_address_or_has_user_info_is_refused(string proxy)
+    {
+        var failure = Assert.Throws<SkipcallException>(() => ConnectionFactory.CreateProxy(new Uri(proxy, UriKind.RelativeOrAbsolute), null));
+
+        Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
+        Assert.DoesNotContain("pa55word", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Proxy_credential_is_kept()
+    {
+        var credential = new NetworkCredential("user", "pa55word");
+        var uri = new Uri("http://proxy.example:8080");
+
+        Assert.Same(credential, Assert.IsType<WebProxy>(ConnectionFactory.CreateProxy(uri, credential)).Credentials);
+        Assert.True(Assert.IsType<WebProxy>(ConnectionFactory.CreateProxy(uri, null)).UseDefaultCredentials);
+    }
+
+    [Fact]
+    public void Proxy_with_an_http_base_uri_is_refused()
+    {
+        var failure = Assert.Throws<SkipcallException>(() =>
+            ConnectionFactory.ToService(new Uri("http://localhost:1"), Key, new WebProxy("http://proxy.example:8080"), new ClientOptions()));
+
+        Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("sk_0123456789abcdefXYZ9_fr", "…9_fr")]
     [InlineData("sk_live_0123456789abcdefXYZ9", "sk_live_…XYZ9")]
     [InlineData("sk_test_0123456789abcdef", "sk_test_…cdef")]
     [InlineData("sk_test_0123456789abcde", "sk_test_…")]

@@ -31,7 +31,7 @@ public sealed class ConnectionMemoryTests
         contact.Tags.Add(new Tag { Label = "hot" });
         page.Items.Add(contact);
 
-        new SequenceContactQuery("s1", null, null, _memory).Inspect(page, new RecordingLog());
+        new SequenceContactQuery("s1", null, null, _memory).Inspect(page, new RecordingLog(), Skipcall.Engine.Http.Redactor.None);
 
         Assert.Equal(new[] { "hot" }, _memory.Tags);
         Assert.Equal(new[] { "s1" }, _memory.SequenceIds);

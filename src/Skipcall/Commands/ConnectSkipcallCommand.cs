@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Net;
 using System.Net.Http;
 using System.Security;
 using Skipcall.Engine;
@@ -102,14 +101,8 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
         }
 
         var key = ApiKeyText.Reveal(ApiKey ?? ApiKeyInput.Find(Host));
-        return ConnectionFactory.ToService(BaseUri, key, Proxy is null ? null : CreateProxy(Proxy), options);
+        return ConnectionFactory.ToService(BaseUri, key, Proxy is null ? null : ConnectionFactory.CreateProxy(Proxy, ProxyCredential?.GetNetworkCredential()), options);
     }
-
-    private WebProxy CreateProxy(Uri uri) => new(uri)
-    {
-        Credentials = ProxyCredential?.GetNetworkCredential(),
-        UseDefaultCredentials = ProxyCredential is null,
-    };
 
     /// <summary>Checks the key with one cheap request. Only a refused key or a failed connection is an error.</summary>
     private void Verify(SkipcallConnection connection)

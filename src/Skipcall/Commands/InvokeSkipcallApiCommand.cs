@@ -111,7 +111,7 @@ public sealed class InvokeSkipcallApiCommand : PagedCommand
             return new ApiAnswer { Values = { Encoding.UTF8.GetString(response.Body.ToArray()) } };
         }
 
-        var cursor = new JsonCursor(response.Body, new StringPool());
+        var cursor = new JsonCursor(response.Body, new StringPool(), response.CancellationToken);
         cursor.Next();
         var value = ApiRecordDecoder.ReadValue(ref cursor);
         if (value is PSObject envelope && Property(envelope, "data") is object?[] items

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Http;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Authentication;
 using Skipcall.Engine.Http;
@@ -13,6 +14,10 @@ internal static class ConnectionFactory
 {
     // .NET Framework's default of two would prevent prefetching. Since 4.7.1 this setting applies to one host, not to the process.
     private const int MaximumConnections = 64;
+    private const int MaximumHeaderKilobytes = 64;
+
+    // So that changes in DNS are noticed.
+    private static readonly TimeSpan s_connectionLifetime = TimeSpan.FromMinutes(5);
 
     private static SslProtocols Tls => IsDotNetFramework ? TlsOfDotNetFramework() : SslProtocols.None;
 
@@ -24,11 +29,34 @@ internal static class ConnectionFactory
     public static SkipcallConnection ToService(Uri baseUri, string apiKey, IWebProxy? proxy, ClientOptions options)
     {
         baseUri = Checked(baseUri);
+        if (proxy is not null && baseUri.Scheme == Uri.UriSchemeHttp)
+        {
+            throw new SkipcallException(SkipcallErrorId.InvalidRequest, "-Proxy can't be combined with a base URI that uses http: the proxy would get the key in plain text.");
+        }
+
         return Connect(CreateHandler(baseUri, proxy), baseUri, apiKey, RateLimiters.For(baseUri, apiKey), options, null);
     }
 
     public static SkipcallConnection ToSandbox(Sandbox sandbox, string apiKey, ClientOptions options) =>
         Connect(sandbox.CreateHandler(), sandbox.BaseUri, apiKey, RateLimiters.For(sandbox), options, sandbox);
+
+    /// <summary>Creates a proxy from its address.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: the address is not one of a proxy.</exception>
+    public static IWebProxy CreateProxy(Uri address, ICredentials? credentials)
+    {
+        if (!address.IsAbsoluteUri || address.Host.Length == 0 || address.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
+        {
+            throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"The proxy '{Redaction.Clean(address.OriginalString)}' is not valid. Specify it as http://host:port.");
+        }
+
+        if (address.UserInfo.Length > 0)
+        {
+            throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"The proxy '{Redaction.Clean(address.OriginalString)}' must not contain a user name or password. Use -ProxyCredential.");
+        }
+
+        // Setting UseDefaultCredentials replaces the credentials, even to false.
+        return credentials is null ? new WebProxy(address) { UseDefaultCredentials = true } : new WebProxy(address) { Credentials = credentials };
+    }
 
     internal static HttpClientHandler CreateHandler(Uri baseUri, IWebProxy? proxy)
     {
@@ -39,6 +67,7 @@ internal static class ConnectionFactory
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = MaximumConnections,
+            MaxResponseHeadersLength = MaximumHeaderKilobytes,
             // A proxy from the environment would get the key in plain text.
             UseProxy = proxy is not null || !baseUri.IsLoopback,
             SslProtocols = Tls,
@@ -48,7 +77,21 @@ internal static class ConnectionFactory
             handler.Proxy = proxy;
         }
 
+        LimitConnectionLifetime(handler, baseUri);
         return handler;
+    }
+
+    private static void LimitConnectionLifetime(HttpClientHandler handler, Uri baseUri)
+    {
+        if (IsDotNetFramework)
+        {
+            ServicePointManager.FindServicePoint(baseUri).ConnectionLeaseTimeout = (int)s_connectionLifetime.TotalMilliseconds;
+            return;
+        }
+
+        // PooledConnectionLifetime is not in .NET Standard; HttpClientHandler hides the handler that has it.
+        var sockets = typeof(HttpClientHandler).GetField("_underlyingHandler", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(handler);
+        sockets?.GetType().GetProperty("PooledConnectionLifetime")?.SetValue(sockets, s_connectionLifetime);
     }
 
     /// <summary>TLS 1.2, since powershell.exe offers TLS 1.0 by default. If the process leaves the choice to Windows (zero), it stays there.</summary>

@@ -25,9 +25,17 @@ public class SkipcallException : Exception
 
     /// <summary>A body that ends too early. A retry can help.</summary>
     internal static SkipcallException TruncatedBody(int length) =>
-        new(SkipcallErrorId.InvalidResponse, $"The answer was cut short after {length} bytes.") { IsTransient = true };
+        new(SkipcallErrorId.InvalidResponse, $"The response was cut short after {length} bytes.") { IsTransient = true };
+
+    /// <summary>A body that is larger than allowed. A retry would not help.</summary>
+    internal static SkipcallException TooLarge(int maximumBytes) =>
+        new(SkipcallErrorId.InvalidResponse, $"The response is larger than {(maximumBytes % (1 << 20) == 0 ? $"{maximumBytes >> 20} MB" : $"{maximumBytes} bytes")}, the maximum of this connection.");
+
+    /// <summary>An HTML page, such as a proxy or a wrong base URI gives.</summary>
+    internal static SkipcallException HtmlPage(string request) =>
+        new(SkipcallErrorId.InvalidResponse, $"Expected JSON but received an HTML page ({request}). The base URI may be wrong, or a proxy may have sent it.");
 
     /// <summary>A complete body that is not what the API documents.</summary>
     internal static SkipcallException UnexpectedBody(string what, Exception? cause = null) =>
-        new(SkipcallErrorId.InvalidResponse, $"The answer is not what the service's specification says: {what}", cause);
+        new(SkipcallErrorId.InvalidResponse, $"Unexpected response: {what}", cause);
 }

@@ -40,7 +40,7 @@ public sealed class RedactionTests
         using var answer = Answer.Json("{}", 404).With("X-One", "1").With("X-Echo", "Bearer abc");
         answer.Headers.TryAddWithoutValidation("X-Two", new[] { "a", "b" });
 
-        var lines = Redaction.Of(ClientBench.Get("/v1/workspaces"), answer).Split(Environment.NewLine);
+        var lines = Redaction.Describe(ClientBench.Get("/v1/workspaces"), answer, Redactor.None).Split(Environment.NewLine);
 
         Assert.Equal(
             new[] { "GET /v1/workspaces -> 404", "  X-One: 1", "  X-Echo: Bearer [key]", "  X-Two: a, b", "  Content-Type: application/json; charset=utf-8" },

@@ -39,11 +39,15 @@ public sealed partial class SkipcallClientTests
     }
 
     [Fact]
-    public void Unexpected_exception_is_not_ConnectionFailed()
+    public void Unexpected_exception_is_ConnectionFailed_without_a_retry()
     {
-        var bench = new ClientBench(new ScriptedService(_ => throw new InvalidOperationException("a mistake in the module")));
+        var service = new ScriptedService(_ => throw new InvalidOperationException("a mistake in the module"));
 
-        Assert.Throws<InvalidOperationException>(() => bench.Send());
+        var failure = Assert.Throws<SkipcallException>(() => new ClientBench(service).Send());
+
+        Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
+        Assert.IsType<InvalidOperationException>(failure.InnerException);
+        Assert.Single(service.Requests);
     }
 
     [Fact]

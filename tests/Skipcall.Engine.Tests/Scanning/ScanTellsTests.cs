@@ -88,7 +88,7 @@ public sealed class ScanTellsTests
         var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(new ScanPlan { Mode = ScanMode.All }));
 
         Assert.Equal(
-            "Reading 's' failed at page 3, after 200 of 250 contacts. The service answered 404 to GET /v1/sequences/s/contacts?page=3&limit=100.",
+            "Reading 's' failed at page 3, after 200 of 250 contacts. Sequence 's' was not found (404, GET /v1/sequences/s/contacts?page=3&limit=100).",
             failure.Message);
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Management.Automation;
 using System.Net.Http;
 using System.Reflection;
@@ -93,7 +92,7 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
 
         var mark = cursor.Mark();
         var properties = new PropertyList();
-        object? id = null;
+        string? id = null;
         object? createdAt = null;
         while (cursor.NextProperty())
         {
@@ -107,26 +106,31 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
                 continue;
             }
 
-            var value = cursor.Scalar();
-            id = name == "id" ? value : id;
+            // An id is compared by its JSON text: as a number or time, it could lose digits.
+            var value = name == "id" && cursor.Token == JsonTokenType.String ? cursor.Text() : cursor.Scalar();
+            id = name == "id" ? value as string ?? (cursor.Token == JsonTokenType.Null ? null : cursor.RawFrom(cursor.Mark())) : id;
             createdAt = name == "createdAt" ? value : createdAt;
             properties.Set(new PSNoteProperty(name, value));
         }
 
         return new ApiRecord(
-            id is null ? null : Convert.ToString(id, CultureInfo.InvariantCulture),
+            id,
             createdAt as DateTimeOffset?,
             _raw ? cursor.RawFrom(mark) : properties.ToPSObject());
     }
 
     /// <summary>The properties of an object. Names that differ only in case are one to PowerShell: the last value wins, as in JSON.</summary>
-    private readonly struct PropertyList
+    private struct PropertyList
     {
+        // Objects have few properties, and up to here a linear search beats a dictionary.
+        private const int MaximumSearched = 32;
+
         // Given the number of members, PowerShell 7 keeps them in the object; otherwise they go into a table that every
         // garbage collection walks, at many times the cost. Windows PowerShell has no such constructor.
         private static readonly ConstructorInfo? s_withCapacity = typeof(PSObject).GetConstructor(new[] { typeof(int) });
 
         private readonly List<PSNoteProperty> _properties = new(8);
+        private Dictionary<string, int>? _index = null;
 
         public PropertyList()
         {
@@ -134,17 +138,42 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
 
         public void Set(PSNoteProperty property)
         {
-            // Objects have few properties: a linear search beats a dictionary.
-            for (var i = 0; i < _properties.Count; i++)
+            var place = Find(property.Name);
+            if (place >= 0)
             {
-                if (string.Equals(_properties[i].Name, property.Name, StringComparison.OrdinalIgnoreCase))
-                {
-                    _properties[i] = property;
-                    return;
-                }
+                _properties[place] = property;
+                return;
             }
 
             _properties.Add(property);
+            _index?.Add(property.Name, _properties.Count - 1);
+        }
+
+        private int Find(string name)
+        {
+            if (_properties.Count < MaximumSearched)
+            {
+                for (var i = 0; i < _properties.Count; i++)
+                {
+                    if (string.Equals(_properties[i].Name, name, StringComparison.OrdinalIgnoreCase))
+                    {
+                        return i;
+                    }
+                }
+
+                return -1;
+            }
+
+            if (_index is null)
+            {
+                _index = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+                foreach (var known in _properties)
+                {
+                    _index.Add(known.Name, _index.Count);
+                }
+            }
+
+            return _index.TryGetValue(name, out var place) ? place : -1;
         }
 
         public PSObject ToPSObject()

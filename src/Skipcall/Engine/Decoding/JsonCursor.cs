@@ -2,6 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
 
 namespace Skipcall.Engine.Decoding;
 
@@ -14,20 +15,26 @@ internal ref struct JsonCursor
     // Deep nesting in an unknown field must not cost the page.
     private const int MaxDepth = 4096;
 
+    // Far more than any page has; each token can become an object of many times its size.
+    private const int MaximumTokens = 5_000_000;
+    private const int TokensBetweenChecks = 4096;
+
     // Ids occur once, and would push recurring strings out of the pool.
     private const int LengthOfId = 36;
 
     private readonly ReadOnlySpan<byte> _body;
     private readonly StringPool _pool;
     private Utf8JsonReader _reader;
+    private readonly CancellationToken _cancellationToken;
     private ReadOnlySpan<byte> _name;
+    private int _tokens;
 
-    public JsonCursor(ReadOnlySpan<byte> body, StringPool pool)
+    public JsonCursor(ReadOnlySpan<byte> body, StringPool pool, CancellationToken cancellationToken = default)
     {
-        // A body that ends inside its byte order mark counts as truncated, not as malformed.
-        var mark = "\uFEFF"u8;
-        _body = body.StartsWith(mark) ? body.Slice(mark.Length) : mark.StartsWith(body) ? default : body;
+        _body = WithoutByteOrderMark(body);
         _pool = pool;
+        _cancellationToken = cancellationToken;
+        _tokens = 0;
         _reader = new Utf8JsonReader(_body, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = MaxDepth }));
         _name = default;
     }
@@ -37,10 +44,26 @@ internal ref struct JsonCursor
     /// <summary>The name that <see cref="Is"/> matched last.</summary>
     public readonly ReadOnlySpan<byte> Name => _name;
 
+    /// <summary>The body without its byte order mark. A body that ends inside the mark counts as truncated, not as malformed.</summary>
+    public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> body)
+    {
+        var mark = "\uFEFF"u8;
+        return body.StartsWith(mark) ? body.Slice(mark.Length) : mark.StartsWith(body) ? default : body;
+    }
+
     /// <summary>Advances to the next token.</summary>
-    /// <exception cref="SkipcallException">The body is truncated or not JSON.</exception>
+    /// <exception cref="SkipcallException">The body is truncated, not JSON, or too complex.</exception>
     public void Next()
     {
+        if (++_tokens % TokensBetweenChecks == 0)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            if (_tokens > MaximumTokens)
+            {
+                throw SkipcallException.UnexpectedBody("it has too many values.");
+            }
+        }
+
         try
         {
             if (_reader.Read())
@@ -50,7 +73,7 @@ internal ref struct JsonCursor
         }
         catch (JsonException e)
         {
-            throw SkipcallException.UnexpectedBody(LooksLikeHtml() ? "it is an HTML page, perhaps from a proxy." : "it is not JSON.", e);
+            throw SkipcallException.UnexpectedBody("it is not JSON.", e);
         }
 
         throw SkipcallException.TruncatedBody(_body.Length);
@@ -121,7 +144,11 @@ internal ref struct JsonCursor
     /// <summary>The raw JSON from <paramref name="mark"/> to the end of the value just read.</summary>
     public readonly string RawFrom(int mark) => Encoding.UTF8.GetString(BytesFrom(mark));
 
-    /// <inheritdoc cref="RawFrom"/>
+    /// <summary>The start of that JSON.</summary>
+    public readonly string RawFrom(int mark, int maximumBytes) =>
+        Encoding.UTF8.GetString(_body.Slice(mark, Math.Min(maximumBytes, (int)_reader.BytesConsumed - mark)).ToArray());
+
+    /// <inheritdoc cref="RawFrom(int)"/>
     public readonly byte[] BytesFrom(int mark) => _body.Slice(mark, (int)_reader.BytesConsumed - mark).ToArray();
 
     /// <summary>Keeps the raw JSON from <paramref name="mark"/> on with the object.</summary>
@@ -191,22 +218,30 @@ internal ref struct JsonCursor
         {
             case JsonTokenType.True or JsonTokenType.False:
                 return _reader.TokenType == JsonTokenType.True;
+            case JsonTokenType.Number when _reader.TryGetInt64(out var whole):
+                return whole;
             case JsonTokenType.Number:
-                return _reader.TryGetInt64(out var whole) ? (object)whole : _reader.GetDouble();
+                // Larger integers keep all their digits as decimals.
+                return JsonScalar.IsInteger(ref _reader) && _reader.TryGetDecimal(out var integer) ? integer : JsonScalar.Number(ref _reader);
             case JsonTokenType.String when JsonScalar.LooksLikeTime(ref _reader) && JsonScalar.Time(ref _reader) is { } time:
                 return time;
             case JsonTokenType.String:
-                try
-                {
-                    return _reader.ValueSpan.Length < LengthOfId ? _pool.Get(ref _reader) : _reader.GetString();
-                }
-                catch (InvalidOperationException)
-                {
-                    return Encoding.UTF8.GetString(_reader.ValueSpan.ToArray());
-                }
-
+                return Text();
             default:
                 return null;
+        }
+    }
+
+    /// <summary>The current string.</summary>
+    public string Text()
+    {
+        try
+        {
+            return _reader.ValueSpan.Length < LengthOfId ? _pool.Get(ref _reader) : _reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(_reader.ValueSpan.ToArray());
         }
     }
 
@@ -279,16 +314,5 @@ internal ref struct JsonCursor
         var mark = Mark();
         Skip();
         KeepFrom(mark, owner, _name);
-    }
-
-    private readonly bool LooksLikeHtml()
-    {
-        var start = 0;
-        while (start < _body.Length && _body[start] is (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t')
-        {
-            start++;
-        }
-
-        return start < _body.Length && _body[start] == (byte)'<';
     }
 }

@@ -42,6 +42,8 @@ internal static class JsonScalar
         return read && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
     }
 
+    public static bool IsInteger(ref Utf8JsonReader reader) => reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0;
+
     public static bool LooksLikeTime(ref Utf8JsonReader reader) =>
         reader.ValueSpan is { Length: >= 19 and <= 40 } text && text[4] == (byte)'-' && text[10] == (byte)'T';
 }

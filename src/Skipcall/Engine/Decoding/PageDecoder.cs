@@ -8,6 +8,8 @@ namespace Skipcall.Engine.Decoding;
 internal abstract class PageDecoder<T>
 {
     private const int RawExcerpt = 200;
+    private const int RawBytes = 4096;
+    private const int MaximumRecords = 10_000;
 
     protected StringPool Pool { get; } = new();
 
@@ -15,7 +17,7 @@ internal abstract class PageDecoder<T>
     /// <exception cref="SkipcallException"><c>InvalidResponse</c>: the body is not this envelope.</exception>
     public Page<T> Decode(ApiResponse response)
     {
-        var cursor = new JsonCursor(response.Body, Pool);
+        var cursor = new JsonCursor(response.Body, Pool, response.CancellationToken);
         cursor.Next();
         if (cursor.Token != JsonTokenType.StartObject)
         {
@@ -33,7 +35,7 @@ internal abstract class PageDecoder<T>
                 {
                     hasData = true;
                     var mark = cursor.Mark();
-                    ReadRecords(ref cursor, page);
+                    ReadRecords(ref cursor, page, response.Redactor);
                     page.Fingerprint = cursor.HashFrom(mark);
                 }
                 else
@@ -74,10 +76,15 @@ internal abstract class PageDecoder<T>
     /// <summary>Whether a record can be any JSON value, not only an object.</summary>
     protected virtual bool TakesAnything => false;
 
-    private void ReadRecords(ref JsonCursor cursor, Page<T> page)
+    private void ReadRecords(ref JsonCursor cursor, Page<T> page, Redactor redactor)
     {
         while (cursor.NextElement())
         {
+            if (page.RecordCount == MaximumRecords)
+            {
+                throw SkipcallException.UnexpectedBody($"a page has more than {MaximumRecords} records.");
+            }
+
             var mark = cursor.Mark();
             var isObject = cursor.Token == JsonTokenType.StartObject;
             if ((isObject || TakesAnything) && ReadRecord(ref cursor) is { } record)
@@ -88,7 +95,7 @@ internal abstract class PageDecoder<T>
 
             cursor.Skip();
             var reason = isObject ? "it has no id" : "it is no object";
-            page.Unreadable.Add(new UnreadableRecord(page.RecordCount, reason, Redaction.Clean(cursor.RawFrom(mark), RawExcerpt)));
+            page.Unreadable.Add(new UnreadableRecord(page.RecordCount, reason, redactor.Clean(cursor.RawFrom(mark, RawBytes), RawExcerpt)));
         }
     }
 }

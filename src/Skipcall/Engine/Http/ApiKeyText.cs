@@ -40,7 +40,7 @@ internal static class ApiKeyText
     public static string Mask(string key)
     {
         var parts = key.Split('_');
-        var kind = parts.Length >= 3 && parts[0] == "sk" ? parts[0] + "_" + parts[1] + "_" : "";
+        var kind = parts.Length >= 3 && parts[0] == "sk" && parts[1] is "live" or "test" ? parts[0] + "_" + parts[1] + "_" : "";
         var secret = key.Substring(kind.Length);
         return kind + "…" + (secret.Length >= ShowsLastFourFrom ? secret.Substring(secret.Length - 4) : "");
     }

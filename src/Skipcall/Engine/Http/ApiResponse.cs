@@ -3,6 +3,7 @@ using System.Buffers;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using Skipcall.Engine.Decoding;
 using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Http;
@@ -36,12 +37,36 @@ internal sealed class ApiResponse : IDisposable
     /// <summary>How long the response was in a cache (<c>Age</c>).</summary>
     public TimeSpan Age { get; set; }
 
+    /// <summary>Removes the connection's secrets from texts of the response.</summary>
+    public Redactor Redactor { get; set; } = Redactor.None;
+
+    /// <summary>Stops decoding.</summary>
+    public CancellationToken CancellationToken { get; set; }
+
+    /// <summary>Whether it came from the API itself, as far as can be seen, and not from a gateway or proxy.</summary>
+    public bool IsFromApi => IsSuccess && ContentType?.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    public bool IsHtml
+    {
+        get
+        {
+            var body = JsonCursor.WithoutByteOrderMark(Body);
+            var start = 0;
+            while (start < body.Length && body[start] is (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t')
+            {
+                start++;
+            }
+
+            return ContentType?.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0 || (start < body.Length && body[start] == (byte)'<');
+        }
+    }
+
     public bool IsSuccess => Status is >= 200 and < 300;
 
     public ReadOnlySpan<byte> Body => new(_buffer, 0, _length);
 
     public static async Task<ApiResponse> ReadAsync(
-        int status, RateHeaders rate, DateTimeOffset askedAt, string? contentType, Stream body, CancellationToken cancellationToken)
+        int status, RateHeaders rate, DateTimeOffset askedAt, string? contentType, Stream body, CancellationToken cancellationToken, int maximumLength = int.MaxValue)
     {
         var response = new ApiResponse(status, rate, askedAt, contentType);
         try
@@ -50,6 +75,10 @@ internal sealed class ApiResponse : IDisposable
             while ((read = await body.ReadAsync(response._buffer, response._length, response._buffer.Length - response._length, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 response.Append(read);
+                if (response._length > maximumLength)
+                {
+                    throw SkipcallException.TooLarge(maximumLength);
+                }
             }
 
             return response;

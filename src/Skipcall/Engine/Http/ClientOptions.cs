@@ -11,6 +11,9 @@ internal sealed record ClientOptions
     /// <summary>How often a request is retried after a transient failure.</summary>
     public int MaximumRetryCount { get; init; } = 4;
 
+    /// <summary>The maximum size of a response, after decompression.</summary>
+    public int MaximumResponseBytes { get; init; } = 64 << 20;
+
     /// <summary>The maximum wait for the rate limit.</summary>
     public TimeSpan MaximumWait { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -6,25 +6,32 @@ using System.Text.RegularExpressions;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>Removes secrets and control characters from text for messages and logs.</summary>
+/// <summary>Removes what looks like a key, user info in addresses, and control characters from text.</summary>
 internal static class Redaction
 {
+    public const int DefaultLength = 500;
+
     private static readonly Regex s_key = new(@"sk_[A-Za-z]+_\S+|(?<=Bearer\s+)\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex s_userInfo = new(@"(?<=://)[^\s""']*@|[^\s:/@""']+:[^\s:@""']+@(?=[\w\[])", RegexOptions.CultureInvariant);
     private static readonly Regex s_control = new(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+", RegexOptions.CultureInvariant);
 
     /// <summary>The request line, and the response's status and headers. The request headers contain the key and are left out.</summary>
-    public static string Of(ApiRequest request, HttpResponseMessage response)
+    public static string Describe(ApiRequest request, HttpResponseMessage response, Redactor redactor)
     {
         var text = new StringBuilder().Append(request).Append(" -> ").Append((int)response.StatusCode);
-        Append(text, response.Headers);
-        Append(text, response.Content.Headers);
+        Append(text, response.Headers, redactor);
+        Append(text, response.Content.Headers, redactor);
         return text.ToString();
     }
 
-    /// <summary>The text on one line, without keys, shortened to <paramref name="longest"/> characters.</summary>
-    public static string Clean(string text, int longest = 500)
+    /// <summary>The text on one line, without secrets, shortened to <paramref name="longest"/> characters.</summary>
+    public static string Clean(string text, int longest = DefaultLength)
     {
-        text = s_control.Replace(s_key.Replace(text, "[key]"), " ").Trim();
+        // Control characters can separate words, or hide a key.
+        var spaced = s_control.Replace(text, " ");
+        var joined = s_control.Replace(text, "");
+        text = s_key.Replace(s_key.IsMatch(joined) && !s_key.IsMatch(spaced) ? joined : spaced, "[key]");
+        text = s_userInfo.Replace(text, "").Trim();
         if (text.Length <= longest)
         {
             return text;
@@ -34,11 +41,11 @@ internal static class Redaction
         return text.Substring(0, char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest) + "…";
     }
 
-    private static void Append(StringBuilder text, IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers)
+    private static void Append(StringBuilder text, IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers, Redactor redactor)
     {
         foreach (var header in headers)
         {
-            text.Append(Environment.NewLine).Append("  ").Append(header.Key).Append(": ").Append(Clean(string.Join(", ", header.Value)));
+            text.Append(Environment.NewLine).Append("  ").Append(redactor.Clean(header.Key + ": " + string.Join(", ", header.Value)));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.Json;
+using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Http;
 
@@ -13,8 +14,16 @@ internal static class ServiceError
 {
     public static SkipcallException From(ApiRequest request, ApiResponse response, DateTimeOffset now)
     {
+        if (response.Status == 404 && response.IsHtml)
+        {
+            return Complete(SkipcallException.HtmlPage(request.ToString()), response, null);
+        }
+
         var (code, message) = ReadBody(response);
-        var text = $"The service answered {response.Status}{(code is null ? "" : $" {code}")} to {request}";
+        var status = response.Status + (code is null ? "" : " " + code);
+        var text = response.Status == 404 && request.SequenceId is { } id
+            ? $"Sequence '{response.Redactor.Clean(id)}' was not found ({status}, {request})"
+            : $"The service answered {status} to {request}";
         text += message is null ? "." : $": {message}";
         if (response.Status == 429)
         {
@@ -51,7 +60,7 @@ internal static class ServiceError
     {
         try
         {
-            var reader = new Utf8JsonReader(response.Body);
+            var reader = new Utf8JsonReader(JsonCursor.WithoutByteOrderMark(response.Body));
             using var document = JsonDocument.ParseValue(ref reader);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
@@ -60,7 +69,7 @@ internal static class ServiceError
             }
 
             var error = root.TryGetProperty("error", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner : root;
-            return (Text(error, "code"), Text(error, "message"));
+            return (Text(error, "code", response.Redactor), Text(error, "message", response.Redactor));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -69,7 +78,7 @@ internal static class ServiceError
         }
     }
 
-    private static string? Text(JsonElement element, string name)
+    private static string? Text(JsonElement element, string name, Redactor redactor)
     {
         if (!element.TryGetProperty(name, out var value))
         {
@@ -82,6 +91,6 @@ internal static class ServiceError
             JsonValueKind.Array => string.Join("; ", value.EnumerateArray().Select(static item => item.ToString())),
             _ => null,
         };
-        return string.IsNullOrWhiteSpace(text) ? null : Redaction.Clean(text!);
+        return string.IsNullOrWhiteSpace(text) ? null : redactor.Clean(text!);
     }
 }

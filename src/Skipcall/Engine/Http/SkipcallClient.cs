@@ -22,7 +22,8 @@ internal sealed class SkipcallClient
     public SkipcallClient(
         HttpMessageHandler handler, Uri baseUri, string apiKey, RateLimiter limiter, ClientOptions options, IClock clock, Backoff? backoff = null)
     {
-        _transport = new Transport(handler, baseUri, apiKey, options.Timeout, clock);
+        Redactor = new Redactor(apiKey);
+        _transport = new Transport(handler, baseUri, apiKey, Redactor, options, clock);
         _options = options;
         _clock = clock;
         _backoff = backoff ?? new Backoff(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
@@ -30,6 +31,9 @@ internal sealed class SkipcallClient
     }
 
     public RateLimiter RateLimiter { get; }
+
+    /// <summary>Removes this connection's secrets from text.</summary>
+    public Redactor Redactor { get; }
 
     /// <summary>Sends a request and reads its response.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -50,7 +54,7 @@ internal sealed class SkipcallClient
                 using var response = await SendOnceAsync(request, context, cancellationToken).ConfigureAwait(false);
                 if (response.IsSuccess)
                 {
-                    return read(response);
+                    return Read(request, response, read, cancellationToken);
                 }
 
                 failure = ServiceError.From(request, response, _clock.UtcNow);
@@ -83,6 +87,31 @@ internal sealed class SkipcallClient
         }
     }
 
+    /// <summary>Decodes a response. Anything that goes wrong is an invalid response.</summary>
+    private T Read<T>(ApiRequest request, ApiResponse response, Func<ApiResponse, T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return read(response);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (SkipcallException e) when (e.ErrorId == SkipcallErrorId.InvalidResponse && !e.IsTransient && response.IsHtml)
+        {
+            throw SkipcallException.HtmlPage(request.ToString());
+        }
+        catch (SkipcallException e) when (e.InnerException is { } inner && Redactor.Clean(inner) is var clean && clean != inner)
+        {
+            throw new SkipcallException(e.ErrorId, e.Message, clean) { IsTransient = e.IsTransient };
+        }
+        catch (Exception e) when (e is not SkipcallException)
+        {
+            throw SkipcallException.UnexpectedBody(Redactor.Clean(e.Message), Redactor.Clean(e));
+        }
+    }
+
     private async Task<ApiResponse> SendOnceAsync(ApiRequest request, RequestContext context, CancellationToken cancellationToken)
     {
         var lease = await RateLimiter.AcquireAsync(_options.MaximumWait, context.Log, cancellationToken).ConfigureAwait(false);
@@ -106,7 +135,7 @@ internal sealed class SkipcallClient
             }
             else
             {
-                RateLimiter.Answered(lease, response.Status, response.Rate);
+                RateLimiter.Answered(lease, response.Status, response.Rate, response.IsFromApi);
             }
         }
     }

@@ -21,15 +21,19 @@ internal sealed class Transport
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri _baseUri;
     private readonly AuthenticationHeaderValue _authorization;
+    private readonly Redactor _redactor;
     private readonly TimeSpan _timeout;
+    private readonly int _maximumBytes;
     private readonly IClock _clock;
 
-    public Transport(HttpMessageHandler handler, Uri baseUri, string apiKey, TimeSpan timeout, IClock clock)
+    public Transport(HttpMessageHandler handler, Uri baseUri, string apiKey, Redactor redactor, ClientOptions options, IClock clock)
     {
         _invoker = new HttpMessageInvoker(handler);
         _baseUri = baseUri;
         _authorization = new AuthenticationHeaderValue("Bearer", apiKey);
-        _timeout = timeout;
+        _redactor = redactor;
+        _timeout = options.Timeout;
+        _maximumBytes = options.MaximumResponseBytes;
         _clock = clock;
     }
 
@@ -45,14 +49,16 @@ internal sealed class Transport
             using var response = await _invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
             // Some platforms ignore cancellation during a stalled read; disposing the response ends it.
             using var abort = deadline.Token.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
-            log.Debug(() => Redaction.Of(request, response));
+            log.Debug(() => Redaction.Describe(request, response, _redactor));
             var now = _clock.UtcNow;
             var asked = (RateHeaders.DateOf(response) ?? now) - (_clock.Elapsed - start);
             var rate = RateHeaders.Read(response, now);
             var content = response.Content;
             using var body = await content.ReadAsStreamAsync().ConfigureAwait(false);
             var result = await ApiResponse.ReadAsync(
-                (int)response.StatusCode, rate, asked, content.Headers.ContentType?.MediaType, body, deadline.Token).ConfigureAwait(false);
+                (int)response.StatusCode, rate, asked, content.Headers.ContentType?.MediaType, body, deadline.Token, _maximumBytes).ConfigureAwait(false);
+            result.Redactor = _redactor;
+            result.CancellationToken = cancellationToken;
             result.Age = response.Headers.Age ?? TimeSpan.Zero;
             return result;
         }
@@ -63,14 +69,14 @@ internal sealed class Transport
         }
         catch (Exception e) when (deadline.Token.IsCancellationRequested)
         {
-            throw new SkipcallException(SkipcallErrorId.Timeout, $"The service did not answer in whole within {_timeout.TotalSeconds:0.###} s ({request}).", e) { IsTransient = true };
+            throw new SkipcallException(SkipcallErrorId.Timeout, $"The service did not answer in whole within {_timeout.TotalSeconds:0.###} s ({request}).", _redactor.Clean(e)) { IsTransient = true };
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or InvalidDataException)
+        catch (Exception e) when (e is not SkipcallException)
         {
-            throw new SkipcallException(SkipcallErrorId.ConnectionFailed, $"The connection to {_baseUri.Host} failed ({request}): {Innermost(e).Message}", e)
+            throw new SkipcallException(
+                SkipcallErrorId.ConnectionFailed, $"The connection to {_baseUri.Host} failed ({request}): {_redactor.Clean(Innermost(e).Message)}", _redactor.Clean(e))
             {
-                // An untrusted certificate stays untrusted.
-                IsTransient = !HasInner<AuthenticationException>(e),
+                IsTransient = IsTransient(e),
             };
         }
     }
@@ -105,6 +111,11 @@ internal sealed class Transport
 
         return e;
     }
+
+    /// <summary>Whether a retry can help. An untrusted certificate, a wrong proxy address or a proxy that asks for credentials stays as it is.</summary>
+    private static bool IsTransient(Exception e) =>
+        e is HttpRequestException or IOException or OperationCanceledException or InvalidDataException
+        && !HasInner<AuthenticationException>(e) && !HasInner<NotSupportedException>(e) && e.Message.IndexOf("407", StringComparison.Ordinal) < 0;
 
     private static bool HasInner<TException>(Exception? e)
         where TException : Exception

@@ -146,7 +146,7 @@ internal sealed class Budget
     }
 
     /// <summary>Records a response.</summary>
-    public void Answered(RateLease lease, int status, RateHeaders headers, TimeSpan now)
+    public void Answered(RateLease lease, int status, RateHeaders headers, bool isFromApi, TimeSpan now)
     {
         Release(lease);
         Limit = headers.Limit ?? Limit;
@@ -166,7 +166,8 @@ internal sealed class Budget
             return;
         }
 
-        _state = lease.IsProbe && _state == State.Unknown ? State.Unmetered : _state;
+        // A gateway's error page has no rate headers either.
+        _state = lease.IsProbe && isFromApi && _state == State.Unknown ? State.Unmetered : _state;
         DeductUncounted();
     }
 

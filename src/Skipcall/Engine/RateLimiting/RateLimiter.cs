@@ -11,6 +11,8 @@ namespace Skipcall.Engine.RateLimiting;
 [SuppressMessage("Design", "CA1001", Justification = "The alarm's token source has no timer and no handle, so cancelling it is enough.")]
 internal class RateLimiter
 {
+    private static readonly TimeSpan s_longestBlock = TimeSpan.FromHours(1);
+
     private readonly object _lock = new();
     private readonly LinkedList<Waiter> _queue = new();
     private readonly IClock _clock;
@@ -35,6 +37,18 @@ internal class RateLimiter
             {
                 _budget.Next(_clock.Elapsed, 1, TimeSpan.Zero);
                 return new RateStatus(_budget.Limit, _budget.Remaining, _clock.UtcNow + (_budget.WindowEnd - _clock.Elapsed));
+            }
+        }
+    }
+
+    /// <summary>Whether it is blocked for longer than any rate limit of the API.</summary>
+    public bool IsStuck
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _budget.Next(_clock.Elapsed, 1, TimeSpan.Zero).At - _clock.Elapsed > s_longestBlock;
             }
         }
     }
@@ -89,11 +103,11 @@ internal class RateLimiter
     }
 
     /// <summary>Returns the lease of a request that was answered.</summary>
-    public void Answered(RateLease lease, int status, RateHeaders headers)
+    public void Answered(RateLease lease, int status, RateHeaders headers, bool isFromApi = true)
     {
         lock (_lock)
         {
-            _budget.Answered(lease, status, headers, _clock.Elapsed);
+            _budget.Answered(lease, status, headers, isFromApi, _clock.Elapsed);
         }
 
         Advance();

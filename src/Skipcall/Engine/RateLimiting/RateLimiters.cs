@@ -17,7 +17,8 @@ internal static class RateLimiters
     {
         lock (s_limiters)
         {
-            s_limiters.RemoveAll(static known => !known.TryGetTarget(out _));
+            // A new connection must not be blocked by an absurd response to an old one.
+            s_limiters.RemoveAll(static known => !known.TryGetTarget(out var limiter) || limiter.IsStuck);
             foreach (var known in s_limiters)
             {
                 if (known.TryGetTarget(out var limiter) && limiter.IsFor(origin, apiKey))
@@ -32,7 +33,15 @@ internal static class RateLimiters
         }
     }
 
-    public static RateLimiter For(Sandbox sandbox) => s_sandboxes.GetValue(sandbox, static _ => new RateLimiter(SystemClock.Instance));
+    public static RateLimiter For(Sandbox sandbox)
+    {
+        if (s_sandboxes.TryGetValue(sandbox, out var known) && known.IsStuck)
+        {
+            s_sandboxes.Remove(sandbox);
+        }
+
+        return s_sandboxes.GetValue(sandbox, static _ => new RateLimiter(SystemClock.Instance));
+    }
 
     private sealed class ServiceRateLimiter : RateLimiter
     {

@@ -39,7 +39,7 @@ internal abstract class ListQuery<T>
     public virtual bool Accepts(T record) => true;
 
     /// <summary>Inspects a page before it is written.</summary>
-    public virtual void Inspect(Page<T> page, IEngineLog log)
+    public virtual void Inspect(Page<T> page, IEngineLog log, Redactor redactor)
     {
     }
 }

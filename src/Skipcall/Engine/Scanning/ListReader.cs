@@ -101,7 +101,7 @@ internal sealed class ListReader<T>
                 var page = await pager.NextAsync(last).ConfigureAwait(false);
                 Check(page);
                 seen.Expect(Math.Min((page.Total ?? 0) - _plan.Skip, _plan.First ?? long.MaxValue));
-                query.Inspect(page, _context.Log);
+                query.Inspect(page, _context.Log, _client.Redactor);
                 pass.Observe(page, query.CreatedAtOf, IsKnown);
                 pass.ObserveContradiction(page.FindContradiction(pager.PageNumber, pager.PageSize));
                 count(page.Total);

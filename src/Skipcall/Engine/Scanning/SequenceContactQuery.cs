@@ -69,14 +69,14 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
     public override bool Accepts(SequenceContact record) =>
         _accepted is null || _accepted.Any(status => status.ToString() == record.Status);
 
-    public override void Inspect(Page<SequenceContact> page, IEngineLog log)
+    public override void Inspect(Page<SequenceContact> page, IEngineLog log, Redactor redactor)
     {
         _memory.RememberSequenceId(Target);
         foreach (var contact in page.Items)
         {
             if (contact.Status is { } status && _memory.IsNewStatus(status))
             {
-                log.Warning($"Unknown status '{Redaction.Clean(status, 50)}' was passed through unchanged.");
+                log.Warning($"Unknown status '{redactor.Clean(status, 50)}' was passed through unchanged.");
             }
 
             foreach (var tag in contact.Tags)
@@ -84,17 +84,17 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
                 _memory.RememberTag(tag.Label);
             }
 
-            CheckFilter(contact, log);
+            CheckFilter(contact, log, redactor);
         }
     }
 
     /// <summary>Warns of contacts that were not requested: some services ignore filters.</summary>
-    private void CheckFilter(SequenceContact contact, IEngineLog log)
+    private void CheckFilter(SequenceContact contact, IEngineLog log, Redactor redactor)
     {
         if (Status is not null && contact.Status != Status && IsFirst("status " + contact.Status))
         {
             log.Warning(contact.Status is { } status
-                ? $"A contact with status '{Redaction.Clean(status, 50)}' was returned, although only {Status} was requested."
+                ? $"A contact with status '{redactor.Clean(status, 50)}' was returned, although only {Status} was requested."
                 : $"A contact without a status was returned, although only {Status} was requested.");
         }
 

@@ -1,0 +1,297 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.Scanning;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Http;
+
+/// <summary>Responses and failures of any kind end in a documented error, without secrets and within bounds.</summary>
+public sealed class HostileResponseTests
+{
+    private const string Secret = "q7Xw2LmZ9tRkPv4B";
+    private const string Key = "sk_live_" + Secret;
+
+    public static TheoryData<string> Echoes { get; } = new(
+        Key,
+        Secret,
+        "Bearer " + Key,
+        Key.ToUpperInvariant(),
+        Uri.EscapeDataString("Bearer " + Key),
+        string.Concat(Key.Select(letter => $"%{(int)letter:X2}")),
+        string.Concat(Key.Select(letter => $"%25{(int)letter:x2}")),
+        string.Concat(Key.Select(letter => $"\\u{(int)letter:x4}")),
+        string.Concat(Key.Select(letter => $"&#{(int)letter};")),
+        string.Concat(Key.Select(letter => $"&#x{(int)letter:X};")),
+        string.Join('\u200b', Key.ToCharArray()),
+        string.Join("\u001b", Key.ToCharArray()),
+        string.Join(' ', Key.Chunk(4).Select(part => new string(part))),
+        string.Join("\r\n", Key.Chunk(10).Select(part => new string(part))),
+        string.Join("-", Key.Chunk(4).Select(part => new string(part))),
+        Secret[..10] + " ... " + Secret[6..],
+        Convert.ToBase64String(Encoding.ASCII.GetBytes(Key)),
+        Convert.ToBase64String(Encoding.ASCII.GetBytes("Bearer " + Key)),
+        Convert.ToBase64String(Encoding.ASCII.GetBytes("x:" + Key)).TrimEnd('='),
+        Convert.ToHexString(Encoding.ASCII.GetBytes(Key)));
+
+    // --- No foreign exception ---
+
+    [Fact]
+    public void Any_exception_of_the_handler_is_a_failed_connection()
+    {
+        Exception[] causes =
+        [
+            new InvalidOperationException("odd"), new NotSupportedException("The 'x' scheme is not supported."), new UriFormatException("odd"), new ArgumentException("odd"),
+            new FormatException("odd"), new NullReferenceException("odd"), new OverflowException("odd"), new System.Net.Sockets.SocketException(1),
+            new ObjectDisposedException("odd"), new IOException("odd"), new OperationCanceledException("odd"),
+        ];
+        foreach (var cause in causes)
+        {
+            var bench = new ClientBench(new ScriptedService(_ => throw cause), new ClientOptions { MaximumRetryCount = 0 });
+
+            var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+            Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
+            Assert.NotNull(failure.InnerException);
+        }
+    }
+
+    [Fact]
+    public void Any_exception_while_a_response_is_decoded_is_an_invalid_response()
+    {
+        Exception[] causes = [new InvalidOperationException("odd"), new ArgumentOutOfRangeException("odd"), new OverflowException("odd"), new FormatException("odd"), new OutOfMemoryException("odd")];
+        foreach (var cause in causes)
+        {
+            var bench = new ClientBench(new ScriptedService(_ => Answer.Json("{}")));
+
+            var failure = Assert.Throws<SkipcallException>(() =>
+                bench.Clock.Run(() => bench.Client.SendAsync<int>(ClientBench.Get(), _ => throw cause, bench.Context, default)));
+
+            Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
+            Assert.Same(cause, failure.InnerException);
+        }
+    }
+
+    [Theory]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", "1")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", "99999999999999")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", "1")]
+    public void Absurd_dates_are_no_exception(string date, string reset)
+    {
+        var clock = new FakeClock();
+        var bench = new ClientBench(
+            new ScriptedService(async (_, stop) =>
+            {
+                await clock.Delay(TimeSpan.FromSeconds(3), stop);
+                return Answer.Json("{}").With("Date", date).With("X-RateLimit-Limit", "10").With("X-RateLimit-Remaining", "0").With("X-RateLimit-Reset", reset);
+            }),
+            clock: clock);
+
+        Assert.Equal("{}", bench.Send());
+        _ = bench.RateLimiter.Status;
+    }
+
+    // --- HTML ---
+
+    [Theory]
+    [InlineData("text/html", "<html>Not found</html>")]
+    [InlineData("text/plain", "\r\n <!DOCTYPE html><html>")]
+    [InlineData("text/html", "")]
+    public void A_404_with_an_HTML_page_is_no_missing_sequence(string type, string body)
+    {
+        var bench = new ClientBench(new ScriptedService(_ => new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent(body, Encoding.UTF8, type) }));
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send(ClientBench.GetContacts()));
+
+        Assert.Equal((SkipcallErrorId.InvalidResponse, 404), (failure.ErrorId, failure.StatusCode));
+        Assert.Contains("HTML page", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_sequence_is_named()
+    {
+        var bench = new ClientBench(new ScriptedService(_ => Answer.Json("""{"error":{"code":"NOT_FOUND","message":"Sequence not found"}}""", 404)));
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send(ClientBench.GetContacts()));
+
+        Assert.Equal("Sequence 's' was not found (404 NOT_FOUND, GET /v1/sequences/s/contacts?page=1&limit=100): Sequence not found", failure.Message);
+    }
+
+    [Fact]
+    public void An_error_body_with_a_byte_order_mark_is_read()
+    {
+        var bench = new ClientBench(new ScriptedService(_ => Answer.Json("\uFEFF{\"error\":{\"code\":\"PLAN_NOT_ELIGIBLE\"}}", 403)));
+
+        Assert.Equal(SkipcallErrorId.PlanNotEligible, Assert.Throws<SkipcallException>(() => bench.Send()).ErrorId);
+    }
+
+    // --- Bounds ---
+
+    [Theory]
+    [InlineData(1000, 1000, true)]
+    [InlineData(1001, 1000, false)]
+    [InlineData(300_000, 200_000, false)]
+    public void A_body_larger_than_allowed_is_refused(int length, int maximum, bool isRead)
+    {
+        var service = new ScriptedService(_ => Answer.Json(new string(' ', length)));
+        var bench = new ClientBench(service, new ClientOptions { MaximumResponseBytes = maximum });
+
+        if (isRead)
+        {
+            Assert.Equal(length, bench.Send().Length);
+            return;
+        }
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+        Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
+        Assert.Contains($"larger than {maximum} bytes", failure.Message, StringComparison.Ordinal);
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
+    public void A_small_body_that_inflates_to_gigabytes_is_refused_early()
+    {
+        var zeros = new byte[1 << 20];
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                gzip.Write(zeros);
+            }
+        }
+
+        packed.Position = 0;
+        var bench = new ClientBench(new ScriptedService(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new GZipStream(packed, CompressionMode.Decompress)) }));
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+        Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
+        Assert.Contains("larger than 64 MB", failure.Message, StringComparison.Ordinal);
+    }
+
+    // --- Secrets ---
+
+    [Theory]
+    [MemberData(nameof(Echoes))]
+    public void The_key_is_removed_from_error_messages(string echo)
+    {
+        foreach (var body in new[] { Body("message", echo), Body("code", echo), Body("message", "before " + echo + " after") })
+        {
+            var bench = Bench(_ => Answer.Json(body, 400));
+            AssertNoSecret(Assert.Throws<SkipcallException>(() => bench.Send()), bench);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Echoes))]
+    public void The_key_is_removed_from_debug_lines(string echo)
+    {
+        var bench = Bench(_ => Answer.Json("{}").With("X-Echo", echo.ReplaceLineEndings(" ")));
+        bench.Send();
+        AssertNoSecret(null, bench);
+    }
+
+    [Theory]
+    [MemberData(nameof(Echoes))]
+    public void The_key_is_removed_from_the_text_of_foreign_exceptions(string echo)
+    {
+        var bench = Bench(_ => throw new HttpRequestException("outer", new IOException($"The server returned an invalid or unrecognized response: '{echo}'\u001b[31m\a.")));
+        AssertNoSecret(Assert.Throws<SkipcallException>(() => bench.Send()), bench);
+    }
+
+    [Theory]
+    [MemberData(nameof(Echoes))]
+    public void The_key_is_removed_from_unreadable_records_and_unknown_statuses(string echo)
+    {
+        var text = System.Text.Json.JsonSerializer.Serialize(echo);
+        var bench = Bench(_ => Answer.Json(Answer.PageJson([$$"""{"status":{{text}}}""", $$"""{"id":"1","status":{{text}}}"""], 2, 1, 100)));
+        var sink = new ContactSink();
+        var scan = new Scan<SequenceContact>(
+            bench.Client, new SequenceContactQuery("s", null, SequenceContactStatus.CONNECTED, new ConnectionMemory()), new ScanPlan { Mode = ScanMode.All }, sink, bench.Log, bench.Clock);
+
+        bench.Clock.Run(() => scan.RunAsync(default));
+
+        AssertNoSecret(null, bench);
+        AssertNoSecret(sink.UnreadableRecords.Single().Record.Json);
+    }
+
+    [Theory]
+    [InlineData("plain-key-without-a-prefix-81")]
+    [InlineData("abc")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("sk_q7Xw2LmZ9tRkPv4B_fr")]
+    public void A_key_of_another_shape_is_removed_too(string key)
+    {
+        var bench = new ClientBench(new ScriptedService(_ => Answer.Json(Body("message", $"Bad key {key}!"), 400)), key: key);
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+        Assert.DoesNotContain(key, failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Proxy http://user:pa55word@proxy:8080 failed")]
+    [InlineData("Proxy http://user:pa55/word@proxy:8080/ failed")]
+    [InlineData("Proxy http://user:pa55@word@proxy:8080 failed")]
+    [InlineData("Proxy user:pa55word@proxy:8080 failed")]
+    public void User_info_is_removed_from_addresses(string message)
+    {
+        var bench = Bench(_ => throw new HttpRequestException(message, new IOException(message)));
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+        Assert.DoesNotContain("pa55", failure.ToString(), StringComparison.Ordinal);
+        Assert.Contains("proxy:8080", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ordinary_text_stays_as_it_is()
+    {
+        const string message = "Sequence 123e4567-e89b-12d3-a456-426614174000 of user zoe@example.com was not found at 10:30:00";
+        var bench = Bench(_ => Answer.Json(Body("message", message), 400));
+
+        Assert.EndsWith(": " + message, Assert.Throws<SkipcallException>(() => bench.Send()).Message, StringComparison.Ordinal);
+    }
+
+    private static string Body(string name, string value) => $$$"""{"error":{"{{{name}}}":{{{System.Text.Json.JsonSerializer.Serialize(value)}}}}}""";
+
+    private static ClientBench Bench(Func<ScriptedService.Asked, HttpResponseMessage> script) =>
+        new(new ScriptedService(script), new ClientOptions { MaximumRetryCount = 1 }, key: Key);
+
+    private static void AssertNoSecret(Exception? failure, ClientBench bench)
+    {
+        AssertNoSecret(failure?.ToString().Split("   at ")[0] ?? "");
+        for (var inner = failure; inner is not null; inner = inner.InnerException)
+        {
+            AssertNoSecret(inner.Message);
+            Assert.DoesNotContain(inner.Message, char.IsControl);
+        }
+
+        Assert.All(bench.Log.All, AssertNoSecret);
+    }
+
+    /// <summary>No eight characters of the secret in a row, in any of the forms above.</summary>
+    private static void AssertNoSecret(string text)
+    {
+        var decoded = WebUtility.HtmlDecode(WebUtility.UrlDecode(WebUtility.UrlDecode(System.Text.RegularExpressions.Regex.Replace(text, @"\\u([0-9a-fA-F]{4})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString()))));
+        var letters = string.Concat(decoded.Where(char.IsLetterOrDigit));
+        List<string> forms = [Secret, Convert.ToHexString(Encoding.ASCII.GetBytes(Secret))];
+        forms.AddRange(Enumerable.Range(0, 3).Select(offset => Convert.ToBase64String([.. new byte[offset], .. Encoding.ASCII.GetBytes(Secret)])[4..^4]));
+        foreach (var form in forms)
+        {
+            for (var start = 0; start + 8 <= form.Length; start++)
+            {
+                Assert.DoesNotContain(form.Substring(start, 8), letters, StringComparison.OrdinalIgnoreCase);
+            }
+        }
+    }
+}

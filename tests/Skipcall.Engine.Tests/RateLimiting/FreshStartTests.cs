@@ -1,0 +1,87 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.RateLimiting;
+using Skipcall.Sandboxing;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.RateLimiting;
+
+/// <summary>A rate limiter doesn't outlive what it learned from a broken response.</summary>
+public sealed class FreshStartTests
+{
+    private static readonly Uri s_origin = new("https://fresh.example");
+
+    [Theory]
+    [InlineData(366 * 24 * 60, null, true)]
+    [InlineData(61, null, true)]
+    [InlineData(59, null, false)]
+    [InlineData(null, 366 * 24 * 60, true)]
+    [InlineData(null, 1, false)]
+    public async Task A_new_connection_is_not_blocked_by_an_absurd_response_to_an_old_one(int? retryAfterMinutes, int? resetMinutes, bool isFresh)
+    {
+        var key = Guid.NewGuid().ToString();
+        var old = RateLimiters.For(s_origin, key);
+        var lease = await old.AcquireAsync(TimeSpan.Zero, new RecordingLog(), CancellationToken.None);
+        old.Answered(lease, resetMinutes is null ? 429 : 200, new RateHeaders(
+            100, resetMinutes is null ? null : 0, resetMinutes is { } reset ? TimeSpan.FromMinutes(reset) : null, retryAfterMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null));
+
+        var found = RateLimiters.For(s_origin, key);
+
+        Assert.Equal(isFresh, !ReferenceEquals(old, found));
+        Assert.Same(found, RateLimiters.For(s_origin, key));
+        GC.KeepAlive(old);
+    }
+
+    [Fact]
+    public async Task A_new_connection_to_a_sandbox_is_not_blocked_either()
+    {
+        var sandbox = new Sandbox(new SandboxOptions(), SystemClock.Instance);
+        var old = RateLimiters.For(sandbox);
+        var lease = await old.AcquireAsync(TimeSpan.Zero, new RecordingLog(), CancellationToken.None);
+        old.Answered(lease, 429, new RateHeaders(null, null, null, TimeSpan.FromDays(366)));
+
+        Assert.NotSame(old, RateLimiters.For(sandbox));
+        Assert.Same(RateLimiters.For(sandbox), RateLimiters.For(sandbox));
+    }
+
+    [Theory]
+    [InlineData(502, "text/html")]
+    [InlineData(502, "application/json")]
+    [InlineData(200, "text/html")]
+    [InlineData(404, "application/json")]
+    public void A_response_that_is_not_from_the_API_does_not_lift_the_limit(int status, string type)
+    {
+        var clock = new FakeClock();
+        var service = new ScriptedService(
+            async (asked, stop) =>
+            {
+                await clock.Delay(TimeSpan.FromSeconds(1), stop);
+                return new HttpResponseMessage((HttpStatusCode)(asked.Number == 1 ? status : 200))
+                {
+                    Content = new StringContent("{}", System.Text.Encoding.UTF8, asked.Number == 1 ? type : "application/json"),
+                }.WithRate(asked.Number == 1, clock);
+            },
+            clock);
+        var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 0 }, clock);
+        clock.Run(async () =>
+        {
+            await Task.WhenAny(bench.SendAsync(null, default));
+            var rest = Task.WhenAll(bench.SendAsync(null, default), bench.SendAsync(null, default), bench.SendAsync(null, default));
+            await Task.WhenAny(rest);
+        });
+
+        // One request goes first to find the limit, instead of three at once.
+        Assert.Equal(TimeSpan.FromSeconds(1), service.Requests[1].At);
+        Assert.Equal(TimeSpan.FromSeconds(2), service.Requests[2].At);
+    }
+}
+
+file static class Headers
+{
+    public static HttpResponseMessage WithRate(this HttpResponseMessage response, bool isFirst, FakeClock clock) =>
+        isFirst ? response : response.WithRate(100, 50, clock.UtcNow.AddSeconds(30));
+}
