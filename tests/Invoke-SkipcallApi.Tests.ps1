@@ -190,6 +190,6 @@ Describe 'What Invoke-SkipcallApi writes' {
         @{ StatusCode = 404; Id = 'SequenceNotFound' }
     ) {
         $null = Connect-Answer '{"error":{"code":"LAST_SUCCESS_TAG","message":"One must remain"}}' $StatusCode
-        { Invoke-SkipcallApi /v1/sequences/1 -Method DELETE -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*" -ExpectedMessage "*$StatusCode LAST_SUCCESS_TAG to DELETE /v1/sequences/1: One must remain*"
+        { Invoke-SkipcallApi /v1/sequences/1 -Method DELETE -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*" -ExpectedMessage "*$StatusCode LAST_SUCCESS_TAG*DELETE /v1/sequences/1*: One must remain*"
     }
 }
