@@ -1,21 +1,27 @@
 <#
 .SYNOPSIS
-    Writes the hot leads of one or more sequences to a CSV file, for the people who call back.
+    Writes the hot leads of one or more sequences to a file for Excel, most recent call first.
 .DESCRIPTION
-    Made to be scheduled. The file is there whole or not at all: it is written under a temporary name and renamed, and a list that
-    can't be had whole is an error. The exit code of pwsh -File (or powershell.exe -File) is then 1, and an older file stays as it was.
+    A path that ends in .xlsx gives a workbook and needs the module ImportExcel. Any other path gives a CSV file that opens correctly in Excel:
+    with the separator of the current culture, as UTF-8 with a byte order mark, and with an apostrophe in front of text that Excel would run as
+    a formula or turn into a number. Phone numbers stay text in both.
+
+    Made to be scheduled. The script writes the whole list or fails: then the exit code of pwsh -File (or powershell.exe -File) is 1, and an
+    existing file stays as it was.
 .PARAMETER SequenceId
-    The sequences.
+    The ids of the sequences.
 .PARAMETER Path
-    The file. One that is there is replaced.
+    The file. An existing file is replaced.
 .PARAMETER Tag
-    The tags that make a lead a hot one.
+    The tags that mark a hot lead.
+.PARAMETER Connection
+    The connection. By default the session's, or a new one with the key from SKIPCALL_API_KEY.
 .PARAMETER Sandbox
-    Runs on sample data, without a key and without a network.
+    Uses sample data, without a key or a network.
 .EXAMPLE
     ./Export-HotLead.ps1 -SequenceId demo -Path hot.csv -Sandbox
 .EXAMPLE
-    $env:SKIPCALL_API_KEY = Get-Secret Skipcall -AsPlainText; ./Export-HotLead.ps1 -SequenceId 3f2a9c -Path \\server\sales\hot.csv
+    ./Export-HotLead.ps1 -SequenceId 3f2a9c, 77b0de -Path \\server\sales\hot.xlsx
 .OUTPUTS
     System.IO.FileInfo: the file.
 #>
@@ -29,52 +35,36 @@ param(
 
     [string[]] $Tag = 'hot-lead',
 
+    $Connection,
+
     [switch] $Sandbox
 )
 
 $ErrorActionPreference = 'Stop'
+. "$PSScriptRoot/Shared.ps1"
+$Connection = Connect-Sample $Connection -Sandbox:$Sandbox
 
-# pwsh -File hands over a,b as one text.
+# pwsh -File passes a,b as one text.
 $SequenceId = $SequenceId -split '\s*,\s*'
 
-if (-not (Get-Command Connect-Skipcall -ErrorAction Ignore)) {
-    Import-Module "$PSScriptRoot/../Skipcall.psd1"
-}
-
-if ($Sandbox) {
-    New-SkipcallSandbox | Connect-Skipcall
-} elseif (-not (Get-SkipcallConnection)) {
-    # The key comes from $env:SKIPCALL_API_KEY.
-    Connect-Skipcall
-}
-
 # -Snapshot: the whole list, or an error and nothing.
-$leads = Get-SkipcallSequenceContact $SequenceId -Snapshot -Tag $Tag | ForEach-Object {
-    $lastCall = $_.Calls | Where-Object StartedAt | Sort-Object StartedAt | Select-Object -Last 1
+$leads = Get-SkipcallSequenceContact $SequenceId -Snapshot -Tag $Tag -Connection $Connection | Sort-Object LastCallAt -Descending | ForEach-Object {
     [pscustomobject]@{
         Name       = $_.FullName
         Company    = $_.Company
         Phone      = $_.PhoneNumber
         Email      = $_.Email
         Status     = $_.Status
-        Tags       = "$($_.Tags.Label -join '; ')"
-        LastCallAt = if ($lastCall) { $lastCall.StartedAt.ToString('o') }
+        Tags       = $_.Tags.Label -join '; '
+        LastCallAt = if ($_.LastCallAt) { $_.LastCallAt.LocalDateTime }
         SequenceId = $_.SequenceId
         Id         = $_.Id
     }
 }
 
-$temporary = "$Path.$PID.tmp"
-try {
-    if ($leads) {
-        $leads | Sort-Object LastCallAt -Descending | Export-Csv -LiteralPath $temporary -NoTypeInformation -Encoding utf8
-    } else {
-        Set-Content -LiteralPath $temporary -Encoding utf8 -Value '"Name","Company","Phone","Email","Status","Tags","LastCallAt","SequenceId","Id"'
-    }
-
-    Move-Item -LiteralPath $temporary -Destination $Path -Force
-} finally {
-    Remove-Item -LiteralPath $temporary -ErrorAction Ignore
+$columns = 'Name', 'Company', 'Phone', 'Email', 'Status', 'Tags', 'LastCallAt', 'SequenceId', 'Id'
+if ($Path -like '*.xlsx') {
+    Write-Workbook $Path $columns $leads
+} else {
+    Write-CsvFile $Path $columns $leads -Excel
 }
-
-Get-Item -LiteralPath $Path

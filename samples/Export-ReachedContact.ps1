@@ -1,19 +1,24 @@
 <#
 .SYNOPSIS
-    Writes the contacts that were reached yesterday to a CSV file, as a CRM imports it: one row a conversation.
+    Writes the conversations of one day to a CSV file that a CRM can import: one row a conversation, yesterday's by default.
 .DESCRIPTION
-    Made to be scheduled each morning. Days are those of this machine's time zone; times in the file are UTC, in ISO 8601, whatever
-    the culture. The file is there whole or not at all, with a header even when nobody was reached, and a failure is exit code 1.
+    A day is a day in this machine's time zone. Times in the file are UTC in ISO 8601, numbers have a decimal point, and nothing depends on the
+    culture. A file without conversations has a header.
+
+    Made to be scheduled each morning. The script writes the whole list or fails: then the exit code of pwsh -File (or powershell.exe -File)
+    is 1, and an existing file stays as it was.
 .PARAMETER SequenceId
-    The sequences.
+    The ids of the sequences.
 .PARAMETER Path
-    The file. One that is there is replaced.
+    The file. An existing file is replaced.
 .PARAMETER Date
-    The day, yesterday by default.
+    The day.
+.PARAMETER Connection
+    The connection. By default the session's, or a new one with the key from SKIPCALL_API_KEY.
 .PARAMETER Sandbox
-    Runs on sample data, without a key and without a network.
+    Uses sample data, without a key or a network.
 .EXAMPLE
-    ./Export-ReachedContact.ps1 -SequenceId demo -Path reached.csv -Date 2025-10-23 -Sandbox
+    ./Export-ReachedContact.ps1 -SequenceId demo -Path reached.csv -Sandbox
 .EXAMPLE
     ./Export-ReachedContact.ps1 -SequenceId 3f2a9c, 77b0de -Path "crm-$(Get-Date -Format yyyy-MM-dd).csv"
 .OUTPUTS
@@ -29,61 +34,37 @@ param(
 
     [datetime] $Date = (Get-Date).AddDays(-1),
 
+    $Connection,
+
     [switch] $Sandbox
 )
 
 $ErrorActionPreference = 'Stop'
+. "$PSScriptRoot/Shared.ps1"
+$Connection = Connect-Sample $Connection -Sandbox:$Sandbox
 
-# pwsh -File hands over a,b as one text.
+# pwsh -File passes a,b as one text.
 $SequenceId = $SequenceId -split '\s*,\s*'
 
-if (-not (Get-Command Connect-Skipcall -ErrorAction Ignore)) {
-    Import-Module "$PSScriptRoot/../Skipcall.psd1"
-}
-
-if ($Sandbox) {
-    New-SkipcallSandbox | Connect-Skipcall
-} elseif (-not (Get-SkipcallConnection)) {
-    # The key comes from $env:SKIPCALL_API_KEY.
-    Connect-Skipcall
-}
-
-$day = $Date.Date
-$utc = { param($time) if ($time) { $time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", [cultureinfo]::InvariantCulture) } }
-
 # -Snapshot: the whole list, or an error and nothing.
-$rows = foreach ($contact in Get-SkipcallSequenceContact $SequenceId -Snapshot -Status CONNECTED) {
-    foreach ($call in $contact.Calls) {
-        if ($call.Status -in 'CONNECTED', 'COMPLETED' -and $call.StartedAt -and $call.StartedAt.LocalDateTime.Date -eq $day) {
-            [pscustomobject]@{
-                ExternalId      = $contact.Contact.Id
-                FirstName       = $contact.FirstName
-                LastName        = $contact.LastName
-                Company         = $contact.Company
-                Email           = $contact.Email
-                Phone           = $contact.PhoneNumber
-                Tags            = "$($contact.Tags.Label -join '; ')"
-                CallStartedAt   = & $utc $call.StartedAt
-                CallEndedAt     = & $utc $call.EndedAt
-                DurationSeconds = $call.DurationSeconds
-                SequenceId      = $contact.SequenceId
-                CallId          = $call.Id
-            }
+$conversations = foreach ($contact in Get-SkipcallSequenceContact $SequenceId -Snapshot -Status CONNECTED -Connection $Connection) {
+    foreach ($call in $contact.Calls | Where-Object { $_.IsAnswered -and $_.StartedAt.LocalDateTime.Date -eq $Date.Date }) {
+        [pscustomobject]@{
+            ExternalId      = $contact.ContactId
+            FirstName       = $contact.FirstName
+            LastName        = $contact.LastName
+            Company         = $contact.Company
+            Email           = $contact.Email
+            Phone           = $contact.PhoneNumber
+            Tags            = $contact.Tags.Label -join '; '
+            CallStartedAt   = ConvertTo-PortableText $call.StartedAt
+            CallEndedAt     = ConvertTo-PortableText $call.EndedAt
+            DurationSeconds = ConvertTo-PortableText $call.DurationSeconds
+            SequenceId      = $contact.SequenceId
+            CallId          = $call.Id
         }
     }
 }
 
-$temporary = "$Path.$PID.tmp"
-try {
-    if ($rows) {
-        $rows | Sort-Object CallStartedAt | Export-Csv -LiteralPath $temporary -NoTypeInformation -Encoding utf8
-    } else {
-        Set-Content -LiteralPath $temporary -Encoding utf8 -Value '"ExternalId","FirstName","LastName","Company","Email","Phone","Tags","CallStartedAt","CallEndedAt","DurationSeconds","SequenceId","CallId"'
-    }
-
-    Move-Item -LiteralPath $temporary -Destination $Path -Force
-} finally {
-    Remove-Item -LiteralPath $temporary -ErrorAction Ignore
-}
-
-Get-Item -LiteralPath $Path
+$columns = 'ExternalId', 'FirstName', 'LastName', 'Company', 'Email', 'Phone', 'Tags', 'CallStartedAt', 'CallEndedAt', 'DurationSeconds', 'SequenceId', 'CallId'
+Write-CsvFile $Path $columns @($conversations | Sort-Object CallStartedAt)

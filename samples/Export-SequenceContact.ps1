@@ -2,22 +2,24 @@
 
 <#
 .SYNOPSIS
-    Writes the contacts of several sequences to a CSV file each, side by side and on one rate limit.
+    Writes the contacts of several sequences to one CSV file each, in parallel and within one rate limit.
 .DESCRIPTION
-    All runspaces use one connection, so all wait for the same budget and none runs into a 429. A sequence that fails leaves its older
-    file as it was and does not hold up the others; the script then ends with an error that names it, and pwsh -File with exit code 1.
+    All runspaces use one connection and share its rate limit, so none of them gets a 429. If a sequence fails, its older file stays as it was
+    and the other sequences are still written. The script then ends with an error that names it, and pwsh -File with exit code 1.
 .PARAMETER SequenceId
-    The sequences.
+    The ids of the sequences.
 .PARAMETER Path
-    The folder for the files, each named after its sequence. It is made where it is missing.
+    The folder for the files, each named after its sequence. It is created if it doesn't exist.
 .PARAMETER ThrottleLimit
-    The most sequences at the same time.
+    The maximum number of sequences read at the same time.
+.PARAMETER Connection
+    The connection. By default the session's, or a new one with the key from SKIPCALL_API_KEY.
 .PARAMETER Sandbox
-    Runs on sample data, without a key and without a network.
+    Uses sample data, without a key or a network.
 .EXAMPLE
     ./Export-SequenceContact.ps1 -SequenceId demo, empty -Path contacts -Sandbox
 .EXAMPLE
-    Get-Content sequences.txt | Set-Variable ids; ./Export-SequenceContact.ps1 -SequenceId $ids -Path contacts
+    ./Export-SequenceContact.ps1 -SequenceId (Get-Content sequences.txt) -Path contacts
 .OUTPUTS
     One object a sequence: SequenceId, Contacts, Requests, Path, Problem.
 #>
@@ -32,42 +34,45 @@ param(
     [ValidateRange(1, 32)]
     [int] $ThrottleLimit = 4,
 
+    $Connection,
+
     [switch] $Sandbox
 )
 
 $ErrorActionPreference = 'Stop'
+. "$PSScriptRoot/Shared.ps1"
+$Connection = Connect-Sample $Connection -Sandbox:$Sandbox
 
-# pwsh -File hands over a,b as one text.
+# pwsh -File passes a,b as one text.
 $SequenceId = $SequenceId -split '\s*,\s*'
-
-if (-not (Get-Command Connect-Skipcall -ErrorAction Ignore)) {
-    Import-Module "$PSScriptRoot/../Skipcall.psd1"
-}
-
-if ($Sandbox) {
-    New-SkipcallSandbox | Connect-Skipcall
-} elseif (-not (Get-SkipcallConnection)) {
-    # The key comes from $env:SKIPCALL_API_KEY.
-    Connect-Skipcall
-}
-
-$connection = Get-SkipcallConnection
 $folder = New-Item -ItemType Directory -Path $Path -Force
 
-# A module that was imported by its path is not found by its name in another runspace.
-$module = Join-Path (Get-Command Connect-Skipcall).Module.ModuleBase 'Skipcall.psd1'
+# A module that was imported by path is not found by name in another runspace.
+$module = Join-Path (Get-Module Skipcall).ModuleBase 'Skipcall.psd1'
 
 $results = $SequenceId | Select-Object -Unique | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
-    $ErrorActionPreference = 'Stop'
     Import-Module $using:module
+    . "$using:PSScriptRoot/Shared.ps1"
 
     $file = Join-Path $using:folder "$([uri]::EscapeDataString($_)).csv"
-    $temporary = "$file.$PID.tmp"
     $result = [pscustomobject]@{ SequenceId = $_; Contacts = 0; Requests = 0; Path = $file; Problem = $null }
     try {
-        Get-SkipcallSequenceContact $_ -All -Connection $using:connection -InformationVariable information -WarningAction SilentlyContinue |
-            Select-Object Id, SequenceId, Status, FirstName, LastName, Email, Company, PhoneNumber, Tags, Calls, @{ n = 'CreatedAt'; e = { $_.CreatedAt.ToString('o') } } |
-            Export-Csv -LiteralPath $temporary -NoTypeInformation -Encoding utf8
+        $contacts = Get-SkipcallSequenceContact $_ -All -Connection $using:Connection -InformationVariable information -WarningAction SilentlyContinue | ForEach-Object {
+            [pscustomobject]@{
+                Id          = $_.Id
+                SequenceId  = $_.SequenceId
+                Status      = $_.Status
+                FirstName   = $_.FirstName
+                LastName    = $_.LastName
+                Email       = $_.Email
+                Company     = $_.Company
+                PhoneNumber = $_.PhoneNumber
+                Tags        = $_.Tags.Label -join '; '
+                CallCount   = $_.CallCount
+                LastCallAt  = ConvertTo-PortableText $_.LastCallAt
+                CreatedAt   = ConvertTo-PortableText $_.CreatedAt
+            }
+        }
 
         $receipt = ($information | Where-Object Tags -Contains SkipcallReceipt).MessageData
         $result.Contacts = $receipt.Written
@@ -76,11 +81,10 @@ $results = $SequenceId | Select-Object -Unique | ForEach-Object -ThrottleLimit $
             throw "The list is not complete: $($receipt.Reason)."
         }
 
-        Move-Item -LiteralPath $temporary -Destination $file -Force
+        $columns = 'Id', 'SequenceId', 'Status', 'FirstName', 'LastName', 'Email', 'Company', 'PhoneNumber', 'Tags', 'CallCount', 'LastCallAt', 'CreatedAt'
+        $null = Write-CsvFile $file $columns $contacts
     } catch {
         $result.Problem = "$_"
-    } finally {
-        Remove-Item -LiteralPath $temporary -ErrorAction Ignore
     }
 
     $result

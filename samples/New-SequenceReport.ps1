@@ -1,17 +1,22 @@
 <#
 .SYNOPSIS
-    Makes a report of a sequence as one HTML page: funnel, statuses, tags, and when people pick up.
+    Writes a report of a sequence as one HTML page: funnel, statuses, tags, and the hours at which people answer.
 .DESCRIPTION
-    Made to be scheduled each day. The page is self-contained (no script, nothing from the network), light or dark as the reader's
-    system is. It is there whole or not at all, and a failure is exit code 1; whether the list was complete is said in its last line.
+    The page needs no other file, no script and no network, and is light or dark as the reader's system is. Its last line says whether the list
+    was complete.
+
+    Made to be scheduled each day. The script writes the whole page or fails: then the exit code of pwsh -File (or powershell.exe -File) is 1,
+    and an existing file stays as it was.
 .PARAMETER SequenceId
-    The sequence.
+    The id of the sequence.
 .PARAMETER Path
-    The file. One that is there is replaced.
+    The file. An existing file is replaced.
 .PARAMETER Title
-    The heading, the sequence's id by default.
+    The heading, by default the sequence's id.
+.PARAMETER Connection
+    The connection. By default the session's, or a new one with the key from SKIPCALL_API_KEY.
 .PARAMETER Sandbox
-    Runs on sample data, without a key and without a network.
+    Uses sample data, without a key or a network.
 .EXAMPLE
     ./New-SequenceReport.ps1 -SequenceId demo -Path report.html -Sandbox
 .EXAMPLE
@@ -29,23 +34,17 @@ param(
 
     [string] $Title = "Sequence $SequenceId",
 
+    $Connection,
+
     [switch] $Sandbox
 )
 
 $ErrorActionPreference = 'Stop'
 
-if (-not (Get-Command Connect-Skipcall -ErrorAction Ignore)) {
-    Import-Module "$PSScriptRoot/../Skipcall.psd1"
-}
+. "$PSScriptRoot/Shared.ps1"
+$Connection = Connect-Sample $Connection -Sandbox:$Sandbox
 
-if ($Sandbox) {
-    New-SkipcallSandbox | Connect-Skipcall
-} elseif (-not (Get-SkipcallConnection)) {
-    # The key comes from $env:SKIPCALL_API_KEY.
-    Connect-Skipcall
-}
-
-# Everything that people typed goes through here.
+# For everything that people typed.
 function ConvertTo-HtmlText ([string] $Text) {
     [System.Net.WebUtility]::HtmlEncode($Text)
 }
@@ -54,7 +53,7 @@ function Format-Share ([double] $Part, [double] $Whole) {
     if ($Whole -eq 0) { '&ndash;' } else { '{0:P0}' -f ($Part / $Whole) }
 }
 
-# Bars that lie: one row an item, each with Label, Count, Note and Class.
+# Horizontal bars: one row an item, each with Label, Count, Note and Class.
 function ConvertTo-BarChart ([string] $Name, [object[]] $Item) {
     $most = [math]::Max(1, ($Item | Measure-Object Count -Maximum).Maximum)
     $row = 0
@@ -62,7 +61,7 @@ function ConvertTo-BarChart ([string] $Name, [object[]] $Item) {
         $y = 34 * $row++
         $width = [math]::Round(340 * $bar.Count / $most, 1)
         $label = ConvertTo-HtmlText $bar.Label
-        $room = if ($bar.Label -match '[\u1100-\uffff]') { 10 } else { 20 }
+        $room = if ($bar.Label -cmatch '[\u1100-\uffff]') { 10 } else { 20 }
         $letters = [System.Globalization.StringInfo] $bar.Label
         $short = if ($letters.LengthInTextElements -gt $room) { (ConvertTo-HtmlText $letters.SubstringByTextElements(0, $room - 1)) + '&hellip;' } else { $label }
         "<g><title>${label}: $($bar.Count)</title><text class=`"label`" x=`"160`" y=`"$($y + 20)`">$short</text>" +
@@ -74,7 +73,7 @@ function ConvertTo-BarChart ([string] $Name, [object[]] $Item) {
     "<svg role=`"img`" aria-label=`"$(ConvertTo-HtmlText $Name)`" viewBox=`"0 0 640 $([math]::Max(34, 34 * $row))`">$($bars -join "`n")</svg>"
 }
 
-# Columns that stand, one an hour, each with Hour, Calls and Reached.
+# Vertical bars: one an hour, each with Hour, Calls and Reached.
 function ConvertTo-HourChart ([object[]] $Hour) {
     $column = 0
     $step = 600 / [math]::Max(1, $Hour.Count)
@@ -93,16 +92,15 @@ function ConvertTo-HourChart ([object[]] $Hour) {
     "<svg role=`"img`" aria-label=`"Connect rate by hour`" viewBox=`"0 0 640 204`">$($columns -join "`n")</svg>"
 }
 
-$contacts = @(Get-SkipcallSequenceContact $SequenceId -All -InformationVariable information)
+$contacts = @(Get-SkipcallSequenceContact $SequenceId -All -Connection $Connection -InformationVariable information)
 $receipt = ($information | Where-Object Tags -Contains SkipcallReceipt).MessageData
 
-$answered = 'CONNECTED', 'COMPLETED'
 $calls = @($contacts.Calls | Where-Object StartedAt)
-$answeredCalls = @($calls | Where-Object Status -In $answered)
-$called = @($contacts | Where-Object { $_.Calls | Where-Object StartedAt })
+$answeredCalls = @($calls | Where-Object IsAnswered)
+$called = @($contacts | Where-Object CallCount)
 $reached = @($contacts | Where-Object Status -EQ CONNECTED)
 $won = @($reached | Where-Object { $_.Tags | Where-Object IsSuccessTag })
-$talk = ($answeredCalls | Measure-Object DurationSeconds -Average).Average
+$talk = [timespan]::FromSeconds([math]::Round(($answeredCalls | Measure-Object DurationSeconds -Average).Average))
 
 $funnel = @(
     @{ Label = 'In the sequence'; Count = $contacts.Count; Class = 'plain'; Note = '' }
@@ -123,7 +121,7 @@ $tags = $contacts.Tags | Where-Object Label | Group-Object Label | Sort-Object C
 }
 
 $hours = $calls | Group-Object { $_.StartedAt.LocalDateTime.Hour } | Sort-Object { [int] $_.Name } | ForEach-Object {
-    @{ Hour = $_.Name; Calls = $_.Count; Reached = @($_.Group | Where-Object Status -In $answered).Count }
+    @{ Hour = $_.Name; Calls = $_.Count; Reached = @($_.Group | Where-Object IsAnswered).Count }
 }
 
 $heading = ConvertTo-HtmlText $Title
@@ -159,7 +157,7 @@ svg { display: block; width: 100%; max-width: 44rem; height: auto; font-size: 14
 <div><dt>Connect rate</dt><dd>$(Format-Share $reached.Count $called.Count)</dd></div>
 <div><dt>Calls</dt><dd>$('{0:N0}' -f $calls.Count)</dd></div>
 <div><dt>Calls answered</dt><dd>$(Format-Share $answeredCalls.Count $calls.Count)</dd></div>
-<div><dt>Talk time</dt><dd>$('{0:m\:ss}' -f [timespan]::FromSeconds([double] $talk))</dd></div>
+<div><dt>Talk time</dt><dd>$('{0}:{1:00}' -f [math]::Floor($talk.TotalMinutes), $talk.Seconds)</dd></div>
 </dl>
 <main>
 <section><h2>Funnel</h2>$(ConvertTo-BarChart 'Funnel' $funnel)</section>
@@ -172,14 +170,4 @@ svg { display: block; width: 100%; max-width: 44rem; height: auto; font-size: 14
 </html>
 "@
 
-# .NET does not know where PowerShell is.
-$target = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path)
-$temporary = "$target.$PID.tmp"
-try {
-    [System.IO.File]::WriteAllText($temporary, $html)
-    Move-Item -LiteralPath $temporary -Destination $target -Force
-} finally {
-    Remove-Item -LiteralPath $temporary -ErrorAction Ignore
-}
-
-Get-Item -LiteralPath $target
+Write-WholeFile $Path { param($Temporary) [System.IO.File]::WriteAllText($Temporary, $html) }

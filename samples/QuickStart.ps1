@@ -1,24 +1,22 @@
 <#
 .SYNOPSIS
-    The main job in one minute, without a key and without a network: connect to the sandbox, get a whole sequence, filter it.
+    Connects to the sandbox, reads a whole sequence and filters it. Needs no key and no network.
 .DESCRIPTION
-    Against the real service the one line that differs is the first: Connect-Skipcall instead of New-SkipcallSandbox | Connect-Skipcall.
+    For real data, make the connection with Connect-Skipcall -PassThru.
 #>
 $ErrorActionPreference = 'Stop'
+. "$PSScriptRoot/Shared.ps1"
 
-if (-not (Get-Command Connect-Skipcall -ErrorAction Ignore)) {
-    Import-Module "$PSScriptRoot/../Skipcall.psd1"
-}
+# A sandbox that leaves the session's own connection as it is. For real data: $connection = Connect-Skipcall -PassThru
+$connection = Connect-Sample -Sandbox
 
-New-SkipcallSandbox | Connect-Skipcall
-
-# The whole list: every page, or an error that says it is not whole.
-$contacts = Get-SkipcallSequenceContact demo -All
+# The whole list: every page, or an error.
+$contacts = Get-SkipcallSequenceContact demo -All -Connection $connection
 "The sequence 'demo' has $($contacts.Count) contacts."
 
-# Filters run in the service, so fewer requests are spent.
-$reached = Get-SkipcallSequenceContact demo -All -Status CONNECTED
-$hot = Get-SkipcallSequenceContact demo -All -Status CONNECTED -Tag hot-lead
+# The service filters, so this takes fewer requests.
+$reached = Get-SkipcallSequenceContact demo -All -Connection $connection -Status CONNECTED
+$hot = Get-SkipcallSequenceContact demo -All -Connection $connection -Status CONNECTED -Tag hot-lead
 "$($reached.Count) of them were reached, and $($hot.Count) of those are hot leads. The first five:"
 $hot[0..4]
 
@@ -27,5 +25,3 @@ $hot[0..4]
 $byStatus = [ordered]@{}
 $contacts | ForEach-Object { $byStatus[$(if ($_.Status) { $_.Status } else { 'not called yet' })]++ }
 $byStatus.Keys | ForEach-Object { '{0,6}  {1}' -f $byStatus[$_], $_ }
-
-Disconnect-Skipcall

@@ -1,150 +1,164 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
-[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester hands what BeforeAll assigns on to It.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester passes variables from BeforeAll to It.')]
 param()
+
+# What every sample promises. Each one has a test file of its own, too.
+
+BeforeDiscovery {
+    $names = (Get-ChildItem "$PSScriptRoot/../samples/*.ps1").BaseName
+    $exports = @(
+        @{ Name = 'Export-HotLead'; Path = 'hot.csv' }
+        @{ Name = 'Export-ReachedContact'; Path = 'reached.csv' }
+        @{ Name = 'Export-SequenceCall'; Path = 'calls.csv' }
+        @{ Name = 'New-SequenceReport'; Path = 'report.html' }
+        if ($PSVersionTable.PSVersion.Major -ge 7) { @{ Name = 'Export-SequenceContact'; Path = 'contacts' } }
+    )
+}
 
 BeforeAll {
     Import-Module "$PSScriptRoot/../Skipcall.psd1" -Force
-    $samples = "$PSScriptRoot/../samples"
-
-    # As a scheduler runs it: another process, and nothing of it but an exit code and a file.
-    function Invoke-Sample ([string] $Name, [string[]] $Argument) {
-        $null = pwsh -NoProfile -NonInteractive -File "$samples/$Name.ps1" @Argument 2>&1
-        $LASTEXITCODE
-    }
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
+    $samples = (Resolve-Path "$PSScriptRoot/../samples").Path
 }
 
 AfterAll {
     Disconnect-Skipcall
 }
 
-Describe 'QuickStart.ps1' {
-    It 'shows contacts' {
-        $shown = & "$samples/QuickStart.ps1" | Out-String
-        $shown | Should -Match 'has 250 contacts'
-        $shown | Should -Match 'CONNECTED'
-    }
-}
-
-Describe 'Each sample' -Tag Once {
-    It 'ends with 0 and a file: <Name>' -ForEach @(
-        @{ Name = 'Export-HotLead'; File = 'hot.csv' }
-        @{ Name = 'Export-ReachedContact'; File = 'reached.csv' }
-        @{ Name = 'New-SequenceReport'; File = 'report.html' }
-    ) {
-        Invoke-Sample $Name '-SequenceId', 'demo', '-Path', "$TestDrive/$File", '-Sandbox' | Should -Be 0
-        "$TestDrive/$File" | Should -Exist
+Describe 'The sample <_>' -ForEach $names {
+    BeforeAll {
+        $text = [System.IO.File]::ReadAllText("$samples/$_.ps1")
     }
 
-    It 'ends with 1 and no file when there is no such sequence: <Name>' -ForEach @(
-        @{ Name = 'Export-HotLead' }
-        @{ Name = 'Export-ReachedContact' }
-        @{ Name = 'New-SequenceReport' }
-    ) {
-        Invoke-Sample $Name '-SequenceId', 'nope', '-Path', "$TestDrive/none", '-Sandbox' | Should -Be 1
-        "$TestDrive/none" | Should -Not -Exist
-    }
-
-    It 'stops on errors and has a help topic: <_>' -ForEach (Get-ChildItem "$PSScriptRoot/../samples/*.ps1").BaseName {
-        Get-Content "$samples/$_.ps1" | Should -Contain '$ErrorActionPreference = ''Stop'''
+    It 'stops on errors and has help' {
+        $text | Should -Match '(?m)^\$ErrorActionPreference = ''Stop''\r?$'
         (Get-Help "$samples/$_.ps1").Synopsis | Should -BeLike '*.'
     }
+
+    It 'is ASCII, because Windows PowerShell reads other letters in the system''s code page' {
+        $text | Should -Not -Match '[^\x00-\x7F]'
+    }
+
+    It 'has examples with parameters that exist' {
+        $parameters = (Get-Command "$samples/$_.ps1").Parameters.Keys
+        foreach ($example in (Get-Help "$samples/$_.ps1" -Examples).examples.example) {
+            $errors = $null
+            $tree = [System.Management.Automation.Language.Parser]::ParseInput($example.code, [ref] $null, [ref] $errors)
+            $errors | Should -BeNullOrEmpty
+            foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+                if ($call.GetCommandName() -like "*$_.ps1") {
+                    $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] } | ForEach-Object { $parameters | Should -Contain $_.ParameterName }
+                }
+            }
+        }
+    }
 }
 
-Describe 'Export-ReachedContact.ps1' {
+Describe 'The sample <Name> and connections' -ForEach $exports {
     BeforeAll {
-        $noon = [datetimeoffset] [datetime]::Today.AddHours(12)
-        $calls = @(
-            @{ Id = 'old'; Status = 'NO_ANSWER'; StartedAt = $noon.AddDays(-1) }
-            @{ Id = 'good'; Status = 'COMPLETED'; StartedAt = $noon.AddDays(-1); EndedAt = $noon.AddDays(-1).AddSeconds(90); DurationSeconds = 90 }
-            @{ Id = 'today'; Status = 'COMPLETED'; StartedAt = $noon }
-        )
-        @(
-            [Skipcall.SequenceContact]@{ Status = 'CONNECTED'; Tags = 'hot-lead', 'vip'; Contact = @{ Id = 'c1'; FirstName = 'Ada' }; Calls = $calls }
-            [Skipcall.SequenceContact]@{ Status = 'RESPONDER'; Contact = @{ FirstName = 'Bob' }; Calls = @{ Status = 'VOICEMAIL'; StartedAt = $noon.AddDays(-1) } }
-        ) | New-SkipcallSandbox | Connect-Skipcall
-        $kept = [cultureinfo]::CurrentCulture
+        # A sandbox that a user connected to before.
+        $sandbox = [Skipcall.SequenceContact]@{ SequenceId = 'mine'; Status = 'CONNECTED'; Tags = 'hot-lead' } | New-SkipcallSandbox
+        $before = $sandbox | Connect-Skipcall -PassThru
     }
 
-    AfterEach {
-        [cultureinfo]::CurrentCulture = $kept
+    BeforeEach {
+        $sandbox.ClearRequests()
     }
 
-    It 'writes yesterday''s conversations, the same in <_>' -ForEach 'en-US', 'fr-FR' {
-        [cultureinfo]::CurrentCulture = $_
-        $null = & "$samples/Export-ReachedContact.ps1" -SequenceId demo -Path "$TestDrive/reached.csv"
-        $rows = @(Import-Csv "$TestDrive/reached.csv")
-        $rows.CallId | Should -Be 'good'
-        $rows[0].CallStartedAt | Should -Be $noon.AddDays(-1).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")
-        $rows[0].DurationSeconds | Should -Be '90'
-        $rows[0].Tags | Should -Be 'hot-lead; vip'
+    It 'leaves the session''s connection as it was, with -Sandbox' {
+        $null = & "$samples/$Name.ps1" -SequenceId demo -Path "$TestDrive/$Path" -Sandbox -WarningVariable warnings
+        "$TestDrive/$Path" | Should -Exist
+        $warnings | Should -BeNullOrEmpty
+        Get-SkipcallConnection | Should -Be $before
+        $sandbox.Requests | Should -HaveCount 0
     }
 
-    It 'writes the conversations of another day' {
-        $null = & "$samples/Export-ReachedContact.ps1" -SequenceId demo -Path "$TestDrive/today.csv" -Date ([datetime]::Today)
-        (Import-Csv "$TestDrive/today.csv").CallId | Should -Be 'today'
-    }
-}
-
-Describe 'New-SequenceReport.ps1' {
-    It 'is one page that needs nothing else' {
-        New-SkipcallSandbox | Connect-Skipcall
-        $null = & "$samples/New-SequenceReport.ps1" -SequenceId demo -Path "$TestDrive/report.html"
-        $html = Get-Content "$TestDrive/report.html" -Raw
-        $html | Should -Not -Match '<script|<link|<img|https?://|@import|url\('
-        $html | Should -Match 'prefers-color-scheme: dark'
-        $html | Should -Match '<dt>Contacts</dt><dd>250</dd>'
-        $html | Should -Match 'The list is complete: 250 contacts in 3 requests'
-        { [xml] ($html -replace '(?s)^.*?(<main>.*</main>).*$', '$1' -replace '&hellip;|&ndash;') } | Should -Not -Throw
+    It 'warns that the session''s connection is a sandbox' {
+        $null = & "$samples/$Name.ps1" -SequenceId mine -Path "$TestDrive/$Path" -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -Match 'sandbox'
+        $sandbox.Requests | Should -Not -BeNullOrEmpty
+        Get-SkipcallConnection | Should -Be $before
     }
 
-    It 'encodes what people typed' {
-        [Skipcall.SequenceContact]@{ Status = 'A<b>'; Tags = '<img src=x onerror=alert(1)>'; Contact = @{ FirstName = 'x' } } | New-SkipcallSandbox | Connect-Skipcall
-        $null = & "$samples/New-SequenceReport.ps1" -SequenceId demo -Path "$TestDrive/report.html" -Title '</title><script>alert(1)</script>' -WarningAction SilentlyContinue
-        $html = Get-Content "$TestDrive/report.html" -Raw
-        $html | Should -Not -Match '<script|<img|A<b>'
-        $html | Should -Match '&lt;script&gt;'
+    It 'uses the connection that is passed in' {
+        $other = [Skipcall.SequenceContact]@{ SequenceId = 'other' } | New-SkipcallSandbox
+        $connection = $other | Connect-Skipcall -PassThru
+        $before = $sandbox | Connect-Skipcall -PassThru
+        $sandbox.ClearRequests()
+        $null = & "$samples/$Name.ps1" -SequenceId other -Path "$TestDrive/$Path" -Connection $connection -WarningAction SilentlyContinue
+        $sandbox.Requests | Should -HaveCount 0
+        Get-SkipcallConnection | Should -Be $before
     }
 
-    It 'reports on an empty sequence' {
-        New-SkipcallSandbox | Connect-Skipcall
-        $null = & "$samples/New-SequenceReport.ps1" -SequenceId empty -Path "$TestDrive/report.html"
-        Get-Content "$TestDrive/report.html" -Raw | Should -Match '<dt>Contacts</dt><dd>0</dd>'
-    }
-
-    It 'leaves the old page as it was when the list breaks off' {
-        Set-Content "$TestDrive/report.html" 'yesterday'
-        New-SkipcallSandbox -Fault @{ Page = 2; StatusCode = 500; Times = 0 } | Connect-Skipcall -MaximumRetryCount 0
-        { & "$samples/New-SequenceReport.ps1" -SequenceId demo -Path "$TestDrive/report.html" } | Should -Throw -ErrorId 'IncompleteResult,*'
-        Get-Content "$TestDrive/report.html" | Should -Be 'yesterday'
+    It 'fails and writes no file if there is no such sequence' {
+        { & "$samples/$Name.ps1" -SequenceId nope -Path "$TestDrive/none" -Sandbox } | Should -Throw '*nope*'
+        Get-ChildItem "$TestDrive/none" -Recurse -File -ErrorAction Ignore | Should -BeNullOrEmpty
+        Get-ChildItem $TestDrive -Filter *.tmp | Should -BeNullOrEmpty
     }
 }
 
-Describe 'Export-SequenceContact.ps1' {
-    It 'writes a file a sequence, on one budget, without a 429' {
-        $sandbox = 1..4 | ForEach-Object { $id = "s$_"; 1..250 | ForEach-Object { [Skipcall.SequenceContact]@{ SequenceId = $id } } } | New-SkipcallSandbox -RateLimit 8 -RateWindowSec 1
-        $sandbox | Connect-Skipcall
-        $results = & "$samples/Export-SequenceContact.ps1" -SequenceId s1, s2, s3, s4 -Path "$TestDrive/many"
-        $results.Contacts | Should -Be 250, 250, 250, 250
-        ($results | Measure-Object Requests -Sum).Sum | Should -Be 12
-        $sandbox.Requests.StatusCode | Should -Not -Contain 429
-        @(Import-Csv "$TestDrive/many/s1.csv", "$TestDrive/many/s4.csv") | Should -HaveCount 500
+Describe 'A sample without a connection' {
+    BeforeAll {
+        Disconnect-Skipcall
+        $server = Start-LoopbackServer { @{ StatusCode = 401 } }
+        $kept = $env:SKIPCALL_API_KEY
     }
 
-    It 'names the one that failed, keeps its old file, and writes the others' {
-        $null = New-Item -ItemType Directory "$TestDrive/some" -Force
-        Set-Content "$TestDrive/some/nope.csv" 'yesterday'
-        New-SkipcallSandbox | Connect-Skipcall
-        { & "$samples/Export-SequenceContact.ps1" -SequenceId nope, demo -Path "$TestDrive/some" } | Should -Throw '*1 of 2*nope*'
-        @(Import-Csv "$TestDrive/some/demo.csv") | Should -HaveCount 250
-        Get-Content "$TestDrive/some/nope.csv" | Should -Be 'yesterday'
-        Get-ChildItem "$TestDrive/some" -Filter *.tmp | Should -BeNullOrEmpty
+    AfterAll {
+        $env:SKIPCALL_API_KEY = $kept
+        Stop-LoopbackServer $server
     }
 
-    It 'takes several ids and ends with <ExitCode>: <Ids>' -Tag Once -ForEach @(
+    It 'connects with the key from SKIPCALL_API_KEY, and leaves no connection behind' {
+        # Defaults are those of this session: the runspace that the sample connects in has its own.
+        $env:SKIPCALL_API_KEY = ' '
+        { & "$samples/Export-SequenceCall.ps1" -SequenceId demo -Path "$TestDrive/none.csv" } | Should -Throw -ErrorId '*,Skipcall.Commands.ConnectSkipcallCommand*'
+        Get-SkipcallConnection | Should -BeNullOrEmpty
+        "$TestDrive/none.csv" | Should -Not -Exist
+    }
+}
+
+Describe 'A sample as a scheduler runs it' -Tag Once {
+    It 'ends with <ExitCode> for the ids <Ids>' -ForEach @(
         @{ Ids = 'demo,empty'; ExitCode = 0 }
         @{ Ids = 'demo,nope'; ExitCode = 1 }
     ) {
-        Invoke-Sample Export-SequenceContact '-SequenceId', $Ids, '-Path', "$TestDrive/scheduled", '-Sandbox' | Should -Be $ExitCode
+        $said = & $Shell -NoProfile -NonInteractive -File "$samples/Export-HotLead.ps1" -SequenceId $Ids -Path "$TestDrive/scheduled-$ExitCode.csv" -Sandbox 2>&1
+        $LASTEXITCODE | Should -Be $ExitCode -Because "$said"
+        Test-Path "$TestDrive/scheduled-$ExitCode.csv" | Should -Be ($ExitCode -eq 0)
+    }
+}
+
+Describe 'QuickStart.ps1' {
+    It 'shows the demo sequence and leaves the session''s connection as it was' {
+        $before = New-SkipcallSandbox -Count 1 | Connect-Skipcall -PassThru
+        $shown = & "$samples/QuickStart.ps1" | Out-String
+        $shown | Should -Match 'has 250 contacts'
+        Get-SkipcallConnection | Should -Be $before
+    }
+}
+
+Describe 'Shared.ps1' {
+    BeforeAll {
+        . "$samples/Shared.ps1"
+    }
+
+    It 'makes <Text> safe for a spreadsheet' -ForEach @(
+        '=1+1', '+33612345678', '-2', '@SUM(A1)', "`t=1+1", "`r=1+1", ' =1+1', "$([char] 0xFF1D)1+1", '0612345678', '1e5', '12,5' | ForEach-Object { @{ Text = $_ } }
+    ) {
+        ConvertTo-SpreadsheetText $Text | Should -BeExactly "'$Text"
+    }
+
+    It 'leaves <Text> as it is' -ForEach @(
+        'Ada', 'a=b', 'a-b', '12 rue X', '3f2a9c', '', 'zoe@example.org' | ForEach-Object { @{ Text = $_ } }
+    ) {
+        ConvertTo-SpreadsheetText $Text | Should -BeExactly $Text
+    }
+
+    It 'is the only script that writes CSV files' {
+        # Export-Csv -NoTypeInformation warns from PowerShell 7.7 on, and Windows PowerShell needs it.
+        Get-ChildItem "$samples/*.ps1" | Where-Object Name -NE Shared.ps1 | Select-String 'Export-Csv|ConvertTo-Csv|NoTypeInformation' | Should -BeNullOrEmpty
     }
 }
