@@ -53,43 +53,34 @@ function Format-Share ([double] $Part, [double] $Whole) {
     if ($Whole -eq 0) { '&ndash;' } else { '{0:P0}' -f ($Part / $Whole) }
 }
 
+# Widths in CSS have a decimal point in every culture.
+function Format-Percent ([double] $Part, [double] $Whole) {
+    $share = if ($Whole -eq 0) { 0 } else { 100 * $Part / $Whole }
+    [math]::Round($share, 1).ToString([cultureinfo]::InvariantCulture) + '%'
+}
+
 # Horizontal bars: one row an item, each with Label, Count, Note and Class.
-function ConvertTo-BarChart ([string] $Name, [object[]] $Item) {
-    $most = [math]::Max(1, ($Item | Measure-Object Count -Maximum).Maximum)
-    $row = 0
+function ConvertTo-BarChart ([object[]] $Item) {
+    $most = ($Item | Measure-Object Count -Maximum).Maximum
     $bars = foreach ($bar in $Item) {
-        $y = 34 * $row++
-        $width = [math]::Round(340 * $bar.Count / $most, 1)
         $label = ConvertTo-HtmlText $bar.Label
-        $room = if ($bar.Label -cmatch '[\u1100-\uffff]') { 10 } else { 20 }
-        $letters = [System.Globalization.StringInfo] $bar.Label
-        $short = if ($letters.LengthInTextElements -gt $room) { (ConvertTo-HtmlText $letters.SubstringByTextElements(0, $room - 1)) + '&hellip;' } else { $label }
-        "<g><title>${label}: $($bar.Count)</title><text class=`"label`" x=`"160`" y=`"$($y + 20)`">$short</text>" +
-        "<rect class=`"track`" x=`"172`" y=`"$($y + 4)`" width=`"340`" height=`"24`" rx=`"4`"/>" +
-        "<rect class=`"$($bar.Class)`" x=`"172`" y=`"$($y + 4)`" width=`"$width`" height=`"24`" rx=`"4`"/>" +
-        "<text class=`"value`" x=`"522`" y=`"$($y + 20)`">$('{0:N0}' -f $bar.Count)<tspan class=`"note`" dx=`"6`">$($bar.Note)</tspan></text></g>"
+        "<li title=`"${label}: $($bar.Count)`"><span class=`"label`">$label</span>" +
+        "<span class=`"track`"><i class=`"$($bar.Class)`" style=`"width: $(Format-Percent $bar.Count $most)`"></i></span>" +
+        "<span>$('{0:N0}' -f $bar.Count) <small>$($bar.Note)</small></span></li>"
     }
 
-    "<svg role=`"img`" aria-label=`"$(ConvertTo-HtmlText $Name)`" viewBox=`"0 0 640 $([math]::Max(34, 34 * $row))`">$($bars -join "`n")</svg>"
+    "<ol class=`"bars`">$($bars -join "`n")</ol>"
 }
 
 # Vertical bars: one an hour, each with Hour, Calls and Reached.
 function ConvertTo-HourChart ([object[]] $Hour) {
-    $column = 0
-    $step = 600 / [math]::Max(1, $Hour.Count)
-    $width = [math]::Round($step * 0.7, 1)
     $columns = foreach ($entry in $Hour) {
-        $x = [math]::Round(20 + $step * $column++, 1)
-        $share = if ($entry.Calls) { $entry.Reached / $entry.Calls } else { 0 }
-        $height = [math]::Round(150 * $share, 1)
-        $middle = [math]::Round($x + $width / 2, 1)
-        "<g><title>$($entry.Hour):00: $($entry.Reached) of $($entry.Calls) calls</title>" +
-        "<rect class=`"track`" x=`"$x`" y=`"24`" width=`"$width`" height=`"150`" rx=`"4`"/><rect class=`"good`" x=`"$x`" y=`"$(174 - $height)`" width=`"$width`" height=`"$height`" rx=`"4`"/>" +
-        "<text class=`"middle value`" x=`"$middle`" y=`"$(168 - $height)`">$('{0:N0}' -f (100 * $share))</text>" +
-        "<text class=`"middle note`" x=`"$middle`" y=`"194`">$($entry.Hour)</text></g>"
+        $percent = Format-Percent $entry.Reached $entry.Calls
+        "<li title=`"$($entry.Hour):00: $($entry.Reached) of $($entry.Calls) calls`"><span class=`"track`"><span>$('{0:N0}' -f (100 * $entry.Reached / $entry.Calls))</span>" +
+        "<i class=`"good`" style=`"height: $percent`"></i></span><small>$($entry.Hour)</small></li>"
     }
 
-    "<svg role=`"img`" aria-label=`"Connect rate by hour`" viewBox=`"0 0 640 204`">$($columns -join "`n")</svg>"
+    "<ol class=`"hours`">$($columns -join "`n")</ol>"
 }
 
 $contacts = @(Get-SkipcallSequenceContact $SequenceId -All -Connection $Connection -InformationVariable information)
@@ -145,9 +136,11 @@ main { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minm
 section, dl div { background: var(--card); border-radius: 12px; padding: 1.25rem; }
 dl { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); margin: 1.5rem 0 0; }
 dt { color: var(--soft); } dd { margin: 0; font-size: 1.9rem; font-weight: 600; }
-svg { display: block; width: 100%; max-width: 44rem; height: auto; font-size: 14px; fill: var(--ink); }
-.label { text-anchor: end; } .middle { text-anchor: middle; } .note { fill: var(--soft); font-size: 12px; }
-.track { fill: var(--track); } .plain { fill: var(--plain); } .good { fill: var(--good); } .best { fill: var(--best); } .warn { fill: var(--warn); } .bad { fill: var(--bad); } .quiet { fill: var(--quiet); }
+.bars, .hours { list-style: none; margin: 0; padding: 0; } small { color: var(--soft); font-size: .8rem; } i { display: block; border-radius: 4px; }
+.bars { display: grid; gap: .5rem; } .bars li { display: grid; grid-template-columns: minmax(8.6rem, 26%) 1fr 4.6rem; gap: .6rem; align-items: center; white-space: nowrap; }
+.label { text-align: right; overflow: hidden; text-overflow: ellipsis; } .track { background: var(--track); border-radius: 4px; } .bars .track, .bars i { height: 1.4rem; }
+.hours { display: flex; gap: .25rem; text-align: center; } .hours li { flex: 1; min-width: 0; } .hours .track { display: flex; flex-direction: column; justify-content: end; box-sizing: border-box; height: 11rem; padding-top: 1.3rem; font-size: .75rem; } .hours i { flex: none; }
+.plain { background: var(--plain); } .good { background: var(--good); } .best { background: var(--best); } .warn { background: var(--warn); } .bad { background: var(--bad); } .quiet { background: var(--quiet); }
 </style>
 </head>
 <body>
@@ -160,9 +153,9 @@ svg { display: block; width: 100%; max-width: 44rem; height: auto; font-size: 14
 <div><dt>Talk time</dt><dd>$('{0}:{1:00}' -f [math]::Floor($talk.TotalMinutes), $talk.Seconds)</dd></div>
 </dl>
 <main>
-<section><h2>Funnel</h2>$(ConvertTo-BarChart 'Funnel' $funnel)</section>
-<section><h2>Status</h2>$(ConvertTo-BarChart 'Status' $statuses)</section>
-<section><h2>Tags</h2>$(ConvertTo-BarChart 'Tags' $tags)</section>
+<section><h2>Funnel</h2>$(ConvertTo-BarChart $funnel)</section>
+<section><h2>Status</h2>$(ConvertTo-BarChart $statuses)</section>
+<section><h2>Tags</h2>$(ConvertTo-BarChart $tags)</section>
 <section><h2>Calls answered in each hour of the day, in percent</h2>$(ConvertTo-HourChart $hours)</section>
 </main>
 <footer><p>$state`: $('{0:N0}' -f $receipt.Written) contacts in $($receipt.Requests) requests. Connect rate: contacts reached, of those called. Talk time: the mean of answered calls.</p></footer>

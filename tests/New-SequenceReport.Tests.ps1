@@ -37,12 +37,21 @@ Describe 'New-SequenceReport.ps1' {
         $html | Should -Match '&lt;script&gt;'
     }
 
-    It 'shows the label <Label> as <Shown>' -ForEach @(
-        @{ Label = 'asked-to-be-called'; Shown = 'asked-to-be-called' }
-        @{ Label = 'checked-back-by-kiosk'; Shown = 'checked-back-by-kio&hellip;' }
-        @{ Label = "$([char] 0x65E5)$([char] 0x672C)$([char] 0x8A9E)" * 4; Shown = "$([char] 0x65E5)$([char] 0x672C)$([char] 0x8A9E)" * 3 + '&hellip;' }
-    ) {
-        New-Report ([Skipcall.SequenceContact]@{ Tags = $Label } | New-SkipcallSandbox) | Should -Match "y=`"20`">$([regex]::Escape($Shown))</text>"
+    It 'shows the label <_> in full' -ForEach 'asked-to-be-called', 'checked-back-by-kiosk-in-the-week-of-the-trade-fair' {
+        New-Report ([Skipcall.SequenceContact]@{ Tags = $_ } | New-SkipcallSandbox) | Should -Match "<span class=`"label`">$_</span>"
+    }
+
+    It 'draws bars of the same width in <_>' -ForEach 'en-US', 'fr-FR' {
+        $kept = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            $html = New-Report (New-SkipcallSandbox)
+        } finally {
+            [cultureinfo]::CurrentCulture = $kept
+        }
+
+        $html | Should -Match 'class="best" style="width: 16\.4%"'
+        $html | Should -Not -Match '(width|height): \d+,'
     }
 
     It 'counts calls that took place, and the mean length of those that were answered' {

@@ -76,7 +76,7 @@ Describe '-Verbose' {
         $lines = Get-SkipcallSequenceContact demo -All -Verbose -WarningAction SilentlyContinue 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message
         $lines -match '^GET /v1/sequences/demo/contacts\?page=1&limit=100 -> 200, \d+ bytes in \d+ ms; \d+ requests left in this window$' | Should -Not -BeNullOrEmpty
         $lines -match '^Retry 1 of .*503' | Should -Not -BeNullOrEmpty
-        $lines -match 'it is read again for what was missed \(pass 2 of 3 at most\)' | Should -Not -BeNullOrEmpty
+        $lines -match 'Reading it again for what was missed \(pass 2 of 3\)' | Should -Not -BeNullOrEmpty
     }
 
     It 'shows waits' {
