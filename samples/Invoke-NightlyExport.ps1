@@ -73,33 +73,31 @@ $ErrorActionPreference = 'Stop'
 $folder = (New-Item -ItemType Directory -Path $Path -Force).FullName
 $log = Join-Path $folder "skipcall-$(Get-Date -Format yyyy-MM).log"
 
-function Write-Log ([string] $Level, [string] $Message) {
+function Write-JobLog ([string] $Level, [string] $Message) {
     # One line an entry, in UTF-8 without a byte order mark on every version.
     $line = '{0:yyyy-MM-dd HH:mm:sszzz} {1,-7} {2}' -f [datetimeoffset]::Now, $Level, ($Message -replace '\s+', ' ')
     [System.IO.File]::AppendAllText($log, $line + [Environment]::NewLine)
 }
 
-function Send-Failure ([string] $Message) {
-    if ($WebhookUri) {
-        $body = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json @{ text = $Message } -Compress))
-        $null = Invoke-RestMethod -Uri $WebhookUri -Method Post -ContentType 'application/json; charset=utf-8' -Body $body -UseBasicParsing -TimeoutSec 30
-    }
+function Send-Webhook ([uri] $Uri, [string] $Message) {
+    $body = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json @{ text = $Message } -Compress))
+    $null = Invoke-RestMethod -Uri $Uri -Method Post -ContentType 'application/json; charset=utf-8' -Body $body -UseBasicParsing -TimeoutSec 30
+}
 
-    if ($MailTo) {
-        # Send-MailMessage is obsolete and warns.
-        $name, $port = $SmtpServer -split ':'
-        $client = [System.Net.Mail.SmtpClient]::new($name, $(if ($port) { $port } else { 25 }))
-        $client.Timeout = 30000
-        try {
-            $client.Send($MailFrom, $MailTo -join ',', "Skipcall export failed on $([Environment]::MachineName)", $Message)
-        } finally {
-            $client.Dispose()
-        }
+# Send-MailMessage is obsolete and warns.
+function Send-Mail ([string] $Server, [string] $From, [string[]] $To, [string] $Message) {
+    $name, $port = $Server -split ':'
+    $client = [System.Net.Mail.SmtpClient]::new($name, $(if ($port) { $port } else { 25 }))
+    $client.Timeout = 30000
+    try {
+        $client.Send($From, $To -join ',', "Skipcall export failed on $([Environment]::MachineName)", $Message)
+    } finally {
+        $client.Dispose()
     }
 }
 
 try {
-    Write-Log INFO 'Started.'
+    Write-JobLog INFO 'Started.'
     . "$PSScriptRoot/Shared.ps1"
     $connection = if ($KeyPath) {
         Connect-Sample -ApiKey (Import-Clixml -LiteralPath $KeyPath)
@@ -116,17 +114,18 @@ try {
         & "$PSScriptRoot/Export-SequenceCall.ps1" -Path "$folder/calls.csv" @options
     )
 
-    $warnings | ForEach-Object { Write-Log WARNING $_ }
-    $files | ForEach-Object { Write-Log INFO "Wrote $($_.FullName), $($_.Length) bytes." }
-    Write-Log INFO 'Finished.'
+    $warnings | ForEach-Object { Write-JobLog WARNING $_ }
+    $files | ForEach-Object { Write-JobLog INFO "Wrote $($_.FullName), $($_.Length) bytes." }
+    Write-JobLog INFO 'Finished.'
     exit 0
 } catch {
     $message = "$($_.FullyQualifiedErrorId): $_"
-    Write-Log ERROR $message
+    Write-JobLog ERROR $message
     try {
-        Send-Failure $message
+        if ($WebhookUri) { Send-Webhook -Uri $WebhookUri -Message $message }
+        if ($MailTo) { Send-Mail -Server $SmtpServer -From $MailFrom -To $MailTo -Message $message }
     } catch {
-        Write-Log ERROR "The failure could not be reported: $_"
+        Write-JobLog ERROR "The failure could not be reported: $_"
     }
 
     exit 1

@@ -97,7 +97,7 @@ $funnel = @(
     @{ Label = 'In the sequence'; Count = $contacts.Count; Class = 'plain'; Note = '' }
     @{ Label = 'Called'; Count = $called.Count; Class = 'plain'; Note = Format-Share $called.Count $contacts.Count }
     @{ Label = 'Reached'; Count = $reached.Count; Class = 'good'; Note = Format-Share $reached.Count $contacts.Count }
-    @{ Label = 'With a success tag'; Count = $won.Count; Class = 'best'; Note = Format-Share $won.Count $contacts.Count }
+    @{ Label = 'Success tag'; Count = $won.Count; Class = 'best'; Note = Format-Share $won.Count $contacts.Count }
 )
 
 $colours = @{ CONNECTED = 'good'; RESPONDER = 'warn'; ERROR = 'bad'; MISSING_NUMBER = 'bad'; RUNNING = 'plain' }

@@ -77,7 +77,7 @@ Describe 'Tab completion of the tag <Tag>' -ForEach @(
         $sandbox | Connect-Skipcall
         $null = Get-SkipcallSequenceContact demo
         (Complete-Line 'Get-SkipcallSequenceContact demo -Tag ').CompletionText | Should -BeExactly $Offered
-        $null = Invoke-Expression "Get-SkipcallSequenceContact demo -Tag $Offered"
+        $null = & ([scriptblock]::Create("Get-SkipcallSequenceContact demo -Tag $Offered"))
         $sandbox.Requests[-1].Tag | Should -BeExactly $Tag
     }
 }
@@ -93,14 +93,14 @@ Describe 'Tab completion after <_>' -ForEach '''a', '"a', 'a' {
 Describe 'Tab completion over HTTP' {
     BeforeAll {
         Import-Module "$PSScriptRoot/Helpers.psm1" -Force
-        $server = Start-LoopbackServer {
+        $server = Open-LoopbackServer {
             param($request)
             if ($request.Target -like '*/demo/*') { @{ Body = '{"data":[{"id":"1"}],"total":1,"page":1,"limit":100,"totalPages":1}' } } else { @{ StatusCode = 404 } }
         }
     }
 
     AfterAll {
-        Stop-LoopbackServer $server
+        Close-LoopbackServer $server
     }
 
     It 'offers the sequences that the service knew' {

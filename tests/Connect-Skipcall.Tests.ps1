@@ -101,7 +101,7 @@ Describe 'Connect-Skipcall' {
 
 Describe 'Connect-Skipcall over HTTP' {
     BeforeAll {
-        $server = Start-LoopbackServer { param($request) if ($request.Headers.Authorization -like '*unverified') { @{ StatusCode = 404 } } }
+        $server = Open-LoopbackServer { param($request) if ($request.Headers.Authorization -like '*unverified') { @{ StatusCode = 404 } } }
     }
 
     BeforeEach {
@@ -109,7 +109,7 @@ Describe 'Connect-Skipcall over HTTP' {
     }
 
     AfterAll {
-        Stop-LoopbackServer $server
+        Close-LoopbackServer $server
         Disconnect-Skipcall
     }
 
@@ -167,7 +167,7 @@ Describe 'The API key' {
     }
 
     It 'is never written to a stream, an error or a serialized connection, even by a service that repeats it' {
-        $server = Start-LoopbackServer {
+        $server = Open-LoopbackServer {
             param($request)
             $key = 'sk_live_CanaryCanaryCanaryCanary1234'
             switch ($request.Number) {
@@ -191,7 +191,7 @@ Describe 'The API key' {
                 Get-SkipcallSequenceContact demo -All -Verbose
             }
         } finally {
-            Stop-LoopbackServer $server
+            Close-LoopbackServer $server
         }
 
         $server.Requests[0].Headers.Authorization | Should -BeExactly "Bearer $key"

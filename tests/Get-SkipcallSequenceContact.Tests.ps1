@@ -67,7 +67,7 @@ Describe 'Reading a sequence of 1234 contacts' {
         @{ Parameters = '-All -PageSize 50'; Contacts = 1234; Requests = 25 }
         @{ Parameters = '-Snapshot'; Contacts = 1234; Requests = 26 }
     ) {
-        Invoke-Expression "Get-SkipcallSequenceContact demo $Parameters" | Should -HaveCount $Contacts
+        & ([scriptblock]::Create("Get-SkipcallSequenceContact demo $Parameters")) | Should -HaveCount $Contacts
         $sandbox.Requests | Should -HaveCount $Requests
     }
 
@@ -207,12 +207,12 @@ Describe 'Parameters' {
         @{ Parameters = '-Status FOO'; Named = 'MISSING_NUMBER' }
         @{ Parameters = '-Tag '''''; Named = 'Tag' }
     ) {
-        { Invoke-Expression "Get-SkipcallSequenceContact demo $Parameters" } | Should -Throw -ExpectedMessage "*$Named*"
+        { & ([scriptblock]::Create("Get-SkipcallSequenceContact demo $Parameters")) } | Should -Throw -ExpectedMessage "*$Named*"
         $sandbox.Requests | Should -HaveCount 0
     }
 
     It '<_> is rejected before any request' -ForEach '-Tag vip, hot-lead -Skip 1', '-Status ERROR, RUNNING -IncludeTotalCount' {
-        { Invoke-Expression "Get-SkipcallSequenceContact demo $_ -ErrorAction Stop" } | Should -Throw -ErrorId 'InvalidRequest,*'
+        { & ([scriptblock]::Create("Get-SkipcallSequenceContact demo $_ -ErrorAction Stop")) } | Should -Throw -ErrorId 'InvalidRequest,*'
         $sandbox.Requests | Should -HaveCount 0
     }
 }

@@ -46,7 +46,7 @@ function Invoke-InRunspace ([scriptblock] $Script, [hashtable] $Argument = @{}) 
 
 # Answers one request after the other with what the script block returns for it: @{ StatusCode; Headers; Body }, all optional.
 # The script block gets the request (Number, Method, Target, Headers, Body) and runs in a runspace of its own.
-function Start-LoopbackServer ([scriptblock] $Answer = { @{} }) {
+function Open-LoopbackServer ([scriptblock] $Answer = { @{} }) {
     $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
     $listener.Start()
     $requests = [System.Collections.ArrayList]::Synchronized([System.Collections.ArrayList]::new())
@@ -89,7 +89,7 @@ function Start-LoopbackServer ([scriptblock] $Answer = { @{} }) {
     [pscustomobject]@{ BaseUri = [uri] "http://127.0.0.1:$($listener.LocalEndpoint.Port)"; Requests = $requests; Listener = $listener; Shell = $shell }
 }
 
-function Stop-LoopbackServer ($Server) {
+function Close-LoopbackServer ($Server) {
     $Server.Listener.Stop()
     $Server.Shell.Dispose()
 }

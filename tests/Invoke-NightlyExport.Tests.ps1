@@ -11,7 +11,7 @@ Describe 'Invoke-NightlyExport.ps1' {
         $path = "$TestDrive/export"
 
         # The exit code, and the log without its times.
-        function Start-Export ([hashtable] $Parameter) {
+        function Invoke-Export ([hashtable] $Parameter) {
             Remove-Item $path -Recurse -ErrorAction Ignore
             & $script -Path $path @Parameter
             [pscustomobject]@{
@@ -27,7 +27,7 @@ Describe 'Invoke-NightlyExport.ps1' {
 
     It 'writes the files, logs them, and ends with 0' {
         $before = New-SkipcallSandbox | Connect-Skipcall -PassThru
-        $run = Start-Export @{ SequenceId = 'demo'; Sandbox = $true }
+        $run = Invoke-Export @{ SequenceId = 'demo'; Sandbox = $true }
         $run.ExitCode | Should -Be 0
         (Get-ChildItem $path).Name -notlike '*.log' | Sort-Object | Should -Be calls.csv, hot-leads.csv
         $run.Log[0] | Should -Be 'INFO    Started.'
@@ -40,24 +40,24 @@ Describe 'Invoke-NightlyExport.ps1' {
 
     It 'logs warnings' {
         New-SkipcallSandbox | Connect-Skipcall
-        $run = Start-Export @{ SequenceId = 'demo' }
+        $run = Invoke-Export @{ SequenceId = 'demo' }
         $run.ExitCode | Should -Be 0
         $run.Log -match '^WARNING .*sandbox' | Should -HaveCount 2
     }
 
     It 'ends with 1 after a failure, logs it, and keeps the old files' {
-        $run = Start-Export @{ SequenceId = 'nope'; Sandbox = $true }
+        $run = Invoke-Export @{ SequenceId = 'nope'; Sandbox = $true }
         $run.ExitCode | Should -Be 1
         $run.Log[-1] | Should -BeLike 'ERROR   SequenceNotFound,*nope*'
         Get-ChildItem $path -Exclude *.log | Should -BeNullOrEmpty
     }
 
     It 'reports a failure to a webhook' {
-        $server = Start-LoopbackServer
+        $server = Open-LoopbackServer
         try {
-            $run = Start-Export @{ SequenceId = 'nope'; Sandbox = $true; WebhookUri = $server.BaseUri }
+            $run = Invoke-Export @{ SequenceId = 'nope'; Sandbox = $true; WebhookUri = $server.BaseUri }
         } finally {
-            Stop-LoopbackServer $server
+            Close-LoopbackServer $server
         }
 
         $run.ExitCode | Should -Be 1
@@ -94,7 +94,7 @@ Describe 'Invoke-NightlyExport.ps1' {
             }).AddArgument($listener).AddArgument($received)
         $null = $server.BeginInvoke()
         try {
-            $run = Start-Export @{
+            $run = Invoke-Export @{
                 SequenceId = 'nope'; Sandbox = $true; MailTo = 'ops@example.org'; MailFrom = 'jobs@example.org'; SmtpServer = "127.0.0.1:$($listener.LocalEndpoint.Port)"
             }
         } finally {
@@ -108,29 +108,22 @@ Describe 'Invoke-NightlyExport.ps1' {
     }
 
     It 'ends with 1 and logs it if the failure can''t be reported' {
-        $run = Start-Export @{ SequenceId = 'nope'; Sandbox = $true; WebhookUri = 'http://127.0.0.1:9' }
+        $run = Invoke-Export @{ SequenceId = 'nope'; Sandbox = $true; WebhookUri = 'http://127.0.0.1:9' }
         $run.ExitCode | Should -Be 1
         $run.Log[-1] | Should -BeLike 'ERROR   The failure could not be reported:*'
     }
 
-    It 'takes the key from <From>' -ForEach @(
-        @{ From = 'a file'; Parameter = { $path = "$TestDrive/bad-key.xml"; $key | Export-Clixml $path; @{ KeyPath = $path } } }
-        @{ From = 'a vault'; Parameter = { Set-Item function:global:Get-Secret { param($Name) $global:asked = $Name; $global:key }; @{ SecretName = 'Skipcall' } } }
-    ) {
+    It 'takes the key from a file or a vault' {
         # A key that is rejected before any request: nothing is sent to the service.
-        $global:key = [securestring]::new()
-        'not a key'.ToCharArray() | ForEach-Object { $global:key.AppendChar($_) }
-        try {
-            $options = & $Parameter
-            $run = Start-Export (@{ SequenceId = 'demo' } + $options)
-            if ($From -eq 'a vault') { $global:asked | Should -Be Skipcall }
-        } finally {
-            Remove-Item function:global:Get-Secret -ErrorAction Ignore
-            Remove-Variable key, asked -Scope Global -ErrorAction Ignore
+        $key = [securestring]::new()
+        'not a key'.ToCharArray() | ForEach-Object { $key.AppendChar($_) }
+        $key | Export-Clixml "$TestDrive/key.xml"
+        function Get-Secret ($Name) { if ($Name -eq 'Skipcall') { $key } }
+        foreach ($from in @{ KeyPath = "$TestDrive/key.xml" }, @{ SecretName = 'Skipcall' }) {
+            $run = Invoke-Export (@{ SequenceId = 'demo' } + $from)
+            $run.ExitCode | Should -Be 1
+            $run.Log[-1] | Should -BeLike 'ERROR   InvalidRequest,Skipcall.Commands.ConnectSkipcallCommand*'
         }
-
-        $run.ExitCode | Should -Be 1
-        $run.Log[-1] | Should -BeLike 'ERROR   InvalidRequest,Skipcall.Commands.ConnectSkipcallCommand*'
     }
 
     It 'shows both set-ups, with parameters that exist' {

@@ -52,7 +52,7 @@ Describe 'Invoke-SkipcallApi' {
         @{ Parameters = '-PageSize 50'; Items = 50; Requests = 1 }
         @{ Parameters = '-All -Query @{ status = ''CONNECTED''; tag = ''vip'' } -First 1'; Items = 1; Requests = 1 }
     ) {
-        Invoke-Expression "Invoke-SkipcallApi v1/sequences/demo/contacts $Parameters -WarningAction SilentlyContinue" | Should -HaveCount $Items
+        & ([scriptblock]::Create("Invoke-SkipcallApi v1/sequences/demo/contacts $Parameters -WarningAction SilentlyContinue")) | Should -HaveCount $Items
         $sandbox.Requests | Should -HaveCount $Requests
     }
 
@@ -84,7 +84,7 @@ Describe 'Invoke-SkipcallApi' {
     }
 
     It 'rejects <_> before any request' -ForEach '-Method POST -Body ''not json''', '-Body @{ a = 1 }', '-Method DELETE -All', '-All -Query @{ page = 2 }' {
-        { Invoke-Expression "Invoke-SkipcallApi /v1/tags $_ -ErrorAction Stop" } | Should -Throw -ErrorId 'InvalidRequest,*'
+        { & ([scriptblock]::Create("Invoke-SkipcallApi /v1/tags $_ -ErrorAction Stop")) } | Should -Throw -ErrorId 'InvalidRequest,*'
         $sandbox.Requests | Should -HaveCount 0
     }
 
@@ -123,12 +123,12 @@ Describe 'What Invoke-SkipcallApi sends' {
     }
 
     It 'is marked as JSON' {
-        $server = Start-LoopbackServer
+        $server = Open-LoopbackServer
         try {
             Connect-Skipcall sk_test_x -BaseUri $server.BaseUri -SkipVerification
             $null = Invoke-SkipcallApi /v1/tags -Method POST -Body @{ a = 1 }
         } finally {
-            Stop-LoopbackServer $server
+            Close-LoopbackServer $server
         }
 
         $server.Requests.Headers.'Content-Type' | Should -Be 'application/json'

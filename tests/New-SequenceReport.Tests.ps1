@@ -8,7 +8,7 @@ Describe 'New-SequenceReport.ps1' {
         Import-Module "$PSScriptRoot/../Skipcall.psd1" -Force
         $file = "$TestDrive/report.html"
 
-        function New-Report ($Sandbox, [hashtable] $Parameter = @{}) {
+        function Get-Report ($Sandbox, [hashtable] $Parameter = @{}) {
             $connection = $Sandbox | Connect-Skipcall -MaximumRetryCount 0 -PassThru
             $options = @{ SequenceId = 'demo'; Path = $file; Connection = $connection; WarningAction = 'SilentlyContinue' }
             foreach ($key in $Parameter.Keys) { $options[$key] = $Parameter[$key] }
@@ -22,7 +22,7 @@ Describe 'New-SequenceReport.ps1' {
     }
 
     It 'writes one page that needs nothing else' {
-        $html = New-Report (New-SkipcallSandbox)
+        $html = Get-Report (New-SkipcallSandbox)
         $html | Should -Not -Match '<script|<link|<img|https?://|@import|url\('
         $html | Should -Match 'prefers-color-scheme: dark'
         $html | Should -Match '<dt>Contacts</dt><dd>250</dd>'
@@ -32,20 +32,20 @@ Describe 'New-SequenceReport.ps1' {
 
     It 'encodes what people typed' {
         $sandbox = [Skipcall.SequenceContact]@{ Status = 'A<b>'; Tags = '<img src=x onerror=alert(1)>'; Contact = @{ FirstName = 'x' } } | New-SkipcallSandbox
-        $html = New-Report $sandbox @{ Title = '</title><script>alert(1)</script>' }
+        $html = Get-Report $sandbox @{ Title = '</title><script>alert(1)</script>' }
         $html | Should -Not -Match '<script|<img|A<b>'
         $html | Should -Match '&lt;script&gt;'
     }
 
     It 'shows the label <_> in full' -ForEach 'asked-to-be-called', 'checked-back-by-kiosk-in-the-week-of-the-trade-fair' {
-        New-Report ([Skipcall.SequenceContact]@{ Tags = $_ } | New-SkipcallSandbox) | Should -Match "<span class=`"label`">$_</span>"
+        Get-Report ([Skipcall.SequenceContact]@{ Tags = $_ } | New-SkipcallSandbox) | Should -Match "<span class=`"label`">$_</span>"
     }
 
     It 'draws bars of the same width in <_>' -ForEach 'en-US', 'fr-FR' {
         $kept = [cultureinfo]::CurrentCulture
         try {
             [cultureinfo]::CurrentCulture = $_
-            $html = New-Report (New-SkipcallSandbox)
+            $html = Get-Report (New-SkipcallSandbox)
         } finally {
             [cultureinfo]::CurrentCulture = $kept
         }
@@ -57,18 +57,18 @@ Describe 'New-SequenceReport.ps1' {
     It 'counts calls that took place, and the mean length of those that were answered' {
         $calls = @{ Status = 'NO_ANSWER'; StartedAt = '2026-01-15T10:30:00Z' }, @{ Status = 'COMPLETED'; StartedAt = '2026-01-15T11:30:00Z'; DurationSeconds = 100 },
         @{ Status = 'CONNECTED'; StartedAt = '2026-01-15T11:40:00Z'; DurationSeconds = 50 }, @{ Status = 'CANCELLED' }
-        $html = New-Report ([Skipcall.SequenceContact]@{ Status = 'CONNECTED'; Calls = $calls } | New-SkipcallSandbox)
+        $html = Get-Report ([Skipcall.SequenceContact]@{ Status = 'CONNECTED'; Calls = $calls } | New-SkipcallSandbox)
         $html | Should -Match '<dt>Calls</dt><dd>3</dd>'
         $html | Should -Match '<dt>Talk time</dt><dd>1:15</dd>'
     }
 
     It 'reports on an empty sequence' {
-        New-Report (New-SkipcallSandbox) @{ SequenceId = 'empty' } | Should -Match '<dt>Contacts</dt><dd>0</dd>'
+        Get-Report (New-SkipcallSandbox) @{ SequenceId = 'empty' } | Should -Match '<dt>Contacts</dt><dd>0</dd>'
     }
 
     It 'leaves the old page as it was if the list breaks off' {
         Set-Content $file 'yesterday'
-        { New-Report (New-SkipcallSandbox -Fault @{ Page = 2; StatusCode = 500; Times = 0 }) } | Should -Throw -ErrorId 'IncompleteResult,*'
+        { Get-Report (New-SkipcallSandbox -Fault @{ Page = 2; StatusCode = 500; Times = 0 }) } | Should -Throw -ErrorId 'IncompleteResult,*'
         Get-Content $file | Should -Be 'yesterday'
     }
 }

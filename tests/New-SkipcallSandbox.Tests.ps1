@@ -1,5 +1,8 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester passes variables from BeforeAll to It.')]
+param()
+
 BeforeAll {
     Import-Module "$PSScriptRoot/../Skipcall.psd1" -Force
 }

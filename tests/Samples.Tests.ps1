@@ -55,6 +55,13 @@ Describe 'The sample <_>' -ForEach $names {
     }
 }
 
+Describe 'The README' {
+    It 'lists every sample' {
+        $listed = [regex]::Matches([System.IO.File]::ReadAllText("$samples/../README.md"), '(?m)^\| \[(.+)\.ps1\]\(samples/\1\.ps1\) \| \S') | ForEach-Object { $_.Groups[1].Value }
+        $listed | Sort-Object | Should -Be ((Get-ChildItem "$samples/*.ps1").BaseName -ne 'Shared' | Sort-Object)
+    }
+}
+
 Describe 'The sample <Name> and connections' -ForEach $exports {
     BeforeAll {
         # A sandbox that a user connected to before.
@@ -102,13 +109,13 @@ Describe 'The sample <Name> and connections' -ForEach $exports {
 Describe 'A sample without a connection' {
     BeforeAll {
         Disconnect-Skipcall
-        $server = Start-LoopbackServer { @{ StatusCode = 401 } }
+        $server = Open-LoopbackServer { @{ StatusCode = 401 } }
         $kept = $env:SKIPCALL_API_KEY
     }
 
     AfterAll {
         $env:SKIPCALL_API_KEY = $kept
-        Stop-LoopbackServer $server
+        Close-LoopbackServer $server
     }
 
     It 'connects with the key from SKIPCALL_API_KEY, and leaves no connection behind' {

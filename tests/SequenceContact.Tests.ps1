@@ -27,7 +27,7 @@ Describe 'A contact made from a hashtable' {
         @{ Script = '[Skipcall.Call]@{ DurationSeconds = 90.5 }'; Property = 'Duration'; Text = '00:01:30.5000000' }
         @{ Script = '[Skipcall.SequenceContact]@{ Id = ''x'' }'; Property = 'Status'; Text = $null }
     ) {
-        $value = (Invoke-Expression $Script).$Property
+        $value = (& ([scriptblock]::Create($Script))).$Property
         if ($null -eq $Text) { $value | Should -Be $null } else { $value.ToString() | Should -BeExactly $Text }
     }
 }
