@@ -28,7 +28,7 @@ internal sealed class ServiceRows
         for (var i = 0; i < Distinct; i++)
         {
             _starts[i] = (int)buffer.Length;
-            SandboxJson.WriteRow(writer, SampleData.Row("benchmark", 42, i, SampleData.DefaultLastDay));
+            SandboxJson.Write(writer, SandboxJson.Row(SampleData.Row("benchmark", 42, i, SampleData.DefaultLastDay)));
             writer.Flush();
             buffer.WriteByte((byte)',');
             writer.Reset();

@@ -20,4 +20,7 @@ public abstract class SkipcallObject
 
     /// <summary>Asks without creating the dictionary.</summary>
     internal bool HasAdditionalProperties => _additional is { Count: > 0 };
+
+    /// <summary>Copies the object, but not the objects and lists it refers to.</summary>
+    internal SkipcallObject Copy() => (SkipcallObject)MemberwiseClone();
 }

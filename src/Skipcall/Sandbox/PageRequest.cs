@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace Skipcall.Sandboxing;
 
 /// <summary>The page of a list that a request asks for. Every list is paged the same way.</summary>
@@ -24,6 +22,3 @@ internal readonly record struct PageRequest(int Number, int Limit)
         return number >= 1 && number <= largest ? number : null;
     }
 }
-
-/// <summary>Some of the items of a list, and how many it has in all.</summary>
-internal readonly record struct Slice<T>(IReadOnlyList<T> Items, int Total);

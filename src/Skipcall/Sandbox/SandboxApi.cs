@@ -46,12 +46,6 @@ internal sealed class SandboxApi
         };
     }
 
-    /// <summary>
-    /// For tests: called with each accepted request and its number before it is routed, so that contacts can change
-    /// between two requests. A response it returns is sent instead of the endpoint's.
-    /// </summary>
-    public Func<HttpRequestMessage, int, HttpResponseMessage?>? BeforeRouting { get; set; }
-
     public HttpResponseMessage Answer(HttpRequestMessage message, SandboxRequest request, SandboxFault? fault)
     {
         // Failures after authentication count against the limit; a 401 does not.
@@ -60,7 +54,7 @@ internal sealed class SandboxApi
         HttpResponseMessage response;
         try
         {
-            response = SandboxReply.ForFault(fault) ?? Admit(message, request, isAuthorized, rate?.Granted);
+            response = SandboxReply.ForFault(fault) ?? Admit(request, isAuthorized, rate?.Granted);
         }
         catch (SandboxRefusal refusal)
         {
@@ -75,7 +69,7 @@ internal sealed class SandboxApi
         return response;
     }
 
-    private HttpResponseMessage Admit(HttpRequestMessage message, SandboxRequest request, bool isAuthorized, bool? isGranted)
+    private HttpResponseMessage Admit(SandboxRequest request, bool isAuthorized, bool? isGranted)
     {
         if (!isAuthorized)
         {
@@ -92,11 +86,6 @@ internal sealed class SandboxApi
             throw SandboxRefusal.Denied(code);
         }
 
-        return BeforeRouting?.Invoke(message, request.Number) ?? Dispatch(request);
-    }
-
-    private HttpResponseMessage Dispatch(SandboxRequest request)
-    {
         if (Array.Find(_routes, route => route.Fits(request)) is { } route)
         {
             return request.Parameters.Keys.FirstOrDefault(name => Array.IndexOf(route.Parameters, name) < 0) is { } unknown
@@ -127,7 +116,7 @@ internal sealed class SandboxApi
             sequence.MoveOn(_clock.UtcNow);
         }
 
-        return Page(page, sequence.Page(request.Tag, request.Status, page), SandboxJson.WriteRow);
+        return Page(page, sequence.Page(request.Tag, request.Status, page), SandboxJson.Row);
     }
 
     /// <summary>What an item of the list looks like is not documented. It is assumed to look like a single call.</summary>
@@ -144,14 +133,14 @@ internal sealed class SandboxApi
             total += part.Total;
         }
 
-        return Page(page, new Slice<PlacedCall>(calls, total), SandboxJson.WriteCall);
+        return Page(page, new Slice<PlacedCall>(calls, total), SandboxJson.PlacedCall);
     }
 
     private HttpResponseMessage OneCall(SandboxRequest request)
     {
         var call = CallingSequences().Select(sequence => sequence.FindCall(request.Segments[2])).FirstOrDefault(found => found is not null)
             ?? throw SandboxRefusal.NotFound("Call not found");
-        return SandboxReply.Json(200, SandboxJson.Write(json => SandboxJson.WriteCall(json, call)));
+        return SandboxReply.Json(200, SandboxJson.Write(SandboxJson.PlacedCall(call)));
     }
 
     /// <summary>Only its existence is known: the response is an empty object, and it requires the key like every endpoint.</summary>
@@ -161,8 +150,7 @@ internal sealed class SandboxApi
     /// What the module checks a key with. The response is not documented. It is not described as paginated, so it has no
     /// page and no total; it stands in <c>data</c> as other lists do, and <c>id</c> is inferred from <c>workspaceIds</c>.
     /// </summary>
-    private HttpResponseMessage Workspaces(SandboxRequest request) => SandboxReply.Text(
-        200, "{\"data\":[" + string.Join(",", SampleOrganization.WorkspaceIds.Select(id => "{\"id\":\"" + id + "\"}")) + "]}");
+    private HttpResponseMessage Workspaces(SandboxRequest request) => SandboxReply.Json(200, ("data", SampleOrganization.WorkspaceIds.Select(id => new JsonFields(("id", id)))));
 
     /// <summary>A paginated list. Only <c>organizationMembershipId</c> of its items is documented, so only that is sent.</summary>
     private HttpResponseMessage Users(SandboxRequest request)
@@ -171,7 +159,7 @@ internal sealed class SandboxApi
         var workspaceIds = WorkspaceIds(request);
         var users = SampleOrganization.Users.Where(user => user.WorkspaceIds.Intersect(workspaceIds).Any()).ToArray();
         var items = users.Skip((int)Math.Min(page.Skip, users.Length)).Take(page.Limit).ToArray();
-        return Page(page, new Slice<SampleUser>(items, users.Length), SandboxJson.WriteUser);
+        return Page(page, new Slice<SampleUser>(items, users.Length), user => new JsonFields(("organizationMembershipId", user.OrganizationMembershipId)));
     }
 
     /// <summary>Its status code, 201, is not documented; it is the usual one.</summary>
@@ -184,7 +172,8 @@ internal sealed class SandboxApi
             var (label, isSuccessTag) = ReadTag(body.RootElement);
             var tag = _tags.Add(label, isSuccessTag)
                 ?? throw SandboxRefusal.NotInSandbox($"There is a tag '{label}', and what the service answers to a second one is not known");
-            return SandboxReply.Json(201, SandboxJson.Write(json => SandboxJson.WriteNewTag(json, tag, request.Time)));
+            return SandboxReply.Json(
+                201, ("id", tag.Id), ("label", label), ("isSuccessTag", isSuccessTag), ("createdAt", request.Time), ("updatedAt", request.Time));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -200,8 +189,8 @@ internal sealed class SandboxApi
         return SandboxReply.Text(204, "");
     }
 
-    private static HttpResponseMessage Page<T>(PageRequest page, Slice<T> slice, Action<Utf8JsonWriter, T> writeItem) =>
-        SandboxReply.Json(200, SandboxJson.WritePage(page, slice, writeItem));
+    private static HttpResponseMessage Page<T>(PageRequest page, Slice<T> slice, Func<T, JsonFields> toJson) =>
+        SandboxReply.Json(200, SandboxJson.Page(page, slice, toJson));
 
     private IEnumerable<SandboxSequence> CallingSequences() => _sequences.Values.Where(sequence => !sequence.IsLarge);
 

@@ -36,7 +36,7 @@ internal sealed class SandboxHandler : HttpMessageHandler
             case SandboxFaultKind.Reset:
                 throw new HttpRequestException("The sandbox broke the connection.", new IOException("A fault of the sandbox reset the connection."));
             case SandboxFaultKind.Hang:
-                await Never(cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
                 break;
             case SandboxFaultKind.Truncate or SandboxFaultKind.Stall when response.StatusCode != HttpStatusCode.NoContent:
                 response.Content = await HalfOf(response.Content, fault.Kind, cancellationToken).ConfigureAwait(false);
@@ -62,14 +62,5 @@ internal sealed class SandboxHandler : HttpMessageHandler
         content.Headers.ContentType = whole.Headers.ContentType;
         content.Headers.ContentLength = kind == SandboxFaultKind.Stall ? bytes.Length : half;
         return content;
-    }
-
-    private static async Task Never(CancellationToken cancellationToken)
-    {
-        var never = new TaskCompletionSource<bool>();
-        using (cancellationToken.Register(() => never.TrySetCanceled(cancellationToken)))
-        {
-            await never.Task.ConfigureAwait(false);
-        }
     }
 }

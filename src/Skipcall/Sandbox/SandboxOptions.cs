@@ -37,15 +37,10 @@ internal sealed class SandboxOptions
 
     public void Validate()
     {
-        if (RateLimit < 0 || RateWindow <= TimeSpan.Zero || Latency < TimeSpan.Zero || MoveEvery < 0)
+        // Sample data take up most of the year before the date, and days can pass.
+        if (RateLimit < 0 || RateWindow <= TimeSpan.Zero || Latency < TimeSpan.Zero || MoveEvery < 0 || Date.Year is < 1900 or > 9000)
         {
-            throw new ArgumentOutOfRangeException(nameof(RateLimit), "A sandbox needs a rate window, and no negative number.");
-        }
-
-        // Sample data take up most of the year before it, and days can pass.
-        if (Date.Year is < 1900 or > 9000)
-        {
-            throw new ArgumentOutOfRangeException(nameof(Date), "The date must be in the years 1900 to 9000.");
+            throw new ArgumentException("A sandbox needs a date in the years 1900 to 9000, a rate window, and no negative number.");
         }
     }
 }

@@ -48,14 +48,6 @@ internal sealed class SandboxRefusal : Exception
     // Possibly part of the real API: what only the sandbox lacks must not look as if the service lacked it.
     public static SandboxRefusal NotInSandbox(string message) => new(501, "NOT_IN_SANDBOX", message);
 
-    public HttpResponseMessage ToResponse() => SandboxReply.Json(_statusCode, SandboxJson.Write(json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("error");
-        json.WriteString("code", _code);
-        json.WriteString("message", Message);
-        json.WriteNumber("status", _statusCode);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }));
+    public HttpResponseMessage ToResponse() =>
+        SandboxReply.Json(_statusCode, ("error", new JsonFields(("code", _code), ("message", Message), ("status", _statusCode))));
 }

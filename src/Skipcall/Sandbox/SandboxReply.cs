@@ -15,6 +15,9 @@ internal static class SandboxReply
     private const string HtmlPage =
         "<!DOCTYPE html>\n<html><head><title>Sandbox</title></head><body><h1>This is not the page you expected</h1></body></html>\n";
 
+    public static HttpResponseMessage Json(int statusCode, params (string Name, object? Value)[] fields) =>
+        Json(statusCode, SandboxJson.Write(new JsonFields(fields)));
+
     public static HttpResponseMessage Json(int statusCode, ArraySegment<byte> body) => Create(statusCode, body, JsonType);
 
     public static HttpResponseMessage Text(int statusCode, string body, string mediaType = JsonType) =>

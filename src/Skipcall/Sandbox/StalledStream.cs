@@ -48,9 +48,7 @@ internal sealed class StalledStream : Stream
             ? _bytes.Read(buffer, offset, count)
             : throw new NotSupportedException("A stalled body can only be read asynchronously: a synchronous read would never end.");
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() => _bytes.Flush();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

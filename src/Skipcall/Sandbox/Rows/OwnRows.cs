@@ -16,59 +16,31 @@ internal static class OwnRows
     /// <exception cref="ArgumentException">It has a field with text that is not JSON.</exception>
     public static SequenceContact Copy(SequenceContact own, string sequenceId, int index)
     {
+        var row = CopyOf(own);
+        row.SequenceId = sequenceId;
+        row.Contact = CopyOf(own.Contact);
+        row.Contact.PhoneNumbers = new ItemList<PhoneNumber>(own.Contact.PhoneNumbers.Select(CopyOf));
+        row.Tags = new ItemList<Tag>(own.Tags.Select(CopyOf));
+        row.Calls = new ItemList<Call>(own.Calls.Select(CopyOf));
+
         var seed = DeterministicId.Seed(sequenceId);
-        return new SequenceContact
-        {
-            Id = IdOr(own.Id, seed, index, SampleSalt.Row),
-            SequenceId = sequenceId,
-            Status = own.Status,
-            Contact = Copy(own.Contact, seed, index),
-            Tags = new ItemList<Tag>(own.Tags.Select(Copy)),
-            Calls = new ItemList<Call>(own.Calls.Select((call, number) => Copy(call, seed, index, number))),
-            CreatedAt = own.CreatedAt,
-            AdditionalProperties = CopyRaw(own),
-        };
+        row.Id = IdOr(row.Id, SampleSalt.Row);
+        row.Contact.Id = IdOr(row.Contact.Id, SampleSalt.Contact);
+        var salt = SampleSalt.PhoneNumber;
+        row.Contact.PhoneNumbers.ForEach(number => number.Id = IdOr(number.Id, salt++));
+        salt = SampleSalt.Call;
+        row.Calls.ForEach(call => call.Id = IdOr(call.Id, salt++));
+        row.Tags.ForEach(tag => tag.Id = string.IsNullOrEmpty(tag.Id) ? SampleTags.IdOf(tag.Label) : tag.Id);
+        return row;
+
+        string IdOr(string? id, int salt) => string.IsNullOrEmpty(id) ? DeterministicId.Create(seed, index, salt) : id!;
     }
 
-    private static Contact Copy(Contact own, ulong seed, int index) => new()
+    private static T CopyOf<T>(T own)
+        where T : SkipcallObject
     {
-        Id = IdOr(own.Id, seed, index, SampleSalt.Contact),
-        FirstName = own.FirstName,
-        LastName = own.LastName,
-        Email = own.Email,
-        Company = own.Company,
-        PhoneNumbers = new ItemList<PhoneNumber>(own.PhoneNumbers.Select((number, i) => new PhoneNumber(number.Number)
-        {
-            Id = IdOr(number.Id, seed, index, SampleSalt.PhoneNumber + i),
-            AdditionalProperties = CopyRaw(number),
-        })),
-        AdditionalProperties = CopyRaw(own),
-    };
-
-    private static Tag Copy(Tag own) => new(own.Label)
-    {
-        Id = string.IsNullOrEmpty(own.Id) ? SampleTags.IdOf(own.Label) : own.Id,
-        IsSuccessTag = own.IsSuccessTag,
-        AdditionalProperties = CopyRaw(own),
-    };
-
-    private static Call Copy(Call own, ulong seed, int index, int number) => new()
-    {
-        Id = IdOr(own.Id, seed, index, SampleSalt.Call + number),
-        Status = own.Status,
-        StartedAt = own.StartedAt,
-        EndedAt = own.EndedAt,
-        DurationSeconds = own.DurationSeconds,
-        CreatedAt = own.CreatedAt,
-        AdditionalProperties = CopyRaw(own),
-    };
-
-    private static string IdOr(string? id, ulong seed, int index, int salt) =>
-        string.IsNullOrEmpty(id) ? DeterministicId.Create(seed, index, salt) : id!;
-
-    private static AdditionalProperties CopyRaw(SkipcallObject own)
-    {
-        var copy = new AdditionalProperties();
+        var copy = (T)own.Copy();
+        copy.AdditionalProperties = new AdditionalProperties();
         foreach (var pair in own.AdditionalProperties)
         {
             // Checked here, because a bad value would spoil a whole page later.
@@ -81,7 +53,7 @@ internal static class OwnRows
                 throw new ArgumentException($"AdditionalProperties must hold JSON, and the value of '{pair.Key}' is not JSON: {pair.Value}", e);
             }
 
-            copy.Add(pair.Key, pair.Value);
+            copy.AdditionalProperties.Add(pair.Key, pair.Value);
         }
 
         return copy;

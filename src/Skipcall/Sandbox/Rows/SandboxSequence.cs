@@ -17,20 +17,19 @@ internal sealed class SandboxSequence
     private List<SequenceContact>? _rows;
     private int _nextIndex;
     private SequenceLife? _life;
-    private (string? Tag, string? Status, int[] Indices) _lastFilter = (null, null, Array.Empty<int>());
 
     /// <summary>Creates a sequence of sample contacts, whose data end on a day.</summary>
-    public SandboxSequence(string id, int count, DateTime lastDay)
+    public SandboxSequence(string id, int count, DateTime? lastDay = null)
     {
         Id = id;
-        _lastDay = lastDay;
+        _lastDay = lastDay ?? SampleData.DefaultLastDay;
         _seed = DeterministicId.Seed(id);
         _sampleCount = count;
         _nextIndex = count;
     }
 
     public SandboxSequence(string id, IEnumerable<SequenceContact> rows)
-        : this(id, 0, SampleData.DefaultLastDay)
+        : this(id, 0)
     {
         _rows = rows.ToList();
         _nextIndex = _rows.Count;
@@ -42,16 +41,7 @@ internal sealed class SandboxSequence
     public bool IsLarge { get; init; }
 
     /// <summary>The tags that its contacts can have.</summary>
-    public IEnumerable<Tag> Tags
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _rows?.SelectMany(row => row.Tags).ToArray() ?? SampleTags.All;
-            }
-        }
-    }
+    public IEnumerable<Tag> Tags => _rows?.SelectMany(row => row.Tags) ?? SampleTags.All;
 
     public int Count => _rows?.Count ?? _sampleCount;
 
@@ -104,13 +94,11 @@ internal sealed class SandboxSequence
     /// <summary>Removes the first contact and adds a new one, created now, at the end; does nothing if there are none.</summary>
     public void MoveOn(DateTimeOffset now) => Change(rows =>
     {
-        if (rows.Count == 0)
+        if (rows.Count > 0)
         {
-            return;
+            rows.RemoveAt(0);
+            rows.Add(NewRow(now));
         }
-
-        rows.RemoveAt(0);
-        rows.Add(NewRow(now));
     });
 
     /// <summary>Lets one day pass: contacts are called, change, join, leave and return. Does nothing to a sequence that had no contacts.</summary>
@@ -137,26 +125,17 @@ internal sealed class SandboxSequence
 
     private SequenceContact Row(int index) => _rows?[index] ?? SampleData.Row(Id, _seed, index, _lastDay);
 
-    private int[] Matching(string? tag, string? status)
-    {
-        if (_rows is not null)
-        {
-            return Enumerable.Range(0, Count).Where(index => Matches(_rows[index], tag, status)).ToArray();
-        }
-
-        // Remembered, because the next page has the same filter.
-        if (_lastFilter.Tag != tag || _lastFilter.Status != status)
-        {
-            _lastFilter = (tag, status, Enumerable.Range(0, Count).Where(index => SampleData.Matches(_seed, index, tag, status)).ToArray());
-        }
-
-        return _lastFilter.Indices;
-    }
+    private int[] Matching(string? tag, string? status) => Enumerable.Range(0, Count)
+        .Where(index => _rows is null ? SampleData.Matches(_seed, index, tag, status) : Matches(_rows[index], tag, status))
+        .ToArray();
 
     private static bool Matches(SequenceContact row, string? tag, string? status) =>
         (status is null || string.Equals(row.Status, status, StringComparison.Ordinal))
         && (tag is null || row.Tags.Exists(held => string.Equals(held.Label, tag, StringComparison.Ordinal)));
 }
+
+/// <summary>Some of the items of a list, and how many it has in all.</summary>
+internal readonly record struct Slice<T>(IReadOnlyList<T> Items, int Total);
 
 /// <summary>A call and the contact it was made to.</summary>
 internal sealed record PlacedCall(SequenceContact Row, Call Call);

@@ -15,18 +15,10 @@ internal static class SandboxSequences
     public const int LargeCount = 100_000;
 
     /// <summary>The sample sequences: demo, empty and large. The calls of large are not listed, because they would bury all others.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="demoCount"/> is negative.</exception>
     public static IDictionary<string, SandboxSequence> Sample(int demoCount = DefaultDemoCount, DateTime? lastDay = null) => ById(
-        Generated(DemoId, demoCount, lastDay),
-        Generated(EmptyId, 0, lastDay),
-        new SandboxSequence(LargeId, LargeCount, lastDay ?? SampleData.DefaultLastDay) { IsLarge = true });
-
-    /// <summary>A sequence of sample contacts.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
-    public static SandboxSequence Generated(string id, int count, DateTime? lastDay = null) =>
-        count >= 0
-            ? new SandboxSequence(id, count, lastDay ?? SampleData.DefaultLastDay)
-            : throw new ArgumentOutOfRangeException(nameof(count), count, "A sequence must have 0 contacts or more.");
+        new SandboxSequence(DemoId, demoCount, lastDay),
+        new SandboxSequence(EmptyId, 0, lastDay),
+        new SandboxSequence(LargeId, LargeCount, lastDay) { IsLarge = true });
 
     /// <summary>
     /// The caller's own contacts, copied, with ids where they have none: each in the sequence it names, or else in

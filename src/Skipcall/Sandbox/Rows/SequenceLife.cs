@@ -54,24 +54,21 @@ internal sealed class SequenceLife
     private static SequenceContact Changed(SequenceContact row, DateTime day, ulong dice, string callId)
     {
         // A copy, because a request may be sending the row.
-        var copy = new SequenceContact
-        {
-            Id = row.Id,
-            SequenceId = row.SequenceId,
-            Status = row.Status,
-            Contact = row.Contact,
-            Tags = new ItemList<Tag>(row.Tags),
-            Calls = new ItemList<Call>(row.Calls),
-            CreatedAt = row.CreatedAt,
-            AdditionalProperties = row.AdditionalProperties,
-        };
+        var copy = (SequenceContact)row.Copy();
+        copy.Tags = new ItemList<Tag>(row.Tags);
+        copy.Calls = new ItemList<Call>(row.Calls);
         switch (dice % 1000)
         {
             case < 100 when row.Contact.PhoneNumbers.Count > 0:
                 AddCall(copy, day, dice, callId);
                 break;
             case < 130:
-                ChangeTag(copy, SampleTags.All.ElementAt((int)((dice >> 16) % 7)));
+                var tag = SampleTags.All.ElementAt((int)((dice >> 16) % 7));
+                if (!copy.Tags.Remove(tag))
+                {
+                    copy.Tags.Add(tag);
+                }
+
                 break;
             case < 135:
                 copy.Tags.Reverse();
@@ -101,32 +98,17 @@ internal sealed class SequenceLife
         row.Status = rowStatus;
         if (callStatus == "COMPLETED")
         {
-            row.Tags.AddRange(SampleTags.Of(dice, 0, rowStatus).Select(SampleTags.Create).Where(tag => !HasTag(row, tag)).ToArray());
+            row.Tags.AddRange(SampleTags.Of(dice, 0, rowStatus).Select(SampleTags.Create).Except(row.Tags).ToArray());
         }
     }
-
-    private static void ChangeTag(SequenceContact row, Tag tag)
-    {
-        if (row.Tags.RemoveAll(held => held.Id == tag.Id) == 0)
-        {
-            row.Tags.Add(tag);
-        }
-    }
-
-    private static bool HasTag(SequenceContact row, Tag tag) => row.Tags.Exists(held => held.Id == tag.Id);
 
     private static Contact Updated(Contact contact, ulong dice)
     {
         var other = SamplePeople.Create(dice, 0, hasNumber: true);
-        return new Contact
-        {
-            Id = contact.Id,
-            FirstName = contact.FirstName,
-            LastName = contact.LastName,
-            Email = other.Email,
-            Company = other.Company,
-            PhoneNumbers = contact.PhoneNumbers.Count > 0 ? contact.PhoneNumbers : other.PhoneNumbers,
-            AdditionalProperties = contact.AdditionalProperties,
-        };
+        var copy = (Contact)contact.Copy();
+        copy.Email = other.Email;
+        copy.Company = other.Company;
+        copy.PhoneNumbers = contact.PhoneNumbers.Count > 0 ? contact.PhoneNumbers : other.PhoneNumbers;
+        return copy;
     }
 }

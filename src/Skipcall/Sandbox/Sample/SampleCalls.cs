@@ -35,13 +35,13 @@ internal static class SampleCalls
     public static Call Create(string id, string status, DateTimeOffset createdAt, ulong dice)
     {
         var call = new Call { Id = id, Status = status, CreatedAt = createdAt };
-        if (!HasStarted(status))
+        if (Durations(status) is not var (shortest, longest))
         {
             return call;
         }
 
         call.StartedAt = createdAt.AddSeconds(2);
-        if (ShortestAndLongest(status) is var (shortest, longest))
+        if (longest > 0)
         {
             call.DurationSeconds = shortest + (int)((dice >> 16) % (ulong)(longest - shortest));
             call.EndedAt = call.StartedAt.Value.AddSeconds(call.DurationSeconds.Value);
@@ -66,17 +66,15 @@ internal static class SampleCalls
         };
     }
 
-    private static bool HasStarted(string status) =>
-        status is not ("NOT_INITIATED" or "INITIATED" or "QUEUED" or "CANCELLED" or "ERROR_NUMBER" or "ERROR_COUNTRY");
-
-    // In seconds; none for a call that has not ended.
-    private static (int Shortest, int Longest)? ShortestAndLongest(string status) => status switch
+    // In seconds; 0 for a call that has not ended, and null for one that has not started.
+    private static (int Shortest, int Longest)? Durations(string status) => status switch
     {
+        "NOT_INITIATED" or "INITIATED" or "QUEUED" or "CANCELLED" or "ERROR_NUMBER" or "ERROR_COUNTRY" => null,
         "BUSY" or "UNKNOWN_ERROR" => (2, 7),
         "NO_ANSWER" or "MISSED_CALL" => (15, 40),
         "VOICEMAIL" => (15, 45),
         "CONNECTED" => (20, 200),
         "COMPLETED" => (45, 900),
-        _ => null,
+        _ => (0, 0),
     };
 }

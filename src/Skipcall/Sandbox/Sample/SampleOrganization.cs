@@ -35,8 +35,4 @@ internal static class SampleOrganization
 }
 
 /// <summary>A user of the organization.</summary>
-/// <param name="OrganizationMembershipId">The id that <c>GET /v1/users</c> returns.</param>
-/// <param name="FirstName">First name.</param>
-/// <param name="LastName">Last name.</param>
-/// <param name="WorkspaceIds">The workspaces that they can access.</param>
 internal sealed record SampleUser(string OrganizationMembershipId, string FirstName, string LastName, params string[] WorkspaceIds);
