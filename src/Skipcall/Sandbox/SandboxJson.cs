@@ -190,27 +190,22 @@ internal static class SandboxJson
                 Write(json, fields);
                 break;
             case IEnumerable<JsonFields> items:
-                WriteList(json, items);
+                json.WriteStartArray();
+                foreach (var item in items)
+                {
+                    Write(json, item);
+                    if (json.BytesPending > FlushAt)
+                    {
+                        json.Flush();
+                    }
+                }
+
+                json.WriteEndArray();
                 break;
             default:
                 json.WriteNullValue();
                 break;
         }
-    }
-
-    private static void WriteList(Utf8JsonWriter json, IEnumerable<JsonFields> items)
-    {
-        json.WriteStartArray();
-        foreach (var item in items)
-        {
-            Write(json, item);
-            if (json.BytesPending > FlushAt)
-            {
-                json.Flush();
-            }
-        }
-
-        json.WriteEndArray();
     }
 
     /// <summary>Writes a time as the service does, always with three decimals: <c>2024-01-15T10:30:00.000Z</c>.</summary>

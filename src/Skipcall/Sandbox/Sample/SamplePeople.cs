@@ -18,16 +18,18 @@ internal static class SamplePeople
     // Each as written and as in an email address.
     private static readonly (string Name, string Ascii)[] s_frenchFirst =
     {
-        ("Zoé", "zoe"), ("Loïc", "loic"), ("Chloé", "chloe"), ("Éloïse", "eloise"), ("Jean-Baptiste", "jean-baptiste"), ("Hélène", "helene"), ("François", "francois"),
-        ("Maëlys", "maelys"), ("Théo", "theo"), ("Aurélie", "aurelie"), ("Gaël", "gael"), ("Noémie", "noemie"), ("Camille", "camille"), ("Rémi", "remi"),
-        ("Anaïs", "anais"), ("Lucas", "lucas"), ("Inès", "ines"), ("Mathieu", "mathieu"), ("Clémence", "clemence"), ("Yann", "yann"),
+        ("Zoé", "zoe"), ("Loïc", "loic"), ("Chloé", "chloe"), ("Éloïse", "eloise"), ("Jean-Baptiste", "jean-baptiste"),
+        ("Hélène", "helene"), ("François", "francois"), ("Maëlys", "maelys"), ("Théo", "theo"), ("Aurélie", "aurelie"),
+        ("Gaël", "gael"), ("Noémie", "noemie"), ("Camille", "camille"), ("Rémi", "remi"), ("Anaïs", "anais"),
+        ("Lucas", "lucas"), ("Inès", "ines"), ("Mathieu", "mathieu"), ("Clémence", "clemence"), ("Yann", "yann"),
     };
 
     private static readonly (string Name, string Ascii)[] s_frenchLast =
     {
-        ("Martin", "martin"), ("Lefèvre", "lefevre"), ("d'Arcy", "darcy"), ("Dupont", "dupont"), ("Le Goff", "legoff"), ("Béranger", "beranger"), ("Noël", "noel"),
-        ("Garçon", "garcon"), ("Moreau", "moreau"), ("Hervé", "herve"), ("De La Tour", "delatour"), ("Bœuf", "boeuf"), ("Fontaine", "fontaine"), ("Saint-Éloi", "saint-eloi"),
-        ("Roussel", "roussel"), ("Crépin", "crepin"), ("Marchand", "marchand"), ("Pelletier", "pelletier"), ("Guérin", "guerin"), ("L'Hermitte", "lhermitte"),
+        ("Martin", "martin"), ("Lefèvre", "lefevre"), ("d'Arcy", "darcy"), ("Dupont", "dupont"), ("Le Goff", "legoff"),
+        ("Béranger", "beranger"), ("Noël", "noel"), ("Garçon", "garcon"), ("Moreau", "moreau"), ("Hervé", "herve"),
+        ("De La Tour", "delatour"), ("Bœuf", "boeuf"), ("Fontaine", "fontaine"), ("Saint-Éloi", "saint-eloi"), ("Roussel", "roussel"),
+        ("Crépin", "crepin"), ("Marchand", "marchand"), ("Pelletier", "pelletier"), ("Guérin", "guerin"), ("L'Hermitte", "lhermitte"),
     };
 
     private static readonly (string First, string Last, string Ascii, Country Country)[] s_others =
