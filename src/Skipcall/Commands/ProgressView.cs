@@ -54,8 +54,11 @@ internal sealed class ProgressView
         }
 
         _nextUpdate = now + s_interval;
-        _shown = true;
-        _write(Describe(wait));
+        if (TryDescribe(wait) is { } record)
+        {
+            _shown = true;
+            _write(record);
+        }
     }
 
     /// <summary>Removes the display and resets it.</summary>
@@ -70,6 +73,19 @@ internal sealed class ProgressView
         }
     }
 
+    /// <summary>Describes the progress. Nothing that goes wrong here may end the command.</summary>
+    private ProgressRecord? TryDescribe(TimeSpan? wait)
+    {
+        try
+        {
+            return Describe(wait);
+        }
+        catch (Exception e) when (e is ArgumentException or ArithmeticException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private ProgressRecord Describe(TimeSpan? wait)
     {
         var record = new ProgressRecord(ActivityId, _activity, "Starting");
@@ -77,7 +93,7 @@ internal sealed class ProgressView
         {
             record.StatusDescription = string.Format(
                 CultureInfo.CurrentCulture, "{0}: page {1:N0} of {2:N0}, {3:N0} records{4}", at.Target, at.Page, at.Pages, at.Records, at.Pass > 1 ? $" (pass {at.Pass})" : "");
-            record.PercentComplete = (int)(100 * at.Page / Math.Max(1, at.Pages));
+            record.PercentComplete = (int)Math.Min(100, 100 * at.Page / Math.Max(1, at.Pages));
             record.SecondsRemaining = at.Left is { } left ? (int)Math.Min(left.TotalSeconds, int.MaxValue) : -1;
         }
 

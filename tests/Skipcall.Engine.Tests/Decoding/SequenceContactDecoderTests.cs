@@ -309,10 +309,10 @@ public sealed partial class SequenceContactDecoderTests
         Assert.Equal(expected, One($$"""{"id":{{json}}}""").Id);
 
     [Theory]
-    [InlineData("null", "it is no object")]
-    [InlineData("\"text\"", "it is no object")]
-    [InlineData("[1]", "it is no object")]
-    [InlineData("12", "it is no object")]
+    [InlineData("null", "it is not an object")]
+    [InlineData("\"text\"", "it is not an object")]
+    [InlineData("[1]", "it is not an object")]
+    [InlineData("12", "it is not an object")]
     [InlineData("{}", "it has no id")]
     [InlineData("{\"status\":\"CONNECTED\"}", "it has no id")]
     [InlineData("{\"id\":null}", "it has no id")]

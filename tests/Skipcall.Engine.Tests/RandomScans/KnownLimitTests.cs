@@ -68,6 +68,22 @@ public sealed class KnownLimitTests
         Assert.Equal(4, result.Written.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Replicas_that_differ_by_an_insertion_and_a_deletion_can_hide_a_row(bool snapshot)
+    {
+        // The first page comes from a replica on which row 1 is not yet deleted, and the second page from one with row 5 instead.
+        string[] lagging = ["1", "2", "3", "4"];
+        string[] current = ["2", "3", "4", "5"];
+        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(asked.Page == 1 ? lagging : current, asked.Page, asked.Limit)));
+
+        var receipt = bench.Run(new ScanPlan { Mode = snapshot ? ScanMode.Snapshot : ScanMode.All, PageSize = 2 });
+
+        Assert.True(receipt.Complete);
+        Assert.Equal(["1", "2", "4", "5"], bench.Sink.Ids);
+    }
+
     private static ScanResult Run(Scenario scenario)
     {
         var clock = new FakeClock(scenario.Start);

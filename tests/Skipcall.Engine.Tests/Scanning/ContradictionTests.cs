@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Net.Http;
 using Skipcall.Engine.Scanning;
 using Xunit;
 
@@ -356,12 +355,12 @@ public sealed class ContradictionTests
         Assert.True(step.Left is null || step.Left >= TimeSpan.Zero, $"{step.Left} left");
     }
 
-    private static HttpMessageHandler OneUnreadable(int count = 250)
+    private static ScriptedService OneUnreadable(int count = 250)
     {
         var records = Enumerable.Range(1, count).Select(number => number == 7 ? """{"status":null}""" : Answer.Record("r" + number.ToString(CultureInfo.InvariantCulture))).ToList();
         return new ScriptedService(asked => Answer.Json(Answer.PageJson(records.Skip((asked.Page - 1) * asked.Limit).Take(asked.Limit), records.Count, asked.Page, asked.Limit)));
     }
 
-    private static HttpMessageHandler Filtered(params string[] statuses) => new ScriptedService(_ => Answer.Json(Answer.PageJson(
+    private static ScriptedService Filtered(params string[] statuses) => new ScriptedService(_ => Answer.Json(Answer.PageJson(
         statuses.Select((status, index) => $$"""{"id":"r{{index}}","status":"{{status}}","createdAt":"2024-01-15T10:30:00Z"}"""), statuses.Length, 1, 100)));
 }

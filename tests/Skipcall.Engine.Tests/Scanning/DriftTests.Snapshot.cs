@@ -96,7 +96,7 @@ public sealed partial class DriftTests
         var failure = Assert.Throws<SkipcallException>(() => _clock.Run(() => scan.RunAsync(default)));
 
         Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
-        Assert.Contains("its records have no id, so two readings of the list can't be compared. Use -All.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the records have no id, so two reads of the list can't be compared. Use -All.", failure.Message, StringComparison.Ordinal);
         Assert.Single(service.Requests);
     }
 
@@ -131,7 +131,7 @@ public sealed partial class DriftTests
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
 
-        Assert.Equal("Some contacts of 's' can't be read (page 1: it is no object). Nothing was returned.", failure.Message);
+        Assert.Equal("Some contacts of 's' can't be read (page 1: it is not an object). Nothing was returned.", failure.Message);
         Assert.Equal(1, bench.Receipt.Unreadable);
         Assert.Single(bench.Sink.UnreadableRecords);
     }

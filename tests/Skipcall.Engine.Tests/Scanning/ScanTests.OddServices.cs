@@ -127,7 +127,7 @@ public sealed partial class ScanTests
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_all));
 
         Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
-        Assert.EndsWith("page 1 was asked for, and it says that it is page 7.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("page 1 was requested, but page 7 was returned.", failure.Message, StringComparison.Ordinal);
         Assert.Empty(bench.Sink.Written);
         Assert.Equal("InvalidResponse", bench.Receipt.Reason);
     }

@@ -21,7 +21,7 @@ internal abstract class PageDecoder<T>
         cursor.Next();
         if (cursor.Token != JsonTokenType.StartObject)
         {
-            throw SkipcallException.UnexpectedBody("it is no object.");
+            throw SkipcallException.UnexpectedBody("it is not an object.");
         }
 
         var page = new Page<T> { AskedAt = response.AskedAt, Age = response.Age };
@@ -66,7 +66,7 @@ internal abstract class PageDecoder<T>
             }
         }
 
-        return hasData ? page : throw SkipcallException.UnexpectedBody("it has no list named data.");
+        return hasData ? page : throw SkipcallException.UnexpectedBody("it has no list named 'data'.");
     }
 
     /// <summary>Reads a record, from its first token to its last.</summary>
@@ -94,7 +94,7 @@ internal abstract class PageDecoder<T>
             }
 
             cursor.Skip();
-            var reason = isObject ? "it has no id" : "it is no object";
+            var reason = isObject ? "it has no id" : "it is not an object";
             page.Unreadable.Add(new UnreadableRecord(page.RecordCount, reason, redactor.Clean(cursor.RawFrom(mark, RawBytes), RawExcerpt)));
         }
     }

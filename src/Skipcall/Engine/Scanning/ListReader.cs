@@ -164,13 +164,13 @@ internal sealed class ListReader<T>
     {
         if (page.Number is { } number && number != PageNumber)
         {
-            throw SkipcallException.UnexpectedBody($"page {PageNumber} was asked for, and it says that it is page {number}.");
+            throw SkipcallException.UnexpectedBody($"page {PageNumber} was requested, but page {number} was returned.");
         }
 
         // Before anything of the page is written: a list whose end is unknown can't be complete.
         if (page.Total is null && !_plan.IsOnePage && !(Wanted <= page.Items.Count))
         {
-            throw SkipcallException.UnexpectedBody("its total is missing or can't be true, so there is no knowing where the list ends.");
+            throw SkipcallException.UnexpectedBody("the total is missing or impossible, so the end of the list is unknown.");
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class SnapshotScan<T>
         foreach (var record in page.Items)
         {
             var id = query.IdOf(record)
-                ?? throw SkipcallException.UnexpectedBody("its records have no id, so two readings of the list can't be compared. Use -All.");
+                ?? throw SkipcallException.UnexpectedBody("the records have no id, so two reads of the list can't be compared. Use -All.");
             if (seen.See(id) == IdSet.Sighting.Repeat)
             {
                 pass.ObserveRepeat();
