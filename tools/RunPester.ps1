@@ -47,9 +47,10 @@ $run = Invoke-Pester -Configuration $configuration
 function Get-Failure($Container) {
     # A file that can't be read, blocks whose set-up or clean-up failed, and tests.
     $Container.ErrorRecord | Where-Object { $_ } | ForEach-Object { "$_" }
-    $failed = @($run.FailedBlocks | Where-Object { $_.BlockContainer -eq $Container -and $_.ErrorRecord })
-    $failed += @($run.Failed | Where-Object { $_.Block.BlockContainer -eq $Container })
-    $failed | ForEach-Object { "$($_.ExpandedPath)`n$(@($_.ErrorRecord | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }) -join "`n")" }
+    @($run.FailedBlocks) + @($run.Failed) | Where-Object { $_.ErrorRecord -and $_.ScriptBlock.File -eq $Container.Item.FullName } | ForEach-Object {
+        $errors = $_.ErrorRecord | ForEach-Object { "$_"; $_.ScriptStackTrace -split '\r?\n' -notmatch 'RunPester\.ps1|modules[\\/]Pester' }
+        "$($_.ExpandedPath)`n$($errors -join "`n")"
+    }
 }
 
 $files = foreach ($container in $run.Containers) {

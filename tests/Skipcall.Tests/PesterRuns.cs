@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -12,22 +13,31 @@ public sealed class PesterRuns : IAsyncLifetime
         new("utc", "UTC", "en-US"),
         // Slow tests whose result depends on neither time zone nor culture run in one of the runs only.
         new("paris", "Europe/Paris", "fr-FR") { ExcludedTag = "Once" },
-        new("5.7.1", "UTC", "en-US") { PesterVersion = "5.7.1", File = "Export-HotLead.Tests.ps1" },
+        new("5.7.1", "UTC", "en-US") { PesterVersion = "5.7.1", Files = "Export-HotLead.Tests.ps1" },
     ];
 
-    private readonly Dictionary<string, Task<IReadOnlyDictionary<string, PesterFile>>> _results = [];
+    private readonly Dictionary<string, Task<PesterResult>> _results = [];
 
-    public Task<IReadOnlyDictionary<string, PesterFile>> ResultsAsync(string run) => _results[run];
+    public Task<PesterResult> ResultAsync(string run) => _results[run];
 
     public ValueTask InitializeAsync()
     {
         foreach (var run in All)
         {
-            _results[run.Name] = run.StartAsync();
+            _results[run.Name] = RunAsync(run);
         }
 
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_results.Values).ContinueWith(_ => { }, TaskScheduler.Default);
+
+    /// <summary>Runs the files, and leaves the counts in TestResults.</summary>
+    private static async Task<PesterResult> RunAsync(PesterRun run)
+    {
+        var result = await run.StartAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "TestResults")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, $"pester-{run.Name}.txt"), $"Pester {run.PesterVersion}, {run.TimeZone}, {run.Culture}\n{result.Output}");
+        return result;
+    }
 }

@@ -15,7 +15,7 @@ public sealed class PesterTests(PesterRuns runs, ITestOutputHelper output) : ICl
             var data = new TheoryData<string, string>();
             foreach (var run in PesterRuns.All)
             {
-                foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "tests"), run.File ?? "*.Tests.ps1").Select(file => Path.GetFileName(file)!).Order())
+                foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "tests"), run.Files).Select(file => Path.GetFileName(file)!).Order())
                 {
                     data.Add(file, run.Name);
                 }
@@ -29,7 +29,7 @@ public sealed class PesterTests(PesterRuns runs, ITestOutputHelper output) : ICl
     [MemberData(nameof(Files))]
     public async Task Passes(string file, string run)
     {
-        var result = (await runs.ResultsAsync(run))[file];
+        var result = (await runs.ResultAsync(run)).Files[file];
         output.WriteLine($"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped, {result.NotRun} not run in {result.Seconds} s");
         Assert.True(result is { Failed: 0, Failures: [] }, string.Join("\n\n", result.Failures));
         Assert.True(result.Passed > 0 || PesterRuns.All.Single(candidate => candidate.Name == run).ExcludedTag is not null, "No test ran.");
