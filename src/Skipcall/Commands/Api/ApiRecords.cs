@@ -102,7 +102,7 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
             {
                 var start = cursor.Mark();
                 cursor.Skip();
-                properties.Set(new LazyProperty(name, cursor.BytesFrom(start), Pool));
+                properties.Set(new LazyProperty(name, cursor.SpanFrom(start).ToArray(), Pool));
                 continue;
             }
 

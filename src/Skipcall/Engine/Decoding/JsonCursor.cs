@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
@@ -142,32 +141,14 @@ internal ref struct JsonCursor
     }
 
     /// <summary>The raw JSON from <paramref name="mark"/> to the end of the value just read.</summary>
-    public readonly string RawFrom(int mark) => Encoding.UTF8.GetString(BytesFrom(mark));
+    public readonly ReadOnlySpan<byte> SpanFrom(int mark) => _body.Slice(mark, (int)_reader.BytesConsumed - mark);
 
-    /// <summary>The start of that JSON.</summary>
-    public readonly string RawFrom(int mark, int maximumBytes) =>
-        Encoding.UTF8.GetString(_body.Slice(mark, Math.Min(maximumBytes, (int)_reader.BytesConsumed - mark)).ToArray());
-
-    /// <inheritdoc cref="RawFrom(int)"/>
-    public readonly byte[] BytesFrom(int mark) => _body.Slice(mark, (int)_reader.BytesConsumed - mark).ToArray();
+    /// <inheritdoc cref="SpanFrom"/>
+    public readonly string RawFrom(int mark) => Encoding.UTF8.GetString(SpanFrom(mark).ToArray());
 
     /// <summary>Keeps the raw JSON from <paramref name="mark"/> on with the object.</summary>
     public readonly void KeepFrom(int mark, SkipcallObject owner, ReadOnlySpan<byte> name) =>
         owner.AdditionalProperties[Encoding.UTF8.GetString(name.ToArray())] = RawFrom(mark);
-
-    /// <summary>A fast hash of the raw JSON from <paramref name="mark"/> to the end of the value just read.</summary>
-    public readonly ulong HashFrom(int mark)
-    {
-        var bytes = _body.Slice(mark, (int)_reader.BytesConsumed - mark);
-        var hash = (ulong)bytes.Length;
-        foreach (var block in MemoryMarshal.Cast<byte, ulong>(bytes))
-        {
-            hash = (hash ^ block) * 0x9E3779B97F4A7C15UL;
-            hash ^= hash >> 32;
-        }
-
-        return hash;
-    }
 
     /// <summary>Keeps an unknown property with the object. The cursor is at its name.</summary>
     public void KeepUnknown(SkipcallObject owner)

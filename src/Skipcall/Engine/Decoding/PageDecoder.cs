@@ -1,3 +1,6 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Skipcall.Engine.Http;
 
@@ -36,7 +39,7 @@ internal abstract class PageDecoder<T>
                     hasData = true;
                     var mark = cursor.Mark();
                     ReadRecords(ref cursor, page, response.Redactor);
-                    page.Fingerprint = cursor.HashFrom(mark);
+                    page.Fingerprint = Hash(cursor.SpanFrom(mark));
                 }
                 else
                 {
@@ -95,7 +98,21 @@ internal abstract class PageDecoder<T>
 
             cursor.Skip();
             var reason = isObject ? "it has no id" : "it is not an object";
-            page.Unreadable.Add(new UnreadableRecord(page.RecordCount, reason, redactor.Clean(cursor.RawFrom(mark, RawBytes), RawExcerpt)));
+            page.Unreadable.Add(new UnreadableRecord(page.RecordCount, reason, redactor.Clean(Start(cursor.SpanFrom(mark)), RawExcerpt)));
         }
+    }
+
+    private static string Start(ReadOnlySpan<byte> json) => Encoding.UTF8.GetString(json.Slice(0, Math.Min(RawBytes, json.Length)).ToArray());
+
+    private static ulong Hash(ReadOnlySpan<byte> json)
+    {
+        var hash = (ulong)json.Length;
+        foreach (var block in MemoryMarshal.Cast<byte, ulong>(json))
+        {
+            hash = (hash ^ block) * 0x9E3779B97F4A7C15UL;
+            hash ^= hash >> 32;
+        }
+
+        return hash;
     }
 }

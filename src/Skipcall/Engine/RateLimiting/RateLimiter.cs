@@ -76,7 +76,6 @@ internal class RateLimiter
 
         lock (_lock)
         {
-            // The usual case, without a queue.
             var now = _clock.Elapsed;
             if (_queue.Count == 0 && _budget.Next(now, 1, maximumWait).At <= now)
             {
@@ -299,9 +298,3 @@ internal class RateLimiter
         }
     }
 }
-
-/// <summary>The state of the rate limit; null where unknown.</summary>
-/// <param name="Limit">Requests per window.</param>
-/// <param name="Remaining">Requests left in this window, less those in flight.</param>
-/// <param name="ResetAt">When the window ends, by the local clock.</param>
-internal readonly record struct RateStatus(int? Limit, int? Remaining, DateTimeOffset? ResetAt);
