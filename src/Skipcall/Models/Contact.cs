@@ -15,7 +15,7 @@ public sealed class Contact : SkipcallObject
     /// <summary>First and last name, as far as they are known, safe to show. Setting it splits at the first space.</summary>
     public string FullName
     {
-        get => DisplayText.Clean(((FirstName ?? "") + " " + (LastName ?? "")).Trim());
+        get => (DisplayText.Clean(FirstName) + " " + DisplayText.Clean(LastName)).Trim();
         set
         {
             var name = (value ?? "").Trim();
