@@ -127,10 +127,11 @@ Describe 'A tag' {
         $groups['hot-lead'].Count | Should -Be 33
     }
 
-    It 'has the hash code of its label in a table that ignores case' {
+    It 'is found by its label as a key of a table that ignores case' {
         $table = [Collections.Hashtable]::new([StringComparer]::OrdinalIgnoreCase)
-        $table['hot-lead'] = 1
-        $table[$tag] | Should -Be 1
+        $table[$tag] = 1
+        $table['hot-lead'] | Should -Be 1
+        $table[$same] | Should -Be 1
     }
 }
 

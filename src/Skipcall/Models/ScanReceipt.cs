@@ -12,16 +12,16 @@ public sealed class ScanReceipt
     public bool Complete { get; set; }
 
     /// <summary>Why it is not: <c>MorePages</c> (one page was asked for, and there are more), or an error's name; null when it is.</summary>
-    public string? Reason { get; set; }
+    public string? Reason { get; set => field = NullIfEmpty(value); }
 
     /// <summary>The sequence, or the path, that was read.</summary>
     public string SequenceId { get; set; } = "";
 
     /// <summary>The tag that was filtered by; null for none.</summary>
-    public string? Tag { get; set; }
+    public string? Tag { get; set => field = NullIfEmpty(value); }
 
     /// <summary>The status that was filtered by; null for none.</summary>
-    public string? Status { get; set; }
+    public string? Status { get; set => field = NullIfEmpty(value); }
 
     /// <summary>Records written to the pipeline.</summary>
     public long Written { get; set; }
@@ -60,4 +60,7 @@ public sealed class ScanReceipt
     /// <returns>For example <c>demo: complete, 250 written of 250 in 3 requests</c>.</returns>
     public override string ToString() =>
         $"{SequenceId}: {(Complete ? "complete" : "INCOMPLETE (" + Reason + ")")}, {Written} written of {Expected?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"} in {Requests} request{(Requests == 1 ? "" : "s")}";
+
+    // PowerShell turns null into an empty text when it restores an object from CLIXML.
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
