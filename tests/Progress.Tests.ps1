@@ -82,7 +82,7 @@ Describe '-Verbose' {
     It 'shows waits' {
         New-SkipcallSandbox -Count 300 -RateLimit 2 -RateWindowSec 1 | Connect-Skipcall
         $lines = Get-SkipcallSequenceContact demo -All -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message
-        $lines -match '^Waiting \d+\.\d s: .*Rate limit reached' | Should -Not -BeNullOrEmpty
+        $lines -match '^Waiting \d+[.,]\d s: .*Rate limit reached' | Should -Not -BeNullOrEmpty
     }
 }
 

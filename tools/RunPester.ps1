@@ -47,7 +47,10 @@ $run = Invoke-Pester -Configuration $configuration
 function Get-Failure($Container) {
     # A file that can't be read, blocks whose set-up or clean-up failed, and tests.
     $Container.ErrorRecord | Where-Object { $_ } | ForEach-Object { "$_" }
-    @($run.FailedBlocks) + @($run.Failed) | Where-Object { $_.ErrorRecord -and $_.ScriptBlock.File -eq $Container.Item.FullName } | ForEach-Object {
+    @($run.FailedBlocks) + @($run.Failed) | Where-Object {
+        $block = if ($_.Block) { $_.Block } else { $_ }
+        $_.ErrorRecord -and "$($block.BlockContainer.Item)" -eq $Container.Item
+    } | ForEach-Object {
         $errors = $_.ErrorRecord | ForEach-Object { "$_"; $_.ScriptStackTrace -split '\r?\n' -notmatch 'RunPester\.ps1|modules[\\/]Pester' }
         "$($_.ExpandedPath)`n$($errors -join "`n")"
     }
