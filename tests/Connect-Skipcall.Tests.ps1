@@ -71,12 +71,50 @@ Describe 'Connect-Skipcall' {
         { Connect-Skipcall sk_test_x -BaseUri http://127.0.0.1:9 -MaximumRetryCount 0 } | Should -Throw -ErrorId 'ConnectionFailed,*'
     }
 
-    It 'reports a wrong key after one request, and keeps the previous connection' {
-        $before = New-SkipcallSandbox | Connect-Skipcall -PassThru
+    It 'reports a wrong key after one request' {
         $sandbox = New-SkipcallSandbox
         { $sandbox | Connect-Skipcall -ApiKey sk_test_wrong } | Should -Throw -ErrorId 'Unauthorized,*'
         $sandbox.Requests.Path | Should -Be '/v1/workspaces'
-        Get-SkipcallConnection | Should -Be $before
+    }
+
+    It 'leaves no connection when it fails: <_>' -ForEach @(
+        'New-SkipcallSandbox | Connect-Skipcall -ApiKey sk_test_wrong'
+        'New-SkipcallSandbox -DenyCode PLAN_NOT_ELIGIBLE | Connect-Skipcall'
+        'Connect-Skipcall sk_test_x -BaseUri http://127.0.0.1:9 -MaximumRetryCount 0'
+        'Connect-Skipcall sk_test_x -BaseUri http://example.com'
+        'Connect-Skipcall sk_test_x -Proxy nonsense'
+        'Connect-Skipcall "sk test"'
+        'Connect-Skipcall ([pscustomobject]@{ Key = 1 })'
+    ) {
+        New-SkipcallSandbox | Connect-Skipcall
+        { Invoke-Expression $_ } | Should -Throw
+        Get-SkipcallConnection | Should -BeNullOrEmpty
+        { Get-SkipcallSequenceContact demo } | Should -Throw -ErrorId 'NotConnected,*'
+    }
+
+    It 'rejects an empty key and says where keys are' {
+        { Connect-Skipcall '' } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage '*empty*'
+        $Error[0].ErrorDetails.RecommendedAction | Should -Match 'dashboard'
+    }
+
+    It 'does not quote a key that is not text' {
+        { Connect-Skipcall ([pscustomobject]@{ Key = 'sk_live_0123456789abcdef' }) } | Should -Throw -ExpectedMessage '*must be a string or a SecureString, not PSCustomObject*'
+        "$($Error[0]) $($Error[0].Exception)" | Should -Not -Match '0123456789'
+    }
+
+    It 'checks <_> before it looks for a key' -ForEach @(
+        '-BaseUri http://example.com'
+        '-BaseUri relative/path'
+        '-Proxy proxy.example:8080'
+        '-Proxy http://user:pass@proxy.example'
+    ) {
+        $kept = $env:SKIPCALL_API_KEY
+        try {
+            $env:SKIPCALL_API_KEY = ''
+            { Invoke-Expression "Connect-Skipcall $_" } | Should -Throw -ErrorId 'InvalidRequest,*'
+        } finally {
+            $env:SKIPCALL_API_KEY = $kept
+        }
     }
 
     It 'names the environment variable when there is no key and no one to ask' {
@@ -84,6 +122,8 @@ Describe 'Connect-Skipcall' {
         try {
             $env:SKIPCALL_API_KEY = ''
             { Connect-Skipcall } | Should -Throw -ErrorId 'NotConnected,*' -ExpectedMessage '*SKIPCALL_API_KEY*'
+            $Error[0].ErrorDetails.RecommendedAction | Should -Match 'SKIPCALL_API_KEY'
+            $Error[0].ErrorDetails.RecommendedAction | Should -Not -Match 'Run Connect-Skipcall'
         } finally {
             $env:SKIPCALL_API_KEY = $kept
         }
@@ -94,6 +134,9 @@ Describe 'Connect-Skipcall' {
         @{ Key = 'sk_test_0123456789abcde'; Shown = "sk_test_$([char] 0x2026)" }
         @{ Key = '0123456789abcdef'; Shown = "$([char] 0x2026)cdef" }
         @{ Key = 'short'; Shown = "$([char] 0x2026)" }
+        @{ Key = 'sk_0123456789abcdef_fr'; Shown = "$([char] 0x2026)f_fr" }
+        @{ Key = 'sk_live_0123456789_abcdef_x'; Shown = "sk_live_$([char] 0x2026)ef_x" }
+        @{ Key = 'sk_0123456789abcdef'; Shown = "$([char] 0x2026)cdef" }
     ) {
         (Connect-Skipcall $Key -BaseUri http://127.0.0.1:9 -SkipVerification -PassThru).ApiKey | Should -BeExactly $Shown
     }
@@ -217,5 +260,104 @@ Describe 'The API key' {
         foreach ($form in $forms) {
             $said.IndexOf($form, [StringComparison]::Ordinal) | Should -Be -1 -Because "the output must not contain $form"
         }
+    }
+}
+
+Describe 'Connect-Skipcall -Proxy' {
+    BeforeAll {
+        # A proxy that asks for credentials, and refuses them or lets the request through to nowhere.
+        $proxy = Open-LoopbackServer {
+            param($request)
+            if ($request.Headers['Proxy-Authorization'] -eq 'Basic dXNlcjpwYSRzOndvcmQ=') {
+                @{ StatusCode = 502 }
+            } else {
+                @{ StatusCode = 407; Headers = @{ 'Proxy-Authenticate' = 'Basic realm="proxy"' } }
+            }
+        }
+        $credential = [pscredential]::new('user', (ConvertTo-SecureString 'pa$s:word' -AsPlainText -Force))
+        $wrong = [pscredential]::new('user', (ConvertTo-SecureString 'wr0ngPassw0rd' -AsPlainText -Force))
+    }
+
+    BeforeEach {
+        Disconnect-Skipcall
+        $proxy.Requests.Clear()
+    }
+
+    AfterAll {
+        Close-LoopbackServer $proxy
+        Disconnect-Skipcall
+    }
+
+    It 'sends -ProxyCredential to a proxy that asks' {
+        { Connect-Skipcall sk_test_x -Proxy $proxy.BaseUri -ProxyCredential $credential -MaximumRetryCount 0 } | Should -Throw -ErrorId 'ConnectionFailed,*'
+        $proxy.Requests.Method | Should -Be CONNECT, CONNECT
+        $proxy.Requests[0].Headers.Keys | Should -Not -Contain 'Proxy-Authorization'
+        $proxy.Requests[1].Headers['Proxy-Authorization'] | Should -BeExactly 'Basic dXNlcjpwYSRzOndvcmQ='
+        $proxy.Requests.Headers.Keys | Should -Not -Contain 'Authorization'
+    }
+
+    It 'sends -ProxyCredential to the proxy from the environment' {
+        $command = "
+            Import-Module '$PSScriptRoot/../Skipcall.psd1'
+            `$credential = [pscredential]::new('user', (ConvertTo-SecureString 'pa`$s:word' -AsPlainText -Force))
+            try { Connect-Skipcall sk_test_x -ProxyCredential `$credential -MaximumRetryCount 0 } catch { `$_.FullyQualifiedErrorId }"
+        $kept = $env:HTTPS_PROXY
+        try {
+            $env:HTTPS_PROXY = $proxy.BaseUri
+            & $Shell -NoProfile -EncodedCommand ([Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($command))) | Should -BeLike 'ConnectionFailed,*'
+        } finally {
+            $env:HTTPS_PROXY = $kept
+        }
+
+        $proxy.Requests[-1].Headers['Proxy-Authorization'] | Should -BeExactly 'Basic dXNlcjpwYSRzOndvcmQ='
+    }
+
+    It 'does not retry when the proxy refuses the credentials, and says what to check' {
+        { Connect-Skipcall sk_test_x -Proxy $proxy.BaseUri -ProxyCredential $wrong } | Should -Throw -ErrorId 'ConnectionFailed,*' -ExpectedMessage '*407*'
+        $Error[0].ErrorDetails.RecommendedAction | Should -Match '-ProxyCredential'
+        "$($Error[0] | Format-List * -Force | Out-String)" | Should -Not -Match 'wr0ngPassw0rd'
+        @($proxy.Requests | Where-Object { $_.Headers['Proxy-Authorization'] }).Count | Should -BeLessOrEqual 1
+    }
+
+    It 'rejects <Address>' -ForEach @(
+        @{ Address = '127.0.0.1:8080' }
+        @{ Address = 'proxy.example:8080' }
+        @{ Address = 'proxy' }
+        @{ Address = 'ftp://proxy.example' }
+        @{ Address = 'http://' }
+        @{ Address = 'http://user:pa$s@' }
+        @{ Address = 'http://user:pa$s@[' }
+        @{ Address = 'http://user:pa$s@proxy.example' }
+        @{ Address = 'user:pa$s@proxy.example:8080' }
+    ) {
+        { Connect-Skipcall sk_test_x -Proxy $Address -SkipVerification } | Should -Throw -ErrorId 'InvalidRequest,*'
+        "$($Error[0] | Format-List * -Force | Out-String)" | Should -Not -Match 'pa\$s@|user:'
+    }
+
+    It 'rejects a base URI with a password without repeating it' {
+        { Connect-Skipcall sk_test_x -BaseUri 'https://user:pa$s@api.example' -SkipVerification } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage '*https://api.example*'
+        "$($Error[0].Exception) $($Error[0].TargetObject) $($Error[0].ErrorDetails)" | Should -Not -Match 'pa\$s'
+    }
+
+    It 'rejects a proxy for plain http, which would get the key' {
+        { Connect-Skipcall sk_test_x -BaseUri http://127.0.0.1:9 -Proxy $proxy.BaseUri } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage '*plain http*'
+        $proxy.Requests | Should -HaveCount 0
+    }
+
+    It 'shows no password of a proxy from the environment' {
+        $command = "
+            Import-Module '$PSScriptRoot/../Skipcall.psd1'
+            `$VerbosePreference = `$DebugPreference = 'Continue'
+            try { Connect-Skipcall sk_test_x -MaximumRetryCount 0 } catch { `$_.FullyQualifiedErrorId; `$_ | Format-List * -Force | Out-String; `$_.Exception.ToString(); `$_.Exception.InnerException.ToString() }"
+        $kept = $env:HTTPS_PROXY
+        try {
+            $env:HTTPS_PROXY = "http://user:env1ronmentPassw0rd@127.0.0.1:$($proxy.BaseUri.Port)"
+            $said = & $Shell -NoProfile -EncodedCommand ([Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($command))) 2>&1 | Out-String
+        } finally {
+            $env:HTTPS_PROXY = $kept
+        }
+
+        $said | Should -Match 'ConnectionFailed'
+        $said | Should -Not -Match 'env1ronmentPassw0rd'
     }
 }

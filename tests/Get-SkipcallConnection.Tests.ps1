@@ -56,3 +56,63 @@ Describe 'A connection and other runspaces' {
         $before - (Get-SkipcallConnection).RateLimitRemaining | Should -Be 12
     }
 }
+
+Describe 'The connection and Import-Module' {
+    BeforeAll {
+        # In a runspace of its own, because the other files have imported this module too.
+        $path = "$PSScriptRoot/../Skipcall.psd1"
+    }
+
+    It 'survives Import-Module -Force' {
+        $result = Invoke-InRunspace -Argument @{ Path = $path } {
+            param($Path)
+            New-SkipcallSandbox | Connect-Skipcall
+            Import-Module $Path -Force
+            Import-Module $Path -Force
+            @(Get-SkipcallConnection).Count
+        }
+        $result.Output | Should -Be 1
+    }
+
+    It 'ends with Remove-Module' {
+        $result = Invoke-InRunspace -Argument @{ Path = $path } {
+            param($Path)
+            New-SkipcallSandbox | Connect-Skipcall
+            Remove-Module Skipcall
+            Import-Module $Path
+            @(Get-SkipcallConnection).Count
+        }
+        $result.Output | Should -Be 0
+    }
+}
+
+Describe 'Several connections' {
+    BeforeAll {
+        $first = [Skipcall.SequenceContact]@{ Id = 'a'; SequenceId = 's' } | New-SkipcallSandbox | Connect-Skipcall -PassThru
+        $second = 1..3 | ForEach-Object { [Skipcall.SequenceContact]@{ Id = "b$_"; SequenceId = 's' } } | New-SkipcallSandbox | Connect-Skipcall -PassThru
+        Disconnect-Skipcall
+    }
+
+    It 'are read in order, each with a receipt' {
+        $contacts = Get-SkipcallSequenceContact s -All -Connection $first, $second -InformationVariable information
+        $contacts.Id | Should -Be a, b1, b2, b3
+        $information.MessageData.Written | Should -Be 1, 3
+        $contacts = Get-SkipcallSequenceContact s -All -Connection $second, $first
+        $contacts.Id | Should -Be b1, b2, b3, a
+    }
+
+    It 'share -First' {
+        (Get-SkipcallSequenceContact s -First 2 -Connection $first, $second).Id | Should -Be a, b1
+    }
+
+    It 'are each sent a request by Invoke-SkipcallApi' {
+        @(Invoke-SkipcallApi /v1/sequences/s/contacts -Connection $second, $first).id | Should -Be b1, b2, b3, a
+    }
+
+    It 'fail on their own' {
+        $broken = New-SkipcallSandbox -Fault @{ StatusCode = 500; Times = 0 } | Connect-Skipcall -SkipVerification -MaximumRetryCount 0 -PassThru
+        $contacts = Get-SkipcallSequenceContact s -All -Connection $broken, $first -ErrorAction SilentlyContinue -ErrorVariable problems
+        $contacts.Id | Should -Be a
+        $problems.FullyQualifiedErrorId | Should -BeLike 'ServerError,*'
+    }
+}

@@ -232,7 +232,7 @@ Describe 'A small rate limit' -Tag Once {
         $requests.StatusCode | Sort-Object -Unique | Should -Be 200
         $times = @($requests.Time | Sort-Object)
         @(1..59 | Where-Object { $times[$_] - $times[$_ - 1] -gt [timespan]::FromMilliseconds(700) }) | Should -HaveCount 2
-        $waits = $result.Progress.Record | Where-Object CurrentOperation -Like 'Waiting *'
+        $waits = $result.Progress.Record | Where-Object StatusDescription -Like '*; resuming in *'
         $waits | Where-Object SecondsRemaining -GT 0 | Should -Not -BeNullOrEmpty
         $receipt = $result.Information.MessageData
         $receipt.Waited | Should -BeGreaterThan ([timespan]::FromSeconds(1))
@@ -301,5 +301,68 @@ Describe 'Errors' {
         New-SkipcallSandbox -Fault $broken | Connect-Skipcall -MaximumRetryCount 0
         Get-SkipcallSequenceContact demo -Snapshot -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'ServerError,*'
+    }
+}
+
+Describe 'Switches that are false' {
+    BeforeAll {
+        $sandbox = New-SkipcallSandbox -Count 250
+        $sandbox | Connect-Skipcall
+    }
+
+    It 'are the same as none: <_>' -ForEach '-All:$false', '-Snapshot:$false', '-IncludeTotalCount:$false', '-Skip 0', '-All:$false -Snapshot:$false', '-All:$false -First 100' {
+        $sandbox.ClearRequests()
+        $contacts = Invoke-Expression "Get-SkipcallSequenceContact demo $_ -WarningAction SilentlyContinue"
+        $contacts | Should -HaveCount 100
+        $sandbox.Requests | Should -HaveCount 1
+    }
+
+    It 'leave the other switch alone' {
+        Get-SkipcallSequenceContact demo -All -Snapshot:$false | Should -HaveCount 250
+        Get-SkipcallSequenceContact demo -All:$false -Snapshot | Should -HaveCount 250
+    }
+
+    It 'are not needed to name the two that exclude each other' {
+        { Get-SkipcallSequenceContact demo -All -Snapshot } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage '*-All*-Snapshot*'
+        { Invoke-SkipcallApi /v1/sequences/demo/contacts -All -Snapshot } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage '*-All*-Snapshot*'
+    }
+}
+
+Describe 'Hints' {
+    BeforeAll {
+        New-SkipcallSandbox -Count 250 | Connect-Skipcall
+    }
+
+    It 'name the tags seen when a tag finds nothing, once: <_>' -ForEach 'hotlead', 'Hot-Lead', 'hot*' {
+        New-SkipcallSandbox -Count 250 | Connect-Skipcall
+        $null = Get-SkipcallSequenceContact demo -All
+        Get-SkipcallSequenceContact demo, demo -All -Tag $_ -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -Match ([regex]::Escape("'$_'"))
+        "$warnings" | Should -Match 'hot-lead'
+    }
+
+    It 'say so when no tags have been seen' {
+        New-SkipcallSandbox -Count 250 | Connect-Skipcall
+        $null = Get-SkipcallSequenceContact demo -All -Tag nothing -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Match 'No tags have been seen'
+    }
+
+    It 'are not written for a known tag without contacts of a status' {
+        $null = Get-SkipcallSequenceContact demo -All
+        $null = Get-SkipcallSequenceContact demo -All -Tag wrong-number -Status RUNNING -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 0
+    }
+
+    It 'explain a comma in an id that is not found' {
+        { Get-SkipcallSequenceContact 'demo,other' -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*' -ExpectedMessage '*contains a comma*'
+        { Get-SkipcallSequenceContact 'other' -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*'
+        "$($Error[0])" | Should -Not -Match 'comma'
+    }
+}
+
+Describe 'The syntax' {
+    It 'names the type of -Status' {
+        (Get-Command Get-SkipcallSequenceContact -Syntax) -replace '\s+', ' ' | Should -Match ([regex]::Escape('[-Status <SequenceContactStatus[]>]'))
     }
 }

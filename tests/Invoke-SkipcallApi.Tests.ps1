@@ -193,3 +193,163 @@ Describe 'What Invoke-SkipcallApi writes' {
         { Invoke-SkipcallApi /v1/sequences/1 -Method DELETE -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*" -ExpectedMessage "*$StatusCode LAST_SUCCESS_TAG*DELETE /v1/sequences/1*: One must remain*"
     }
 }
+
+Describe 'Switches and defaults that mean nothing' {
+    BeforeAll {
+        $sandbox = New-SkipcallSandbox -Count 250
+        $sandbox | Connect-Skipcall
+    }
+
+    BeforeEach {
+        $sandbox.ClearRequests()
+    }
+
+    It 'do not make a request a paged one: <_>' -ForEach '-All:$false', '-Snapshot:$false', '-IncludeTotalCount:$false', '-Skip 0' {
+        Invoke-Expression "Invoke-SkipcallApi /v1/workspaces $_" | Should -Not -BeNullOrEmpty
+        $null = Invoke-Expression "Invoke-SkipcallApi /v1/tags -Method POST -Body @{ label = [guid]::NewGuid() } $_"
+        $sandbox.Requests.Method | Should -Be GET, POST
+        $sandbox.Requests[0].Query | Should -BeNullOrEmpty
+    }
+
+    It 'do not come from $PSDefaultParameterValues: <Key>' -ForEach @(
+        @{ Key = '*Skipcall*:PageSize'; Value = 20 }
+        @{ Key = 'Invoke-SkipcallApi:PageSize'; Value = 20 }
+        @{ Key = '*Skipcall*:ThrottleLimit'; Value = 2 }
+        @{ Key = 'Invoke-SkipcallApi:All'; Value = $false }
+    ) {
+        $PSDefaultParameterValues = @{ $Key = $Value }
+        Invoke-SkipcallApi /v1/workspaces | Should -Not -BeNullOrEmpty
+        $null = Invoke-SkipcallApi /v1/tags -Method POST -Body @{ label = [guid]::NewGuid() }
+        $sandbox.Requests.Method | Should -Be GET, POST
+    }
+
+    It 'let a write be sent when the default is -All' {
+        $PSDefaultParameterValues = @{ 'Invoke-SkipcallApi:All' = $true }
+        $null = Invoke-SkipcallApi /v1/tags -Method POST -Body @{ label = [guid]::NewGuid() }
+        $sandbox.Requests.Method | Should -Be POST
+        Invoke-SkipcallApi /v1/sequences/demo/contacts | Should -HaveCount 250
+    }
+}
+
+Describe 'Values that Invoke-SkipcallApi sends' {
+    BeforeAll {
+        Add-Type 'public class SkipcallTestThrower { public int Good { get { return 1; } } public int Bad { get { throw new System.InvalidOperationException("boom"); } } }'
+        $sandbox = Connect-Answer '{}'
+    }
+
+    BeforeEach {
+        $sandbox.ClearRequests()
+    }
+
+    It 'are <Json> in JSON and <Query> in a query: <Value>' -ForEach @(
+        @{ Value = '[bigint]::Parse("123456789012345678901234567890")'; Json = '123456789012345678901234567890'; Query = '123456789012345678901234567890' }
+        @{ Value = '[uint64]::MaxValue'; Json = '18446744073709551615'; Query = '18446744073709551615' }
+        @{ Value = '[float] 0.1'; Json = '0.1'; Query = '0.1' }
+        @{ Value = '[double] 0.1'; Json = '0.1'; Query = '0.1' }
+        @{ Value = '1.10d'; Json = '1.10'; Query = '1.10' }
+        @{ Value = '[DBNull]::Value'; Json = 'null'; Query = '' }
+        @{ Value = '[NullString]::Value'; Json = 'null'; Query = '' }
+        @{ Value = '(& { })'; Json = 'null'; Query = '' }
+        @{ Value = '[switch] $true'; Json = 'true'; Query = 'true' }
+        @{ Value = '[switch] $false'; Json = 'false'; Query = 'false' }
+        @{ Value = '[char] "x"'; Json = '"x"'; Query = 'x' }
+        @{ Value = '[Skipcall.SequenceContactStatus]::ERROR'; Json = '"ERROR"'; Query = 'ERROR' }
+        @{ Value = '[guid]::Empty'; Json = '"00000000-0000-0000-0000-000000000000"'; Query = '00000000-0000-0000-0000-000000000000' }
+        @{ Value = '[datetimeoffset] "2024-01-15T10:30:00+02:00"'; Json = '"2024-01-15T08:30:00.000Z"'; Query = '2024-01-15T08%3A30%3A00.000Z' }
+        @{ Value = '[timespan] "1:02:03"'; Json = '"01:02:03"'; Query = '01%3A02%3A03' }
+        @{ Value = '@(1, $null, "b")'; Json = '[1,null,"b"]'; Query = '1%2Cb' }
+        @{ Value = '@()'; Json = '[]'; Query = '' }
+    ) {
+        $given = Invoke-Expression $Value
+        if ($Value -in '@()', '(& { })') {
+            # A variable would hold null.
+            $null = Invoke-Expression "Invoke-SkipcallApi /v1/x -Method POST -Body @{ a = $Value } -Query @{ a = $Value }"
+        } else {
+            $null = Invoke-SkipcallApi /v1/x -Method POST -Body @{ a = $given } -Query @{ a = $given }
+        }
+
+        $sandbox.Requests[-1].Body | Should -BeExactly "{`"a`":$Json}"
+        $sandbox.Requests[-1].Query | Should -BeIn "a=$Query", $(if (-not $Query) { '' })
+    }
+
+    It 'are <Json> in PowerShell 7: <Value>' -Skip:($PSVersionTable.PSVersion.Major -lt 7) -ForEach @(
+        @{ Value = '[int128]::MaxValue'; Json = '170141183460469231731687303715884105727' }
+        @{ Value = '[uint128]::MaxValue'; Json = '340282366920938463463374607431768211455' }
+        @{ Value = '[half] 0.5'; Json = '0.5' }
+        @{ Value = '[dateonly] "2024-01-02"'; Json = '"2024-01-02"' }
+        @{ Value = '[System.Text.Json.JsonDocument]::Parse("[1.10]").RootElement'; Json = '[1.10]' }
+    ) {
+        $null = Invoke-SkipcallApi /v1/x -Method POST -Body @{ a = Invoke-Expression $Value }
+        $sandbox.Requests[-1].Body | Should -BeExactly "{`"a`":$Json}"
+    }
+
+    It 'are rejected by name in a body: <Value>' -ForEach @(
+        @{ Value = '@{ a = [double]::NaN }'; Named = 'NaN' }
+        @{ Value = '@{ a = [double]::PositiveInfinity }'; Named = 'JSON' }
+        @{ Value = '@{ a = [float]::NaN }'; Named = 'NaN' }
+        @{ Value = '[SkipcallTestThrower]::new()'; Named = 'boom' }
+        @{ Value = '@{ a = [SkipcallTestThrower]::new() }'; Named = 'boom' }
+        @{ Value = '@{ a = { 1 } }'; Named = 'ScriptBlock' }
+        @{ Value = '@{ a = [int] }'; Named = 'Type' }
+        @{ Value = '@{ a = (ConvertTo-SecureString s3cret -AsPlainText -Force) }'; Named = 'SecureString' }
+        @{ Value = '@{ a = [System.Numerics.Complex]::One }'; Named = 'Complex' }
+        @{ Value = '$(($x = @{}); $x.a = $x; $x)'; Named = 'levels' }
+        @{ Value = '"not json"'; Named = 'JSON' }
+        @{ Value = '"{`"a`": NaN}"'; Named = 'JSON' }
+    ) {
+        { Invoke-SkipcallApi /v1/x -Method POST -Body (Invoke-Expression $Value) -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage "*$Named*"
+        $sandbox.Requests | Should -HaveCount 0
+    }
+
+    It 'are rejected by name in a query: <Value>' -ForEach @(
+        @{ Value = '@{ a = [double]::NaN }'; Named = 'NaN' }
+        @{ Value = '@{ a = @{ b = 1 } }'; Named = 'Hashtable' }
+        @{ Value = '@{ a = [pscustomobject]@{ b = 1 } }'; Named = 'PSObject' }
+        @{ Value = '@{ a = @(1, @(2)) }'; Named = 'Object' }
+        @{ Value = '@{ a = { 1 } }'; Named = 'ScriptBlock' }
+        @{ Value = '@{ "" = 1 }'; Named = 'name' }
+    ) {
+        { Invoke-SkipcallApi /v1/x -Query (Invoke-Expression $Value) -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage "*$Named*"
+        $sandbox.Requests | Should -HaveCount 0
+    }
+}
+
+Describe 'Odd JSON that Invoke-SkipcallApi reads' {
+    It 'keeps a property without a name: <How>' -ForEach @(
+        @{ How = 'one object'; Parameter = @{} }
+        @{ How = '-All'; Parameter = @{ All = $true } }
+    ) {
+        $null = Connect-Answer '{"data":[{"id":"1","":2,"o":{"":3}}],"total":1,"page":1,"limit":100,"totalPages":1}'
+        $item = Invoke-SkipcallApi /v1/anything @Parameter
+        $item.'(empty)' | Should -Be 2
+        $item.o.'(empty)' | Should -Be 3
+    }
+
+    It 'reads an object of 60,000 names in a moment' {
+        $json = '{' + ((1..60000 | ForEach-Object { "`"n$_`":1" }) -join ',') + '}'
+        $null = Connect-Answer $json
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        (Invoke-SkipcallApi /v1/anything).n60000 | Should -Be 1
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
+    }
+}
+
+Describe 'The recommended action of Invoke-SkipcallApi' {
+    It 'is to check whether a write went through: <Fault>' -ForEach @(
+        @{ Fault = @{ Kind = 'Reset'; Times = 0 }; Id = 'ConnectionFailed' }
+        @{ Fault = @{ StatusCode = 500; Times = 0 }; Id = 'ServerError' }
+        @{ Fault = @{ StatusCode = 502; Times = 0 }; Id = 'ServerError' }
+    ) {
+        New-SkipcallSandbox -Fault $Fault | Connect-Skipcall -SkipVerification -MaximumRetryCount 0
+        { Invoke-SkipcallApi /v1/tags -Method POST -Body @{ label = 'x' } -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*"
+        $Error[0].ErrorDetails.RecommendedAction | Should -Match 'was carried out before you send it again'
+        { Invoke-SkipcallApi /v1/tags -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*"
+        $Error[0].ErrorDetails.RecommendedAction | Should -Not -Match 'carried out'
+    }
+
+    It 'is about the sandbox when the sandbox has no such endpoint' {
+        New-SkipcallSandbox | Connect-Skipcall
+        { Invoke-SkipcallApi /v1/nothing -ErrorAction Stop } | Should -Throw -ErrorId 'ServerError,*'
+        $Error[0].ErrorDetails.RecommendedAction | Should -Match 'sandbox'
+    }
+}

@@ -44,10 +44,57 @@ Describe 'Progress' {
     It 'counts a wait down' {
         $result = Invoke-InRunspace { New-SkipcallSandbox -Count 300 -RateLimit 3 -RateWindowSec 3 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All }
         $result.ErrorIds | Should -BeNullOrEmpty
-        $seconds = @($result.Progress.Record.CurrentOperation | Where-Object { $_ -match '^Waiting (\d+) s: .+$' } | ForEach-Object { [int] $Matches[1] })
+        $seconds = @($result.Progress.Record.StatusDescription | Where-Object { $_ -match 'Rate limit reached; resuming in (\d+) s$' } | ForEach-Object { [int] $Matches[1] })
         @($seconds | Select-Object -Unique).Count | Should -BeGreaterOrEqual 2
         $seconds | Should -Be ($seconds | Sort-Object -Descending)
         $result.Progress.Record | Where-Object { $_.RecordType -eq 'Processing' -and $_.SecondsRemaining -lt 0 } | Should -BeNullOrEmpty
+    }
+
+    It 'stays between 0 and 100 percent when the list gets shorter: <Reading>' -ForEach @(
+        @{ Reading = 'read in order'; Parameter = @{ All = $true; ThrottleLimit = 1 }; Totals = 300, 150, 100 }
+        @{ Reading = 'read in parallel'; Parameter = @{ All = $true; ThrottleLimit = 4 }; Totals = 500, 150, 90, 90, 90 }
+        @{ Reading = 'to nothing'; Parameter = @{ All = $true; ThrottleLimit = 1 }; Totals = 300, 0, 0 }
+    ) {
+        $server = Open-LoopbackServer ([scriptblock]::Create("
+                param(`$request)
+                Start-Sleep -Milliseconds 400
+                `$page = [int] ([regex]::Match(`$request.Target, 'page=(\d+)').Groups[1].Value)
+                `$rows = foreach (`$i in @(1..100 | Where-Object { `$page -le 5 })) { '{`"id`":`"' + `$page + '-' + `$i + '`"}' }
+                @{ Body = '{`"data`":[' + (`$rows -join ',') + ']' + ',`"total`":' + @($($Totals -join ','))[[Math]::Min(`$request.Number, $($Totals.Count)) - 1] + ',`"page`":' + `$page + ',`"limit`":100}' }"))
+        try {
+            $result = Invoke-InRunspace -Argument @{ Uri = $server.BaseUri; Parameter = $Parameter } {
+                param($Uri, $Parameter)
+                Connect-Skipcall sk_test_x -BaseUri $Uri -SkipVerification
+                $null = Get-SkipcallSequenceContact demo @Parameter -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+            }
+        } finally {
+            Close-LoopbackServer $server
+        }
+
+        $result.ErrorIds | Where-Object { $_ -notin 'InvalidResponse', 'IncompleteResult', 'DriftDetected' } | Should -BeNullOrEmpty
+        $result.Information | Should -HaveCount 1
+        $result.Progress.Record.PercentComplete | Where-Object { $_ -gt 100 } | Should -BeNullOrEmpty
+    }
+
+    It 'does not fail when -Skip goes beyond the end: <_>' -ForEach '-First 10 -Skip 1000', '-Skip 1000', '-All -Skip 1000', '-Snapshot -Skip 1000', '-First 10 -Skip ([uint64]::MaxValue)', '-Skip ([uint64]::MaxValue)', '-All -Skip ([uint64]::MaxValue)' {
+        $result = Invoke-InRunspace -Argument @{ Parameter = $_ } {
+            param($Parameter)
+            New-SkipcallSandbox -Count 250 -LatencyMs 600 | Connect-Skipcall
+            Invoke-Expression "Get-SkipcallSequenceContact demo $Parameter -WarningAction SilentlyContinue"
+        }
+        $result.ErrorIds | Should -BeNullOrEmpty
+        $result.Output | Should -BeNullOrEmpty
+        $result.Information | Should -HaveCount 1
+    }
+
+    It 'is not worth an error in a host that cannot show it' {
+        $result = Invoke-InRunspace {
+            New-SkipcallSandbox -Count 300 -LatencyMs 600 | Connect-Skipcall
+            # A preference that ends the command in place of a host that fails.
+            $ProgressPreference = 'SilentlyContinue'
+            @(Get-SkipcallSequenceContact demo -All -ThrottleLimit 1).Count
+        }
+        $result.Output | Should -Be 300
     }
 
     It 'is removed when the rest of the pipeline stops early' -Tag Once {
@@ -67,6 +114,20 @@ Describe 'Progress' {
         }
         $updates = $result.Progress.Record | Where-Object RecordType -EQ Processing
         $updates.StatusDescription | ForEach-Object { $_.Split(':')[0] } | Where-Object { $_ -ne 'Starting' } | Select-Object -Unique | Should -Be a, b
+    }
+}
+
+Describe 'A host that cannot ask' {
+    It 'does not end the command with <_>' -ForEach 'DebugPreference', 'VerbosePreference', 'WarningPreference' {
+        $command = "
+            Import-Module '$PSScriptRoot/../Skipcall.psd1'
+            New-SkipcallSandbox -Count 101 | Connect-Skipcall
+            `$$_ = 'Inquire'
+            'Contacts: ' + @(Get-SkipcallSequenceContact demo).Count"
+        # Standard input is at its end.
+        $said = $null | & $Shell -NoProfile -Command $command 2>&1 | Out-String
+        $said | Should -Match 'Contacts: 100'
+        $said | Should -Not -Match 'Object reference'
     }
 }
 

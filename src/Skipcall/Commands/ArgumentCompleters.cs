@@ -19,7 +19,8 @@ internal abstract class SkipcallCompleter : IArgumentCompleter
 
     /// <summary>The connection that the command line would use, or null.</summary>
     protected static SkipcallConnection? FindConnection(IDictionary boundParameters) =>
-        Unwrap(boundParameters[nameof(PagedCommand.Connection)]) ?? ConnectionState.Current;
+        Unwrap(boundParameters[nameof(PagedCommand.Connection)] is IList { Count: > 0 } list ? list[0] : boundParameters[nameof(PagedCommand.Connection)])
+        ?? ConnectionState.Current;
 
     /// <summary>The connection in a variable, or null.</summary>
     protected static SkipcallConnection? Unwrap(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) as SkipcallConnection;

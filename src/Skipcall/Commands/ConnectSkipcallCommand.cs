@@ -23,11 +23,13 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
 
     /// <summary>The address of the API.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
+    [UriTransformation]
     [ValidateNotNull]
     public Uri BaseUri { get; set; } = ConnectionFactory.Production;
 
     /// <summary>The proxy. The default is the system's proxy, or HTTPS_PROXY.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
+    [UriTransformation]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
@@ -67,23 +69,23 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
     /// <summary>Makes and checks a connection, and makes it the runspace's default.</summary>
     protected override void ProcessRecord()
     {
-        try
-        {
-            var connection = Create();
-            if (!SkipVerification)
-            {
-                Verify(connection);
-            }
+        // If this fails, the next command must not use the previous account.
+        ConnectionState.Current = null;
+        Guard(Connect, e => Fail(e, Sandbox ?? (object)Redaction.Clean(BaseUri.OriginalString)));
+    }
 
-            ConnectionState.Current = connection;
-            if (PassThru)
-            {
-                Write(connection);
-            }
-        }
-        catch (SkipcallException e)
+    private void Connect()
+    {
+        var connection = Create();
+        if (!SkipVerification)
         {
-            Fail(e, Sandbox ?? (object)BaseUri);
+            Verify(connection);
+        }
+
+        ConnectionState.Current = connection;
+        if (PassThru)
+        {
+            Write(connection);
         }
     }
 
@@ -100,8 +102,12 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
             return ConnectionFactory.ToSandbox(sandbox, ApiKey is null ? sandbox.ApiKey : ApiKeyText.Reveal(ApiKey), options);
         }
 
+        // Everything is checked before the user is asked for a key.
+        var baseUri = ConnectionFactory.CheckBaseUri(BaseUri, Proxy is not null);
+        var credential = ProxyCredential?.GetNetworkCredential();
+        var proxy = Proxy is null ? null : ConnectionFactory.CreateProxy(Proxy, credential);
         var key = ApiKeyText.Reveal(ApiKey ?? ApiKeyInput.Find(Host));
-        return ConnectionFactory.ToService(BaseUri, key, Proxy is null ? null : ConnectionFactory.CreateProxy(Proxy, ProxyCredential?.GetNetworkCredential()), options);
+        return ConnectionFactory.ToService(baseUri, key, proxy, options, credential);
     }
 
     /// <summary>Checks the key with one cheap request. Only a refused key or a failed connection is an error.</summary>
@@ -114,7 +120,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
         }
         catch (SkipcallException e) when (e.StatusCode is not (null or 401 or 403))
         {
-            Tell($"The key was not refused, but the check failed: {e.Message}");
+            WriteLine($"The key was not refused, but the check failed: {e.Message}");
         }
     }
 }

@@ -7,10 +7,10 @@ internal static class ErrorRecords
 {
     public static ErrorRecord From(SkipcallException failure, object? target)
     {
-        var (category, action) = Describe(failure.ErrorId);
+        var (category, action) = Describe(failure);
         return new ErrorRecord(failure, failure.ErrorId.ToString(), category, target)
         {
-            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = action },
+            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.RecommendedAction ?? action },
         };
     }
 
@@ -19,21 +19,22 @@ internal static class ErrorRecords
         SkipcallErrorId.SequenceNotFound or SkipcallErrorId.InvalidRequest or SkipcallErrorId.ServerError
         or SkipcallErrorId.InvalidResponse);
 
-    private static (ErrorCategory Category, string Action) Describe(SkipcallErrorId id) => id switch
+    private static (ErrorCategory Category, string Action) Describe(SkipcallException failure) => failure.ErrorId switch
     {
-        SkipcallErrorId.NotConnected => (ErrorCategory.ConnectionError, "Run Connect-Skipcall first, or try the module without a key: New-SkipcallSandbox | Connect-Skipcall."),
+        SkipcallErrorId.NotConnected => (ErrorCategory.ConnectionError, "Run Connect-Skipcall, or try the module without a key: New-SkipcallSandbox | Connect-Skipcall."),
         SkipcallErrorId.Unauthorized => (ErrorCategory.AuthenticationError, "Check the key (Skipcall dashboard, Settings > API Keys) and connect again with Connect-Skipcall."),
-        SkipcallErrorId.SubscriptionRequired => (ErrorCategory.PermissionDenied, "The API needs an active Skipcall subscription: renew it, then try again."),
-        SkipcallErrorId.PlanNotEligible => (ErrorCategory.PermissionDenied, "The API needs a STARTER, INTERMÉDIAIRE or EXPERT plan."),
-        SkipcallErrorId.SequenceNotFound => (ErrorCategory.ObjectNotFound, "Check the sequence's id, and that the key's scope has its workspace."),
-        SkipcallErrorId.InvalidRequest => (ErrorCategory.InvalidArgument, "Correct what the message names: a value, a path, or an id that does not exist."),
-        SkipcallErrorId.RateLimitExceeded => (ErrorCategory.LimitsExceeded, "Try again after the reset, or allow a longer wait: Connect-Skipcall -MaximumWaitSec."),
-        SkipcallErrorId.ServerError => (ErrorCategory.ConnectionError, "Try again later: where asking again could help it was done, and -Verbose shows each retry."),
+        SkipcallErrorId.SubscriptionRequired => (ErrorCategory.PermissionDenied, "Renew the Skipcall subscription. The API requires an active one."),
+        SkipcallErrorId.PlanNotEligible => (ErrorCategory.PermissionDenied, "Change to a STARTER, INTERMÉDIAIRE or EXPERT plan. The API is not part of other plans."),
+        SkipcallErrorId.SequenceNotFound => (ErrorCategory.ObjectNotFound, "Check the id, and that your key can access its workspace."),
+        SkipcallErrorId.InvalidRequest => (ErrorCategory.InvalidArgument, "Correct the value named above."),
+        SkipcallErrorId.RateLimitExceeded => (ErrorCategory.LimitsExceeded, "Try again after the reset, or allow a longer wait with Connect-Skipcall -MaximumWaitSec."),
+        SkipcallErrorId.ServerError when failure.StatusCode == 501 => (ErrorCategory.NotImplemented, "The sandbox does not support this request. Define the response yourself with New-SkipcallSandbox -Fault."),
+        SkipcallErrorId.ServerError => (ErrorCategory.ConnectionError, "Try again later. The request was already retried if that could help; -Verbose shows the retries."),
         SkipcallErrorId.ConnectionFailed => (ErrorCategory.ConnectionError, "Check the network, the proxy (Connect-Skipcall -Proxy) and the base URI."),
-        SkipcallErrorId.Timeout => (ErrorCategory.OperationTimeout, "Try again, or allow an attempt more time: Connect-Skipcall -TimeoutSec."),
-        SkipcallErrorId.InvalidResponse => (ErrorCategory.InvalidData, "See the answer with -Debug. A proxy may have sent it; else report it."),
-        SkipcallErrorId.IncompleteResult => (ErrorCategory.ReadError, "What was written is not the whole list: discard it and run the command again."),
-        SkipcallErrorId.DriftDetected => (ErrorCategory.ReadError, "The list is being changed. Try again when it is quiet, or use -All, which writes what it finds and warns where it may have missed some."),
+        SkipcallErrorId.Timeout => (ErrorCategory.OperationTimeout, "Try again, or allow more time with Connect-Skipcall -TimeoutSec."),
+        SkipcallErrorId.InvalidResponse => (ErrorCategory.InvalidData, "Use -Debug to see the response. If no proxy sent it, report it."),
+        SkipcallErrorId.IncompleteResult => (ErrorCategory.ReadError, "Discard what was written, which is not the whole list, and run the command again."),
+        SkipcallErrorId.DriftDetected => (ErrorCategory.ReadError, "Try again when the list is not being changed, or use -All, which writes what it finds and warns if it may have missed some."),
         _ => (ErrorCategory.NotSpecified, ""),
     };
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using Skipcall.Engine.Scanning;
@@ -6,10 +7,13 @@ using Skipcall.Engine.Scanning;
 namespace Skipcall.Commands;
 
 /// <summary>Gets the contacts of a sequence.</summary>
-[Cmdlet(VerbsCommon.Get, "SkipcallSequenceContact", DefaultParameterSetName = "Page", SupportsPaging = true, HelpUri = HelpUris.Root + "Get-SkipcallSequenceContact.md")]
+[Cmdlet(VerbsCommon.Get, "SkipcallSequenceContact", SupportsPaging = true, HelpUri = HelpUris.Root + "Get-SkipcallSequenceContact.md")]
 [OutputType(typeof(SequenceContact))]
 public sealed class GetSkipcallSequenceContactCommand : PagedCommand
 {
+    private const int MaximumTagsNamed = 20;
+
+    private readonly HashSet<string> _reportedTags = new(StringComparer.Ordinal);
     private string[]? _tags;
     private SequenceContactStatus[]? _statuses;
 
@@ -44,37 +48,58 @@ public sealed class GetSkipcallSequenceContactCommand : PagedCommand
                 null);
         }
 
-        RequireConnection();
+        _ = Connections;
     }
 
     /// <summary>Writes the contacts of each sequence.</summary>
     protected override void ProcessRecord()
     {
-        foreach (var id in SequenceId)
+        foreach (var connection in Connections)
         {
-            if (IsSatisfied)
+            foreach (var id in SequenceId)
             {
-                return;
-            }
+                if (IsSatisfied)
+                {
+                    return;
+                }
 
-            try
-            {
-                ReadSequence(RequireConnection(), Checked(id));
-            }
-            catch (SkipcallException e)
-            {
-                Report(e, id);
+                Guard(
+                    () => ReadSequence(connection, Checked(id)),
+                    e => Report(e.ErrorId == SkipcallErrorId.SequenceNotFound && id.Contains(",") ? WithCommaHint(e) : e, id));
             }
         }
     }
 
     private void ReadSequence(SkipcallConnection connection, string id)
     {
-        ReadList(connection.Client, SequenceContactQuery.Lists(id, _tags, _statuses, connection.Memory), WriteAll);
+        if (ReadList(connection.Client, SequenceContactQuery.Lists(id, _tags, _statuses, connection.Memory), WriteAll) == 0)
+        {
+            WarnOfUnusedTags(connection.Memory.Tags, id);
+        }
     }
+
+    /// <summary>Warns once about tags that no contact has, which are often typing errors.</summary>
+    private void WarnOfUnusedTags(ICollection<string> seen, string id)
+    {
+        var unused = (Tag ?? Array.Empty<string>()).Where(tag => (Status is null || !seen.Contains(tag)) && _reportedTags.Add(tag)).ToList();
+        if (unused.Count > 0)
+        {
+            var names = seen.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).Take(MaximumTagsNamed).Select(DisplayText.Clean);
+            Warn($"No contact of '{DisplayText.Clean(id)}' has the tag '{string.Join("' or '", unused.Select(DisplayText.Clean))}'. Tags match in full, including case. "
+                + (seen.Count == 0 ? "No tags have been seen on this connection yet."
+                    : $"Tags seen on this connection: {string.Join(", ", names)}{(seen.Count > MaximumTagsNamed ? ", …" : "")}."));
+        }
+    }
+
+    private static SkipcallException WithCommaHint(SkipcallException e) =>
+        new(e.ErrorId, $"{e.Message.TrimEnd('.')}. The id contains a comma: pwsh -File passes a list as one string. Use pwsh -Command, or split the string.", e)
+        {
+            StatusCode = e.StatusCode,
+            ServiceCode = e.ServiceCode,
+        };
 
     private static string Checked(string id) =>
         string.IsNullOrWhiteSpace(id) || id is "." or ".."
-            ? throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"'{id}' can't be the id of a sequence.")
+            ? throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"'{id}' is not a valid sequence id.")
             : id;
 }

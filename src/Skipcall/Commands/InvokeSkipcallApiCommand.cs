@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -12,7 +13,7 @@ using Skipcall.Engine.Scanning;
 namespace Skipcall.Commands;
 
 /// <summary>Sends a request to any endpoint of the API, with the connection's rate limit and retries.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "SkipcallApi", DefaultParameterSetName = "Request", SupportsPaging = true, SupportsShouldProcess = true, HelpUri = HelpUris.Root + "Invoke-SkipcallApi.md")]
+[Cmdlet(VerbsLifecycle.Invoke, "SkipcallApi", SupportsPaging = true, SupportsShouldProcess = true, HelpUri = HelpUris.Root + "Invoke-SkipcallApi.md")]
 [OutputType(typeof(PSObject), typeof(string))]
 public sealed class InvokeSkipcallApiCommand : PagedCommand
 {
@@ -44,57 +45,89 @@ public sealed class InvokeSkipcallApiCommand : PagedCommand
     /// <summary>Sends the request and writes the response.</summary>
     protected override void ProcessRecord()
     {
-        var connection = RequireConnection();
-        try
+        foreach (var connection in Connections)
         {
-            var path = ApiPath.Check(Path);
-            var isList = s_pagingParameters.Any(IsGiven);
-            Check(isList);
-            if (isList)
-            {
-                ReadList(connection.Client, new ScanLists<ApiRecord>(new[] { new ApiListQuery(path, ApiPath.Query(Query), Raw) }), WriteRecords);
-            }
-            else if (Method == ApiMethod.GET || ShouldProcess(connection + " " + path, Method.ToString()))
-            {
-                SendOnce(connection.Client, path);
-            }
-        }
-        catch (SkipcallException e)
-        {
-            Report(e, Path);
+            Guard(() => Send(connection), e => Report(Method == ApiMethod.GET ? e : WithWriteAdvice(e), Path));
         }
     }
 
-    /// <summary>Checks the parameters before any request.</summary>
-    private void Check(bool isList)
+    private void Send(SkipcallConnection connection)
+    {
+        var path = ApiPath.Check(Path);
+        var query = ApiPath.Query(Query);
+        if (IsPaged || IsTyped(nameof(PageSize)))
+        {
+            if (Method == ApiMethod.GET)
+            {
+                CheckRead(isPaged: true);
+                ReadList(connection.Client, new ScanLists<ApiRecord>(new[] { new ApiListQuery(path, query, Raw) }), WriteRecords);
+                return;
+            }
+
+            if (Array.FindAll(s_pagingParameters, IsTyped) is { Length: > 0 } names)
+            {
+                throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"Only a GET request can be paged. -Method {Method} can't be combined with {string.Join(", ", names.Select(static name => "-" + name))}.");
+            }
+        }
+
+        CheckRead(isPaged: false);
+        var request = new ApiRequest(new HttpMethod(Method.ToString()), path + query, ApiPath.SequenceIdOf(path), Body is null ? null : ApiBody.ToJson(Body));
+        if (Method == ApiMethod.GET || ShouldProcess(connection + " " + path, Method.ToString()))
+        {
+            SendOnce(connection.Client, request);
+        }
+    }
+
+    /// <summary>Checks the parameters of a GET request.</summary>
+    private void CheckRead(bool isPaged)
     {
         if (Method == ApiMethod.GET && Body is not null)
         {
             throw new SkipcallException(SkipcallErrorId.InvalidRequest, "A GET request has no body. Use -Query to filter a list.");
         }
 
-        if (isList && Method != ApiMethod.GET)
-        {
-            throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"Only a GET request can be paged. -Method {Method} can't be combined with {string.Join(", ", s_pagingParameters.Where(IsGiven).Select(static name => "-" + name))}.");
-        }
-
-        if (isList && Query?.Keys.Cast<object>().Any(static key => key.ToString() is "page" or "limit") == true)
+        if (isPaged && Query?.Keys.Cast<object>().Any(static key => key.ToString() is "page" or "limit") == true)
         {
             throw new SkipcallException(SkipcallErrorId.InvalidRequest, "-Query can't contain page or limit when the cmdlet pages. Use -Skip, -First and -PageSize.");
         }
     }
 
-    private void SendOnce(SkipcallClient client, string path)
+    /// <summary>Whether the user typed a parameter with a value that means something, rather than having a default for it in $PSDefaultParameterValues.</summary>
+    private bool IsTyped(string name)
     {
-        var request = new ApiRequest(
-            new HttpMethod(Method.ToString()), path + ApiPath.Query(Query), ApiPath.SequenceIdOf(path), Body is null ? null : ApiBody.ToJson(Body));
+        if (!MyInvocation.BoundParameters.TryGetValue(name, out var value) || value is SwitchParameter { IsPresent: false } || (name == "Skip" && PagingParameters.Skip == 0))
+        {
+            return false;
+        }
+
+        var defaults = GetVariableValue("PSDefaultParameterValues") as IDictionary;
+        return defaults?.Keys.Cast<object>().Any(key =>
+            key.ToString() is { } text
+            && text.IndexOf(':') is > 0 and var colon
+            && string.Equals(text.Substring(colon + 1).Trim(), name, StringComparison.OrdinalIgnoreCase)
+            && new WildcardPattern(text.Substring(0, colon).Trim(), WildcardOptions.IgnoreCase).IsMatch(MyInvocation.MyCommand.Name)) != true;
+    }
+
+    /// <summary>A write whose answer was lost may have been carried out.</summary>
+    private static SkipcallException WithWriteAdvice(SkipcallException e)
+    {
+        if (e.ErrorId is SkipcallErrorId.ConnectionFailed or SkipcallErrorId.Timeout or SkipcallErrorId.InvalidResponse || (e.ErrorId == SkipcallErrorId.ServerError && e.StatusCode != 501))
+        {
+            e.RecommendedAction ??= "Check whether the request was carried out before you send it again.";
+        }
+
+        return e;
+    }
+
+    private void SendOnce(SkipcallClient client, ApiRequest request)
+    {
         var answer = new ApiAnswer();
         Run(async (outbox, cancellationToken) =>
             answer = await client.SendAsync(request, ReadAnswer, new RequestContext(outbox), cancellationToken).ConfigureAwait(false));
         WriteAll(answer.Values);
         if (answer.Total > answer.Values.Count)
         {
-            Warn($"Returned {answer.Values.Count} of {answer.Total} records of '{path}'. Use -All to get all of them, or -First and -Skip to get a part.");
+            Warn($"Returned {answer.Values.Count} of {answer.Total} records of '{Path}'. Use -All to get all of them, or -First and -Skip to get a part.");
         }
     }
 

@@ -1,11 +1,25 @@
+using System.Diagnostics;
 using System.Management.Automation;
+using Microsoft.PowerShell.Commands;
 
 namespace Skipcall.Commands;
 
-/// <summary>Clears the default connection when the module is removed.</summary>
+/// <summary>Clears the default connection when the module is removed, but not when it is imported again with -Force.</summary>
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
-    /// <summary>Called by Remove-Module, in the runspace that the module is removed from.</summary>
+    /// <summary>Called when the module is removed, in the runspace that it is removed from.</summary>
     /// <param name="psModuleInfo">The module.</param>
-    public void OnRemove(PSModuleInfo psModuleInfo) => ConnectionState.Current = null;
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        // Import-Module -Force removes the module first. Only the call stack tells that from Remove-Module.
+        foreach (var frame in new StackTrace().GetFrames())
+        {
+            if (typeof(ImportModuleCommand).IsAssignableFrom(frame.GetMethod()?.DeclaringType))
+            {
+                return;
+            }
+        }
+
+        ConnectionState.Current = null;
+    }
 }

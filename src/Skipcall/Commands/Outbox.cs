@@ -32,19 +32,17 @@ internal sealed class Outbox : IEngineLog, IDisposable
 
     public void Verbose(Func<string> text)
     {
-        if (_verbose)
+        if (_verbose && Make(text) is { } line)
         {
-            var made = text();
-            Post(command => command.Tell(made));
+            Post(command => command.WriteLine(line));
         }
     }
 
     public void Debug(Func<string> text)
     {
-        if (_debug)
+        if (_debug && Make(text) is { } line)
         {
-            var made = text();
-            Post(command => command.TellDetail(made));
+            Post(command => command.WriteDetail(line));
         }
     }
 
@@ -52,11 +50,11 @@ internal sealed class Outbox : IEngineLog, IDisposable
 
     public IDisposable BeginWait(TimeSpan until, string reason)
     {
-        Post(command => command.WaitStarted(until, reason));
+        Post(command => command.BeginWait(until, reason));
         return new Wait(this);
     }
 
-    public void Progress(Func<ScanProgress> progress) => Post(command => command.ProgressView.Advanced(progress));
+    public void Progress(Func<ScanProgress> progress) => Post(command => command.ProgressView.Advance(progress));
 
     /// <summary>Queues an action without waking the pipeline thread, which looks often enough; a wake-up costs more than a page.</summary>
     public void Post(Action<SkipcallCommand> action)
@@ -127,12 +125,25 @@ internal sealed class Outbox : IEngineLog, IDisposable
 
     public void Dispose() => _room.Dispose();
 
+    /// <summary>Makes a message. A message that can't be made is left out.</summary>
+    private static string? Make(Func<string> text)
+    {
+        try
+        {
+            return text();
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
     private sealed class Wait : IDisposable
     {
         private readonly Outbox _outbox;
 
         public Wait(Outbox outbox) => _outbox = outbox;
 
-        public void Dispose() => _outbox.Post(static command => command.ProgressView.WaitEnded());
+        public void Dispose() => _outbox.Post(static command => command.ProgressView.EndWait());
     }
 }

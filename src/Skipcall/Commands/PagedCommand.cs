@@ -16,11 +16,11 @@ public abstract class PagedCommand : SkipcallCommand
     private long _skip;
 
     /// <summary>Reads the whole list and writes each page as it arrives.</summary>
-    [Parameter(ParameterSetName = "All", Mandatory = true)]
+    [Parameter]
     public SwitchParameter All { get; set; }
 
     /// <summary>Reads the list until two reads agree, then writes all of it; otherwise writes nothing.</summary>
-    [Parameter(ParameterSetName = "Snapshot", Mandatory = true)]
+    [Parameter]
     public SwitchParameter Snapshot { get; set; }
 
     /// <summary>Records per request, 1 to 100.</summary>
@@ -33,11 +33,31 @@ public abstract class PagedCommand : SkipcallCommand
     [ValidateRange(0, 32)]
     public int ThrottleLimit { get; set; }
 
-    /// <summary>The connection to use. The default is the one that Connect-Skipcall made in this runspace.</summary>
+    /// <summary>The connections to use, in order. The default is the one that Connect-Skipcall made in this runspace.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public SkipcallConnection? Connection { get; set; }
+    public SkipcallConnection[]? Connection { get; set; }
+
+    /// <summary>The connections to use; without any, ends the command with <c>NotConnected</c>.</summary>
+    internal IReadOnlyList<SkipcallConnection> Connections
+    {
+        get
+        {
+            var connections = Connection ?? (ConnectionState.Current is { } current ? new[] { current } : Array.Empty<SkipcallConnection>());
+            if (connections.Length == 0)
+            {
+                Fail(
+                    new SkipcallException(SkipcallErrorId.NotConnected, "There is no connection to Skipcall in this runspace. Run Connect-Skipcall, or New-SkipcallSandbox | Connect-Skipcall to try the module without a key."),
+                    null);
+            }
+
+            return connections;
+        }
+    }
+
+    /// <summary>Whether the paging parameters ask for more than one plain request. Switches count by their value.</summary>
+    internal bool IsPaged => All || Snapshot || _first is not null || NeedsSingleList;
 
     /// <summary>Whether -First is satisfied, so that no further list has to be read.</summary>
     internal bool IsSatisfied => _first == 0 && !PagingParameters.IncludeTotalCount;
@@ -45,36 +65,28 @@ public abstract class PagedCommand : SkipcallCommand
     /// <summary>Whether the paging parameters only make sense for a single list.</summary>
     internal bool NeedsSingleList => _skip > 0 || PagingParameters.IncludeTotalCount;
 
-    /// <summary>Reads the paging parameters. They apply to all lists of a call together.</summary>
+    /// <summary>Checks and reads the paging parameters. They apply to all lists of a call together.</summary>
     protected override void BeginProcessing()
     {
-        _first = IsGiven("First") ? ToLong(PagingParameters.First) : null;
-        _skip = ToLong(PagingParameters.Skip);
-    }
-
-    /// <summary>Whether the user gave this parameter.</summary>
-    internal bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    /// <summary>The connection to use; without one, ends the command with <c>NotConnected</c>.</summary>
-    internal SkipcallConnection RequireConnection()
-    {
-        var connection = Connection ?? ConnectionState.Current;
-        if (connection is null)
+        if (All && Snapshot)
         {
-            Fail(
-                new SkipcallException(SkipcallErrorId.NotConnected, "There is no connection to Skipcall in this runspace. Run Connect-Skipcall, or New-SkipcallSandbox | Connect-Skipcall to try the module without a key."),
-                null);
+            Fail(new SkipcallException(SkipcallErrorId.InvalidRequest, "-All and -Snapshot can't be combined. -All writes pages as they arrive; -Snapshot writes the whole list at the end or nothing."), null);
         }
 
-        return connection!;
+        _first = IsGiven("First") ? (long)Math.Min(PagingParameters.First, long.MaxValue) : null;
+        _skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue);
     }
+
+    /// <summary>Whether the user gave this parameter, or has a default for it in $PSDefaultParameterValues.</summary>
+    internal bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>Reads a list and writes its records.</summary>
     /// <typeparam name="T">The type of the records.</typeparam>
     /// <param name="client">The client that sends the requests.</param>
     /// <param name="lists">The lists, which are read as one.</param>
     /// <param name="write">Writes records, on the pipeline thread.</param>
-    internal void ReadList<T>(SkipcallClient client, ScanLists<T> lists, Action<IReadOnlyList<T>> write)
+    /// <returns>The number of records in the list; null if unknown.</returns>
+    internal long? ReadList<T>(SkipcallClient client, ScanLists<T> lists, Action<IReadOnlyList<T>> write)
         where T : class
     {
         Scan<T>? scan = null;
@@ -85,9 +97,8 @@ public abstract class PagedCommand : SkipcallCommand
         });
         _first -= scan!.Written;
         _skip -= Math.Min(_skip, scan.Total ?? 0);
+        return scan.Total;
     }
-
-    private static long ToLong(ulong value) => (long)Math.Min(value, long.MaxValue);
 
     private ScanPlan Plan() => new()
     {

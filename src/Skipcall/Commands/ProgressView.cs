@@ -20,8 +20,8 @@ internal sealed class ProgressView
     private Func<ScanProgress>? _progress;
     private TimeSpan _waitUntil;
     private string? _waitReason;
-    private int _waiting;
-    private bool _shown;
+    private int _waits;
+    private bool _isShown;
 
     public ProgressView(string activity, Action<ProgressRecord> write)
     {
@@ -30,80 +30,76 @@ internal sealed class ProgressView
         _nextUpdate = SystemClock.Instance.Elapsed + s_patience;
     }
 
-    public void Advanced(Func<ScanProgress> progress) => _progress = progress;
+    public void Advance(Func<ScanProgress> progress) => _progress = progress;
 
     /// <summary>Records the beginning of a wait.</summary>
     /// <returns>Whether it is the only one.</returns>
-    public bool WaitStarted(TimeSpan until, string reason)
+    public bool BeginWait(TimeSpan until, string reason)
     {
         _waitUntil = until;
         _waitReason = reason;
-        return _waiting++ == 0;
+        return _waits++ == 0;
     }
 
-    public void WaitEnded() => _waiting = Math.Max(0, _waiting - 1);
+    public void EndWait() => _waits = Math.Max(0, _waits - 1);
 
     /// <summary>Updates the display if it is time to.</summary>
     public void Update()
     {
         var now = SystemClock.Instance.Elapsed;
-        var wait = _waiting > 0 && _waitUntil > now ? _waitUntil - now : (TimeSpan?)null;
+        var wait = _waits > 0 && _waitUntil > now ? _waitUntil - now : (TimeSpan?)null;
         if (now < _nextUpdate || (wait is null && _progress is null))
         {
             return;
         }
 
         _nextUpdate = now + s_interval;
-        if (TryDescribe(wait) is { } record)
-        {
-            _shown = true;
-            _write(record);
-        }
+        _isShown = true;
+        _write(Describe(wait));
     }
 
     /// <summary>Removes the display and resets it.</summary>
     public void Close()
     {
         _progress = null;
-        _waiting = 0;
-        if (_shown)
+        _waits = 0;
+        if (_isShown)
         {
             _write(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
-            _shown = false;
-        }
-    }
-
-    /// <summary>Describes the progress. Nothing that goes wrong here may end the command.</summary>
-    private ProgressRecord? TryDescribe(TimeSpan? wait)
-    {
-        try
-        {
-            return Describe(wait);
-        }
-        catch (Exception e) when (e is ArgumentException or ArithmeticException or FormatException or InvalidOperationException)
-        {
-            return null;
+            _isShown = false;
         }
     }
 
     private ProgressRecord Describe(TimeSpan? wait)
     {
-        var record = new ProgressRecord(ActivityId, _activity, "Starting");
-        if (_progress?.Invoke() is { } at)
+        var status = "";
+        var percent = -1;
+        var seconds = -1;
+        try
         {
-            record.StatusDescription = string.Format(
-                CultureInfo.CurrentCulture, "{0}: page {1:N0} of {2:N0}, {3:N0} records{4}", at.Target, at.Page, at.Pages, at.Records, at.Pass > 1 ? $" (pass {at.Pass})" : "");
-            record.PercentComplete = (int)Math.Min(100, 100 * at.Page / Math.Max(1, at.Pages));
-            record.SecondsRemaining = at.Left is { } left ? (int)Math.Min(left.TotalSeconds, int.MaxValue) : -1;
+            if (_progress?.Invoke() is { } at)
+            {
+                var pass = at.Pass > 1 ? $" (pass {at.Pass})" : "";
+                status = string.Format(CultureInfo.CurrentCulture, "{0}: page {1:N0} of {2:N0}, {3:N0} records{4}", DisplayText.Clean(at.Target), at.Page, Math.Max(at.Page, at.Pages), at.Records, pass);
+                percent = (int)Math.Min(100, Math.Max(0, 100.0 * at.Page / Math.Max(1, at.Pages)));
+                seconds = ToSeconds(at.Left);
+            }
+        }
+        catch (Exception)
+        {
+            // Nothing is worth ending a scan for the sake of its display.
         }
 
         if (wait is { } rest)
         {
-            var seconds = (int)Math.Min(Math.Ceiling(rest.TotalSeconds), int.MaxValue);
-            record.CurrentOperation = string.Format(CultureInfo.CurrentCulture, "Waiting {0:N0} s: {1}", seconds, _waitReason);
-            record.SecondsRemaining = Math.Max(record.SecondsRemaining, seconds);
+            // In the status, because the default view of PowerShell 7 shows nothing else.
+            status = string.Format(CultureInfo.CurrentCulture, "{0}{1}; resuming in {2:N0} s", status.Length > 0 ? status + ". " : "", _waitReason, ToSeconds(rest));
+            seconds = Math.Max(seconds, ToSeconds(rest));
         }
 
-        return record;
+        return new ProgressRecord(ActivityId, _activity, status.Length > 0 ? status : "Starting") { PercentComplete = percent, SecondsRemaining = seconds };
     }
+
+    private static int ToSeconds(TimeSpan? time) =>
+        time is { } value ? (int)Math.Min(Math.Ceiling(Math.Max(0, value.TotalSeconds)), int.MaxValue) : -1;
 }

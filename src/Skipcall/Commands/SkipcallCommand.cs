@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine;
+using Skipcall.Engine.Http;
 
 namespace Skipcall.Commands;
 
@@ -16,7 +18,8 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private ProgressView? _progressView;
 
-    internal ProgressView ProgressView => _progressView ??= new ProgressView(MyInvocation.MyCommand.Name, WriteProgress);
+    internal ProgressView ProgressView => _progressView ??= new ProgressView(
+        MyInvocation.MyCommand.Name, record => WriteOptional(() => WriteProgress(record)));
 
     /// <summary>Cancels all requests and waits (Ctrl+C).</summary>
     protected override void StopProcessing() => _stop.Cancel();
@@ -38,18 +41,18 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         }
     }
 
-    internal void Tell(string text) => WriteVerbose(text);
+    internal void WriteLine(string text) => WriteOptional(() => WriteVerbose(text));
 
-    internal void TellDetail(string text) => WriteDebug(text);
+    internal void WriteDetail(string text) => WriteOptional(() => WriteDebug(text));
 
-    internal void Warn(string text) => WriteWarning(text);
+    internal void Warn(string text) => WriteOptional(() => WriteWarning(text));
 
-    internal void WaitStarted(TimeSpan until, string reason)
+    internal void BeginWait(TimeSpan until, string reason)
     {
         // Concurrent requests wait for the same thing: one message is enough.
-        if (ProgressView.WaitStarted(until, reason))
+        if (ProgressView.BeginWait(until, reason))
         {
-            Tell($"Waiting {(until - SystemClock.Instance.Elapsed).TotalSeconds:0.0} s: {reason}.");
+            WriteLine($"Waiting {(until - SystemClock.Instance.Elapsed).TotalSeconds:0.0} s: {reason}.");
         }
     }
 
@@ -73,6 +76,23 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
 
     /// <summary>Reports a failure as a terminating error.</summary>
     internal void Fail(SkipcallException failure, object? target) => ThrowTerminatingError(ErrorRecords.From(failure, target));
+
+    /// <summary>Runs part of a command. Every failure in it gets a documented error id, whatever its cause.</summary>
+    internal static void Guard(Action action, Action<SkipcallException> report)
+    {
+        try
+        {
+            action();
+        }
+        catch (SkipcallException e)
+        {
+            report(e);
+        }
+        catch (Exception e) when (!IsOfPipeline(e))
+        {
+            report(Unexpected(SkipcallErrorId.InvalidRequest, e));
+        }
+    }
 
     /// <summary>Runs work in the background and the actions it posts on this thread. The pipeline thread blocks nowhere else.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
@@ -109,6 +129,43 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
+        catch (Exception e) when (e is not SkipcallException)
+        {
+            throw Unexpected(SkipcallErrorId.InvalidResponse, e);
+        }
+    }
+
+    private static SkipcallException Unexpected(SkipcallErrorId id, Exception cause) =>
+        new(id, $"Unexpected failure ({cause.GetType().Name}): {Redaction.Clean(cause.Message)}", cause);
+
+    /// <summary>Writes something that the result doesn't depend on. A host that can't show it, or can't ask, doesn't end the command.</summary>
+    private static void WriteOptional(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (!IsOfPipeline(e))
+        {
+        }
+    }
+
+    /// <summary>Whether an exception comes from another command of the pipeline, or from the user who ends it.</summary>
+    private static bool IsOfPipeline(Exception e)
+    {
+        if (e is RuntimeException)
+        {
+            return e is not HostException;
+        }
+
+        // Select-Object -First and break use a type that is not public.
+        var type = e.GetType();
+        while (type is not null && type.FullName != "System.Management.Automation.FlowControlException")
+        {
+            type = type.BaseType;
+        }
+
+        return type is not null;
     }
 
     /// <summary>Whether verbose output is enabled. -Debug enables it too.</summary>

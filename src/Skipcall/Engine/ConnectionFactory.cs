@@ -26,39 +26,16 @@ internal static class ConnectionFactory
     public static Uri Production { get; } = new("https://api-public.skipcall.app");
 
     /// <exception cref="SkipcallException"><c>InvalidRequest</c>: the base URI is not allowed.</exception>
-    public static SkipcallConnection ToService(Uri baseUri, string apiKey, IWebProxy? proxy, ClientOptions options)
+    public static SkipcallConnection ToService(Uri baseUri, string apiKey, IWebProxy? proxy, ClientOptions options, ICredentials? proxyCredential = null)
     {
-        baseUri = Checked(baseUri);
-        if (proxy is not null && baseUri.Scheme == Uri.UriSchemeHttp)
-        {
-            throw new SkipcallException(SkipcallErrorId.InvalidRequest, "-Proxy can't be combined with a base URI that uses http: the proxy would get the key in plain text.");
-        }
-
-        return Connect(CreateHandler(baseUri, proxy), baseUri, apiKey, RateLimiters.For(baseUri, apiKey), options, null);
+        baseUri = CheckBaseUri(baseUri, proxy is not null);
+        return Connect(CreateHandler(baseUri, proxy ?? EnvironmentProxy(baseUri, proxyCredential), proxyCredential), baseUri, apiKey, RateLimiters.For(baseUri, apiKey), options, null);
     }
 
     public static SkipcallConnection ToSandbox(Sandbox sandbox, string apiKey, ClientOptions options) =>
         Connect(sandbox.CreateHandler(), sandbox.BaseUri, apiKey, RateLimiters.For(sandbox), options, sandbox);
 
-    /// <summary>Creates a proxy from its address.</summary>
-    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: the address is not one of a proxy.</exception>
-    public static IWebProxy CreateProxy(Uri address, ICredentials? credentials)
-    {
-        if (!address.IsAbsoluteUri || address.Host.Length == 0 || address.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
-        {
-            throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"The proxy '{Redaction.Clean(address.OriginalString)}' is not valid. Specify it as http://host:port.");
-        }
-
-        if (address.UserInfo.Length > 0)
-        {
-            throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"The proxy '{Redaction.Clean(address.OriginalString)}' must not contain a user name or password. Use -ProxyCredential.");
-        }
-
-        // Setting UseDefaultCredentials replaces the credentials, even to false.
-        return credentials is null ? new WebProxy(address) { UseDefaultCredentials = true } : new WebProxy(address) { Credentials = credentials };
-    }
-
-    internal static HttpClientHandler CreateHandler(Uri baseUri, IWebProxy? proxy)
+    internal static HttpClientHandler CreateHandler(Uri baseUri, IWebProxy? proxy, ICredentials? proxyCredential = null)
     {
         var handler = new HttpClientHandler
         {
@@ -71,6 +48,7 @@ internal static class ConnectionFactory
             // A proxy from the environment would get the key in plain text.
             UseProxy = proxy is not null || !baseUri.IsLoopback,
             SslProtocols = Tls,
+            DefaultProxyCredentials = proxyCredential,
         };
         if (proxy is not null)
         {
@@ -101,18 +79,54 @@ internal static class ConnectionFactory
         HttpMessageHandler handler, Uri baseUri, string apiKey, RateLimiter limiter, ClientOptions options, Sandbox? sandbox) =>
         new(baseUri, apiKey, new SkipcallClient(handler, baseUri, apiKey, limiter, options, SystemClock.Instance), options, sandbox);
 
-    private static Uri Checked(Uri uri)
+    /// <summary>Checks the base URI, and removes a <c>/v1</c> at its end.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: the key must not be sent there.</exception>
+    public static Uri CheckBaseUri(Uri uri, bool hasProxy)
     {
         var isWeb = uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
         if (!isWeb || uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw new SkipcallException(
-                SkipcallErrorId.InvalidRequest,
+            throw Invalid(
                 $"The base URI '{Redaction.Clean(uri.OriginalString)}' is not allowed. It must use https (http only for this machine), without user, query or fragment.");
+        }
+
+        if (hasProxy && uri.Scheme == Uri.UriSchemeHttp)
+        {
+            throw Invalid($"The base URI '{uri.OriginalString}' uses plain http, so it can't be combined with -Proxy: the proxy would get the API key.");
         }
 
         // Paths already start with /v1, but one guide of the vendor has a base URI that ends in it.
         var text = uri.AbsoluteUri.TrimEnd('/');
         return new Uri(text.EndsWith("/v1", StringComparison.OrdinalIgnoreCase) ? text.Substring(0, text.Length - 3) : text);
     }
+
+    /// <summary>Creates a proxy from its address.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it is not the address of a proxy.</exception>
+    public static IWebProxy CreateProxy(Uri proxy, ICredentials? credential)
+    {
+        var isAbsolute = proxy.IsAbsoluteUri && proxy.Host.Length > 0;
+        if (!isAbsolute || proxy.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
+        {
+            throw Invalid($"The proxy '{Redaction.Clean(proxy.OriginalString)}' is not a valid address. Give a URI such as http://proxy.example:8080.");
+        }
+
+        if (proxy.UserInfo.Length > 0)
+        {
+            throw Invalid($"The proxy '{Redaction.Clean(proxy.OriginalString)}' must not contain a user name or password. Use -ProxyCredential.");
+        }
+
+        // Setting UseDefaultCredentials clears Credentials, so only one of the two is set.
+        return credential is null ? new WebProxy(proxy) { UseDefaultCredentials = true } : new WebProxy(proxy) { Credentials = credential };
+    }
+
+    /// <summary>The proxy from the environment, if its address contains a password, which .NET would repeat in its messages; otherwise null.</summary>
+    private static WebProxy? EnvironmentProxy(Uri baseUri, ICredentials? credential)
+    {
+        var system = baseUri.IsLoopback ? null : WebRequest.DefaultWebProxy;
+        return system is not null && !system.IsBypassed(baseUri) && system.GetProxy(baseUri) is { UserInfo.Length: > 0 } address
+            ? new WebProxy(Redaction.Clean(address.OriginalString)) { Credentials = credential ?? system.Credentials?.GetCredential(address, "Basic") }
+            : null;
+    }
+
+    private static SkipcallException Invalid(string message) => new(SkipcallErrorId.InvalidRequest, message);
 }

@@ -17,6 +17,9 @@ public class SkipcallException : Exception
     /// <summary>The service's own error code, for example <c>PLAN_NOT_ELIGIBLE</c>; null when it sent none.</summary>
     public string? ServiceCode { get; internal set; }
 
+    /// <summary>What to do, if it differs from the usual advice for the error id.</summary>
+    internal string? RecommendedAction { get; set; }
+
     /// <summary>Whether a retry can help.</summary>
     internal bool IsTransient { get; set; }
 

@@ -1,9 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Management.Automation;
 
 namespace Skipcall.Commands.Api;
 
@@ -43,15 +41,25 @@ internal static class ApiPath
         return "/" + string.Join("/", segments.Select(Uri.EscapeDataString));
     }
 
-    /// <summary>The escaped query with its question mark, or an empty string.</summary>
+    /// <summary>The escaped query with its question mark, or an empty string. Lists are joined by commas; null is left out.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it has no name, or a value is not a single value or a list of them.</exception>
     public static string Query(IDictionary? query)
     {
         var parts = new List<string>();
         foreach (DictionaryEntry entry in query ?? new Hashtable())
         {
-            if (Text(entry.Value) is { } text)
+            if (Text(entry.Key) is not { Length: > 0 } name)
             {
-                parts.Add(Uri.EscapeDataString(Text(entry.Key) ?? "") + "=" + Uri.EscapeDataString(text));
+                throw new SkipcallException(SkipcallErrorId.InvalidRequest, "-Query contains an empty name.");
+            }
+
+            var value = ApiValue.Unwrap(entry.Value);
+            var text = value is IEnumerable list and not (string or IDictionary)
+                ? string.Join(",", list.Cast<object?>().Select(Text).Where(item => item is not null))
+                : Text(value);
+            if (text is not null)
+            {
+                parts.Add(Uri.EscapeDataString(name) + "=" + Uri.EscapeDataString(text));
             }
         }
 
@@ -65,19 +73,12 @@ internal static class ApiPath
         return segments.Length > 3 && segments[2] == "sequences" ? Uri.UnescapeDataString(segments[3]) : null;
     }
 
-    /// <summary>A value as the API writes it: times in ISO format and UTC, lists joined by commas.</summary>
-    private static string? Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    private static string? Text(object? value)
     {
-        null => null,
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        DateTime time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-        IEnumerable list => string.Join(",", list.Cast<object?>().Select(Text)),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        var other => other.ToString(),
-    };
+        value = ApiValue.Unwrap(value);
+        return value is null ? null : ApiValue.FromScalar(value)?.Text ?? throw ApiValue.Unsupported(value, "-Query");
+    }
 
     private static SkipcallException Refused(string path, string reason) =>
-        new(SkipcallErrorId.InvalidRequest, $"The path '{path}' is refused: {reason}.");
+        new(SkipcallErrorId.InvalidRequest, $"The path '{path}' is not allowed: {reason}.");
 }

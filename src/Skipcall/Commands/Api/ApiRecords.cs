@@ -73,7 +73,7 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
                 {
                     var name = cursor.PropertyName();
                     cursor.Next();
-                    properties.Set(new PSNoteProperty(name, ReadValue(ref cursor)));
+                    properties.Set(new PSNoteProperty(PropertyList.NameOf(name), ReadValue(ref cursor)));
                 }
 
                 return properties.ToPSObject();
@@ -102,7 +102,7 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
             {
                 var start = cursor.Mark();
                 cursor.Skip();
-                properties.Set(new LazyProperty(name, cursor.SpanFrom(start).ToArray(), Pool));
+                properties.Set(new LazyProperty(PropertyList.NameOf(name), cursor.SpanFrom(start).ToArray(), Pool));
                 continue;
             }
 
@@ -110,7 +110,7 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
             var value = name == "id" && cursor.Token == JsonTokenType.String ? cursor.Text() : cursor.Scalar();
             id = name == "id" ? value as string ?? (cursor.Token == JsonTokenType.Null ? null : cursor.RawFrom(cursor.Mark())) : id;
             createdAt = name == "createdAt" ? value : createdAt;
-            properties.Set(new PSNoteProperty(name, value));
+            properties.Set(new PSNoteProperty(PropertyList.NameOf(name), value));
         }
 
         return new ApiRecord(
@@ -135,6 +135,9 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
         public PropertyList()
         {
         }
+
+        /// <summary>The name of a property. PowerShell has no empty one, but JSON does.</summary>
+        public static string NameOf(string name) => name.Length > 0 ? name : "(empty)";
 
         public void Set(PSNoteProperty property)
         {

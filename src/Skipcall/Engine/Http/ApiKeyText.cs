@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Security;
@@ -8,6 +9,8 @@ namespace Skipcall.Engine.Http;
 internal static class ApiKeyText
 {
     private const int ShowsLastFourFrom = 16;
+
+    private static readonly string[] s_kinds = { "sk_live_", "sk_test_" };
 
     /// <summary>Reads a key, without surrounding white space.</summary>
     /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it contains invalid characters.</exception>
@@ -39,8 +42,7 @@ internal static class ApiKeyText
     /// <summary>For example <c>sk_live_…abcd</c>: the kind, and the last four characters of a secret that is long enough.</summary>
     public static string Mask(string key)
     {
-        var parts = key.Split('_');
-        var kind = parts.Length >= 3 && parts[0] == "sk" && parts[1] is "live" or "test" ? parts[0] + "_" + parts[1] + "_" : "";
+        var kind = Array.Find(s_kinds, start => key.StartsWith(start, StringComparison.Ordinal)) ?? "";
         var secret = key.Substring(kind.Length);
         return kind + "…" + (secret.Length >= ShowsLastFourFrom ? secret.Substring(secret.Length - 4) : "");
     }
@@ -48,5 +50,8 @@ internal static class ApiKeyText
     private static string Checked(string key) =>
         key.Length > 0 && key.All(static letter => letter is > ' ' and < '\x7F')
             ? key
-            : throw new SkipcallException(SkipcallErrorId.InvalidRequest, "The API key is empty or contains invalid characters (such as a space, a line break or an accent).");
+            : throw new SkipcallException(SkipcallErrorId.InvalidRequest, key.Length == 0 ? "The API key is empty." : "The API key contains invalid characters (such as a space, a line break or an accent).")
+            {
+                RecommendedAction = "Copy the key from the Skipcall dashboard (Settings > API Keys). It begins with sk_live_ or sk_test_.",
+            };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
+using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
@@ -77,6 +78,7 @@ internal sealed class Transport
                 SkipcallErrorId.ConnectionFailed, $"The connection to {_baseUri.Host} failed ({request}): {_redactor.Clean(Innermost(e).Message)}", _redactor.Clean(e))
             {
                 IsTransient = IsTransient(e),
+                RecommendedAction = IsProxyRefusal(e) ? "Check the user name and password for the proxy (Connect-Skipcall -ProxyCredential)." : null,
             };
         }
     }
@@ -112,10 +114,14 @@ internal sealed class Transport
         return e;
     }
 
-    /// <summary>Whether a retry can help. An untrusted certificate, a wrong proxy address or a proxy that asks for credentials stays as it is.</summary>
+    /// <summary>Whether a retry can help. An untrusted certificate and a wrong proxy address stay as they are.</summary>
     private static bool IsTransient(Exception e) =>
         e is HttpRequestException or IOException or OperationCanceledException or InvalidDataException
-        && !HasInner<AuthenticationException>(e) && !HasInner<NotSupportedException>(e) && e.Message.IndexOf("407", StringComparison.Ordinal) < 0;
+        && !HasInner<AuthenticationException>(e) && !HasInner<NotSupportedException>(e) && !IsProxyRefusal(e);
+
+    // Repeating a wrong password can lock an account. Only newer versions of .NET have a property for the status; all have it in the message.
+    private static bool IsProxyRefusal(Exception? e) =>
+        e is not null && ((e is HttpRequestException or WebException && e.Message.Contains("407")) || IsProxyRefusal(e.InnerException));
 
     private static bool HasInner<TException>(Exception? e)
         where TException : Exception

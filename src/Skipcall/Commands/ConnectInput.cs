@@ -21,7 +21,10 @@ internal static class ApiKeyInput
 
         return (CanAsk(host) ? Ask(host) : null) is { Length: > 0 } answer
             ? answer
-            : throw new SkipcallException(SkipcallErrorId.NotConnected, $"There is no API key. Give one with -ApiKey, or set the environment variable {Variable}.");
+            : throw new SkipcallException(SkipcallErrorId.NotConnected, $"There is no API key. Give one with -ApiKey, or set the environment variable {Variable}.")
+            {
+                RecommendedAction = $"Set $env:{Variable}, or use -ApiKey. Keys are in the Skipcall dashboard, Settings > API Keys. To try the module without a key: New-SkipcallSandbox | Connect-Skipcall.",
+            };
     }
 
     private static bool CanAsk(PSHost host)
@@ -56,6 +59,31 @@ internal static class ApiKeyInput
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttribute
 {
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is null or SecureString)
+        {
+            return value;
+        }
+
+        if (value is string text)
+        {
+            return ApiKeyText.Protect(text);
+        }
+
+        // PowerShell's own message would quote the value. The command is not run, so the old connection is cleared here.
+        ConnectionState.Current = null;
+        throw new ArgumentTransformationMetadataException($"The API key must be a string or a SecureString, not {value.GetType().Name}.");
+    }
+}
+
+/// <summary>Accepts text that is not a URI, so that the cmdlet can reject it: PowerShell's own message would quote a password in it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class UriTransformationAttribute : ArgumentTransformationAttribute
+{
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text ? ApiKeyText.Protect(text) : inputData;
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string text ? inputData
+        : Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var uri) ? uri
+        : new Uri(Uri.EscapeDataString(text.Substring(text.LastIndexOf('@') + 1)), UriKind.Relative);
 }
