@@ -202,7 +202,7 @@ public sealed class ConnectionFactoryTests
         var failure = Assert.Throws<SkipcallException>(() => ApiKeyText.Reveal(key));
 
         Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
-        Assert.StartsWith("The API key is empty or contains invalid characters", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(typed.Trim().Length == 0 ? "The API key is empty." : "The API key contains invalid characters", failure.Message, StringComparison.Ordinal);
         Assert.True(typed.Trim().Length == 0 || !failure.Message.Contains(typed.Trim(), StringComparison.Ordinal));
     }
 }
