@@ -3,36 +3,36 @@ using System;
 namespace Skipcall;
 
 /// <summary>
-/// What became of one scan of a list. Each scan that ends or fails writes one as an information record with the tag
-/// <c>SkipcallReceipt</c>; <c>-InformationVariable</c> catches it.
+/// The outcome of reading one list. Every scan, also one that failed, writes it as an information record with the tag
+/// <c>SkipcallReceipt</c>; use <c>-InformationVariable</c> to get it.
 /// </summary>
 public sealed class ScanReceipt
 {
-    /// <summary>Whether everything that was asked for was written. Only then is the list whole.</summary>
+    /// <summary>Whether everything that was requested was written. Only then is the list complete.</summary>
     public bool Complete { get; set; }
 
-    /// <summary>Why it is not: <c>MorePages</c> (one page was asked for, and there are more), or an error's name; null when it is.</summary>
+    /// <summary>Why it is incomplete: <c>MorePages</c> (one page was requested, and there are more), or the name of an error; null when it is complete.</summary>
     public string? Reason { get; set => field = NullIfEmpty(value); }
 
     /// <summary>The sequence, or the path, that was read.</summary>
     public string SequenceId { get; set; } = "";
 
-    /// <summary>The tag that was filtered by; null for none.</summary>
+    /// <summary>The tag filter; null when there was none.</summary>
     public string? Tag { get; set => field = NullIfEmpty(value); }
 
-    /// <summary>The status that was filtered by; null for none.</summary>
+    /// <summary>The status filter; null when there was none.</summary>
     public string? Status { get; set => field = NullIfEmpty(value); }
 
     /// <summary>Records written to the pipeline.</summary>
     public long Written { get; set; }
 
-    /// <summary>Records the service says there are, by the last page read; null when it never said so.</summary>
+    /// <summary>Total number of records according to the last page; null when the service did not say.</summary>
     public long? Expected { get; set; }
 
-    /// <summary>Records that were read more than once and written once.</summary>
+    /// <summary>Records that were read again and not written again.</summary>
     public long RepeatsDropped { get; set; }
 
-    /// <summary>Records that could not be identified, each of them reported as an error.</summary>
+    /// <summary>Records that could not be identified. Each was reported as an error.</summary>
     public long Unreadable { get; set; }
 
     /// <summary>Records without a readable creation time. Among these, records added during the scan can't be recognized as new.</summary>
@@ -41,16 +41,16 @@ public sealed class ScanReceipt
     /// <summary>Pages read, over all passes.</summary>
     public long Pages { get; set; }
 
-    /// <summary>Times the list was read from the beginning.</summary>
+    /// <summary>How often the list was read from the beginning.</summary>
     public int Passes { get; set; }
 
-    /// <summary>Requests sent, retries and refusals included.</summary>
+    /// <summary>Requests sent, including retries.</summary>
     public int Requests { get; set; }
 
-    /// <summary>Requests sent again after a failure; waits for the rate limit are not among them.</summary>
+    /// <summary>Requests sent again after a failure. Rate-limit waits don't count as retries.</summary>
     public int Retries { get; set; }
 
-    /// <summary>Time that requests waited for the rate limit, added up over requests that waited side by side.</summary>
+    /// <summary>Total time that requests waited for the rate limit. Waits of concurrent requests add up.</summary>
     public TimeSpan Waited { get; set; }
 
     /// <summary>Time the scan took.</summary>
