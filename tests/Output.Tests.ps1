@@ -278,7 +278,7 @@ Describe 'Views' {
             Calls = @{ Id = $bad; Status = $bad; StartedAt = $now; AdditionalProperties = @{ $bad = $bad } }
         }
         $receipt = [Skipcall.ScanReceipt]@{ SequenceId = $bad; Tag = $bad; Status = $bad; Reason = $bad }
-        $sandbox = $contact | New-SkipcallSandbox
+        $sandbox = @{ Id = '1'; SequenceId = $bad } | New-SkipcallSandbox
         foreach ($some in $contact, $contact.Contact, $contact.Calls[0], $contact.Tags[0], $contact.PhoneNumbers[0], $receipt, $sandbox) {
             foreach ($text in ($some | Format-Table | Out-String), ($some | Format-List | Out-String), ($some | Format-Wide | Out-String)) {
                 $text | Should -Match 'x' -Because $some.GetType().Name
