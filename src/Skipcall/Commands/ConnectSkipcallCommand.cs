@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Security;
 using Skipcall.Engine;
 using Skipcall.Engine.Http;
+using Skipcall.Engine.Tapes;
 
 namespace Skipcall.Commands;
 
@@ -58,6 +59,14 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
     [ValidateRange(0, int.MaxValue / 1000)]
     public int MaximumWaitSec { get; set; } = (int)new ClientOptions().MaximumWait.TotalSeconds;
 
+    /// <summary>
+    /// Records requests and responses in this new file, to replay them with New-SkipcallSandbox -Tape. Personal data become
+    /// pseudonyms, and no key is written.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Record { get; set; }
+
     /// <summary>Doesn't check the key with a request.</summary>
     [Parameter]
     public SwitchParameter SkipVerification { get; set; }
@@ -91,11 +100,18 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
 
     private SkipcallConnection Create()
     {
+        var recording = Record is null ? null : GetUnresolvedProviderPathFromPSPath(Record);
+        if (recording is not null)
+        {
+            TapeRecorder.RequireNew(recording);
+        }
+
         var options = new ClientOptions
         {
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             MaximumRetryCount = MaximumRetryCount,
             MaximumWait = TimeSpan.FromSeconds(MaximumWaitSec),
+            RecordingPath = recording,
         };
         if (Sandbox is { } sandbox)
         {

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using Skipcall.Commands.Conversion;
 using Skipcall.Engine;
+using Skipcall.Engine.Tapes;
 using Skipcall.Sandboxing;
 
 namespace Skipcall.Commands;
@@ -15,6 +16,7 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
 {
     private const string SampleSet = "Sample";
     private const string OwnSet = "Own";
+    private const string TapeSet = "Tape";
 
     private readonly List<SequenceContact> _contacts = new();
 
@@ -36,6 +38,11 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
     [Parameter(ParameterSetName = SampleSet)]
     [ValidateRange(0, int.MaxValue)]
     public int Count { get; set; } = SandboxSequences.DefaultDemoCount;
+
+    /// <summary>A recording of Connect-Skipcall -Record to replay, instead of the sample sequences.</summary>
+    [Parameter(ParameterSetName = TapeSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Tape { get; set; }
 
     /// <summary>The day it is in the sandbox: sample data end on it. Today by default.</summary>
     [Parameter]
@@ -107,6 +114,10 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
         {
             Write(new Sandbox(Options(Date ?? DateTime.Today), SystemClock.Instance));
         }
+        catch (SkipcallException e)
+        {
+            Fail(e, Tape);
+        }
         catch (ArgumentException e)
         {
             Refuse(e.Message, e, null);
@@ -119,8 +130,11 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
     private SandboxOptions Options(DateTime date) => new()
     {
         Sequences = ParameterSetName == OwnSet ? SandboxSequences.Own(_contacts, SequenceId) : SandboxSequences.Sample(Count, date),
+        Tape = Tape is null ? null : new Tape(GetUnresolvedProviderPathFromPSPath(Tape)),
         Date = date,
-        RateLimit = RateLimit,
+
+        // A recording has the service's own limit in its headers.
+        RateLimit = ParameterSetName == TapeSet && !MyInvocation.BoundParameters.ContainsKey(nameof(RateLimit)) ? 0 : RateLimit,
         RateWindow = TimeSpan.FromTicks((long)(RateWindowSec * TimeSpan.TicksPerSecond)),
         SlidingWindow = SlidingWindow,
         RateHeaders = !NoRateHeader,

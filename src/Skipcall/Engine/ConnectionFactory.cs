@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using System.Security.Authentication;
 using Skipcall.Engine.Http;
 using Skipcall.Engine.RateLimiting;
+using Skipcall.Engine.Tapes;
 
 namespace Skipcall.Engine;
 
@@ -76,8 +77,15 @@ internal static class ConnectionFactory
     private static SslProtocols TlsOfDotNetFramework() => ServicePointManager.SecurityProtocol == 0 ? SslProtocols.None : SslProtocols.Tls12;
 
     private static SkipcallConnection Connect(
-        HttpMessageHandler handler, Uri baseUri, string apiKey, RateLimiter limiter, ClientOptions options, Sandbox? sandbox) =>
-        new(baseUri, apiKey, new SkipcallClient(handler, baseUri, apiKey, limiter, options, SystemClock.Instance), options, sandbox);
+        HttpMessageHandler handler, Uri baseUri, string apiKey, RateLimiter limiter, ClientOptions options, Sandbox? sandbox)
+    {
+        if (options.RecordingPath is { } path)
+        {
+            handler = new TapeRecorder(handler, path, options.MaximumResponseBytes);
+        }
+
+        return new(baseUri, apiKey, new SkipcallClient(handler, baseUri, apiKey, limiter, options, SystemClock.Instance), options, sandbox);
+    }
 
     /// <summary>Checks the base URI, and removes a <c>/v1</c> at its end.</summary>
     /// <exception cref="SkipcallException"><c>InvalidRequest</c>: the key must not be sent there.</exception>

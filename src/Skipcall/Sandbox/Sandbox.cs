@@ -31,7 +31,7 @@ public sealed class Sandbox
         // Copies, because a fault counts its hits.
         _faults = options.Faults.Select(fault => fault.Copy()).ToArray();
         _sequences = new Dictionary<string, SandboxSequence>(options.Sequences, StringComparer.Ordinal);
-        SequenceIds = _sequences.Keys.ToArray();
+        SequenceIds = options.Tape?.SequenceIds ?? _sequences.Keys.ToArray();
         Api = new SandboxApi(options, _sequences, clock);
     }
 

@@ -86,6 +86,13 @@ internal sealed class SandboxApi
             throw SandboxRefusal.Denied(code);
         }
 
+        if (_options.Tape is { } tape)
+        {
+            var uri = request.Path + (request.Query.Length > 0 ? "?" + request.Query : "");
+            return tape.Respond(request.Method, uri, request.Time)
+                ?? throw SandboxRefusal.NotInSandbox($"The recording has no response to {request.Method} {uri}");
+        }
+
         if (Array.Find(_routes, route => route.Fits(request)) is { } route)
         {
             return request.Parameters.Keys.FirstOrDefault(name => Array.IndexOf(route.Parameters, name) < 0) is { } unknown

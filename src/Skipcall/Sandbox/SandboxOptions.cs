@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Skipcall.Engine.Tapes;
 
 namespace Skipcall.Sandboxing;
 
@@ -25,6 +26,9 @@ internal sealed class SandboxOptions
 
     /// <summary>The first one that fits a request hits it.</summary>
     public IList<SandboxFault> Faults { get; set; } = new List<SandboxFault>();
+
+    /// <summary>A recording to replay instead of the sequences.</summary>
+    public Tape? Tape { get; set; }
 
     /// <summary>The day it is in the sandbox.</summary>
     public DateTime Date { get; set; } = SampleData.DefaultLastDay;

@@ -16,4 +16,7 @@ internal sealed record ClientOptions
 
     /// <summary>The maximum wait for the rate limit.</summary>
     public TimeSpan MaximumWait { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The file to record requests and responses in; null for none.</summary>
+    public string? RecordingPath { get; init; }
 }
