@@ -172,3 +172,37 @@ Describe 'Contacts from other sources' {
         (New-SkipcallSandbox -Contact @() -SequenceId spring).SequenceIds | Should -Be spring
     }
 }
+
+Describe 'Recordings' {
+    It 'replay what was recorded, without personal data' {
+        $path = "$TestDrive/session.jsonl"
+        New-SkipcallSandbox -Count 120 -Date 2025-12-14 -Fault @{ Request = 2; StatusCode = 503 } | Connect-Skipcall -Record $path
+        $live = Get-SkipcallSequenceContact demo -All
+        { Get-SkipcallSequenceContact nope -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*'
+
+        $sandbox = New-SkipcallSandbox -Tape $path
+        $sandbox.SequenceIds | Should -HaveCount 2
+        $sandbox | Connect-Skipcall
+        $replayed = Get-SkipcallSequenceContact $sandbox.SequenceIds[0] -All
+        $replayed | Should -HaveCount 120
+        $replayed.Status | Should -Be $live.Status
+        $replayed.CreatedAt | Should -Be $live.CreatedAt
+        $replayed.Calls.DurationSeconds | Should -Be $live.Calls.DurationSeconds
+        @($replayed.Id | Sort-Object -Unique) | Should -HaveCount 120
+        ($sandbox.Requests | Group-Object StatusCode -AsHashTable)[503] | Should -HaveCount 1
+        { Get-SkipcallSequenceContact $sandbox.SequenceIds[1] -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*'
+
+        $text = Get-Content $path -Raw
+        foreach ($word in @('demo', 'nope', 'sk_test', 'hot-lead') + $live.FullName + $live.PhoneNumber + $live.Email + $live.Company + $live.Id | Where-Object { $_ }) {
+            $text.IndexOf($word, [StringComparison]::OrdinalIgnoreCase) | Should -Be -1 -Because $word
+        }
+    }
+
+    It 'are new files' {
+        $path = New-Item "$TestDrive/old.jsonl" -Value 'kept'
+        { New-SkipcallSandbox | Connect-Skipcall -Record $path } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage '*already exists*'
+        Get-Content $path | Should -Be kept
+        { New-SkipcallSandbox -Tape $path } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage '*line 1*'
+        { New-SkipcallSandbox -Tape "$TestDrive/missing.jsonl" } | Should -Throw -ErrorId 'InvalidRequest,*'
+    }
+}

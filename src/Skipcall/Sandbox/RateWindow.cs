@@ -3,9 +3,7 @@ using System.Collections.Generic;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>
-/// Counts requests against a limit. They expire together, one window after the first, or in a sliding window each on its own.
-/// </summary>
+/// <summary>Counts requests against a limit. They expire together, one window after the first, or each on its own if it slides.</summary>
 internal sealed class RateWindow
 {
     private readonly int _limit;

@@ -94,10 +94,7 @@ public sealed class Sandbox
         RateWindow.TotalSeconds,
         Requests.Count);
 
-    /// <summary>
-    /// Lets days pass: contacts of every sequence except <c>large</c> are called, change, join, leave and return. The same
-    /// seed makes the same days, whether they pass at once or one by one.
-    /// </summary>
+    /// <summary>Lets days pass in every sequence. The same seed makes the same days, whether they pass at once or one by one.</summary>
     internal void Step(int days, int seed = 0)
     {
         for (var i = 0; i < days; i++)

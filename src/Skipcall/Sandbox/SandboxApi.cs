@@ -88,9 +88,8 @@ internal sealed class SandboxApi
 
         if (_options.Tape is { } tape)
         {
-            var uri = request.Path + (request.Query.Length > 0 ? "?" + request.Query : "");
-            return tape.Respond(request.Method, uri, request.Time)
-                ?? throw SandboxRefusal.NotInSandbox($"The recording has no response to {request.Method} {uri}");
+            return tape.Respond(request.Method, request.PathAndQuery, request.Time)
+                ?? throw SandboxRefusal.NotInSandbox($"The recording has no response to {request.Method} {request.PathAndQuery}");
         }
 
         if (Array.Find(_routes, route => route.Fits(request)) is { } route)

@@ -8,10 +8,7 @@ using System.Threading.Tasks;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>
-/// Takes the place of the network. A request is handled on arrival and answered after the latency; without latency it
-/// is answered before the call returns, which keeps simulated runs deterministic.
-/// </summary>
+/// <summary>Takes the place of the network. Without latency, it answers before the call returns, which keeps tests deterministic.</summary>
 internal sealed class SandboxHandler : HttpMessageHandler
 {
     private readonly Sandbox _sandbox;

@@ -82,11 +82,12 @@ public sealed class SandboxRequest
 
     internal string? MediaType { get; }
 
+    internal string PathAndQuery => Path + (Query.Length > 0 ? "?" + Query : "");
+
     /// <summary>The request and the status of its response.</summary>
     /// <returns>For example <c>GET /v1/sequences/demo/contacts?page=2&amp;limit=100 -> 200</c>.</returns>
     public override string ToString() =>
-        Method + " " + Path + (Query.Length > 0 ? "?" + Query : "")
-        + " -> " + (StatusCode == 0 ? "no answer" : StatusCode.ToString(CultureInfo.InvariantCulture));
+        Method + " " + PathAndQuery + " -> " + (StatusCode == 0 ? "no answer" : StatusCode.ToString(CultureInfo.InvariantCulture));
 
     internal string? Parameter(string name) => Parameters.TryGetValue(name, out var value) ? value : null;
 

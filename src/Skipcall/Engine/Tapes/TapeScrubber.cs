@@ -164,7 +164,8 @@ internal sealed class TapeScrubber
         _ when s_times.Contains(name) && s_time.IsMatch(text) => text,
         _ when s_words.Contains(name) => s_knownWords.Contains(text) || s_knownWords.Contains(text.ToUpperInvariant()) ? text : "WORD_" + Hash(text, 8),
         "email" => Hash(text, 10) + "@example.com",
-        "number" or "value" => "+3363998" + Digits(text, 7),
+        // No country has this code.
+        "number" or "value" => "+999" + Digits(text, 9),
         "label" or "tag" => "tag-" + Hash(text, 8),
         "firstName" or "lastName" or "company" => char.ToUpperInvariant(name[0]) + name.Substring(1) + "-" + Hash(text, 8),
         _ when name.EndsWith("id", StringComparison.OrdinalIgnoreCase) => Id(text),

@@ -29,7 +29,7 @@ internal static class SandboxSequences
     {
         var groups = contacts
             .Select((contact, index) => (Contact: contact ?? throw new ArgumentException(FormattableString.Invariant($"Contact {index + 1} is null.")), Number: index + 1))
-            .GroupBy(item => NameOf(item.Contact, sequenceId), StringComparer.Ordinal)
+            .GroupBy(item => string.IsNullOrEmpty(item.Contact.SequenceId) ? sequenceId : item.Contact.SequenceId, StringComparer.Ordinal)
             .Select(group => new SandboxSequence(group.Key, group.Select((item, index) => Copy(item.Contact, group.Key, index, item.Number))))
             .ToArray();
         return ById(groups.Length > 0 ? groups : new[] { new SandboxSequence(sequenceId, Array.Empty<SequenceContact>()) });
@@ -46,9 +46,6 @@ internal static class SandboxSequences
             throw new ArgumentException(FormattableString.Invariant($"Contact {number} can't be used. {e.Message}"), e);
         }
     }
-
-    private static string NameOf(SequenceContact contact, string sequenceId) =>
-        string.IsNullOrEmpty(contact.SequenceId) ? sequenceId : contact.SequenceId;
 
     private static Dictionary<string, SandboxSequence> ById(params SandboxSequence[] sequences) =>
         sequences.ToDictionary(sequence => sequence.Id, StringComparer.Ordinal);

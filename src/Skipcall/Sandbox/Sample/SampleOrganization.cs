@@ -3,10 +3,7 @@ using System.Linq;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>
-/// The organization of every sandbox: two workspaces, so that filtering by workspace has an effect, and the people who
-/// call. All sequences are in the first workspace.
-/// </summary>
+/// <summary>The organization of every sandbox. All sequences are in the first of its two workspaces.</summary>
 internal static class SampleOrganization
 {
     public const string Id = "5a4d0b0e-0000-4000-8000-000000000010";
