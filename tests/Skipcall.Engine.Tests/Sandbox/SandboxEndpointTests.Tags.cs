@@ -1,0 +1,123 @@
+using System;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Skipcall.Sandboxing;
+using Xunit;
+using static Skipcall.Engine.Tests.SandboxAsker;
+
+namespace Skipcall.Engine.Tests;
+
+public sealed partial class SandboxEndpointTests
+{
+    [Fact]
+    public async Task A_tag_is_made_and_deleted()
+    {
+        var clock = new FakeClock();
+        var sandbox = Sample(clock: clock);
+
+        using var made = await Post(sandbox, "v1/tags", """{"label":"à rappeler"}""");
+
+        Assert.Equal(201, (int)made.StatusCode);
+        using var tag = JsonDocument.Parse(await Text(made));
+        var id = tag.RootElement.GetProperty("id").GetString();
+        Assert.True(Guid.TryParse(id, out _));
+        Assert.Equal(
+            $$"""{"id":"{{id}}","label":"à rappeler","isSuccessTag":false,"createdAt":"2026-01-15T10:30:00.000Z","updatedAt":"2026-01-15T10:30:00.000Z"}""",
+            await Text(made));
+
+        using var deleted = await Delete(sandbox, "v1/tags/" + id);
+        Assert.Equal(204, (int)deleted.StatusCode);
+        Assert.Equal("", await Text(deleted));
+        Assert.Null(deleted.Content.Headers.ContentType);
+        Assert.Equal("998", Header(deleted, "X-RateLimit-Remaining"));
+        using var again = await Delete(sandbox, "v1/tags/" + id);
+        Assert.Equal(404, (int)again.StatusCode);
+
+        using var secondLife = JsonDocument.Parse(await Text(await Post(sandbox, "v1/tags", """{"label":"à rappeler"}""")));
+        Assert.NotEqual(id, secondLife.RootElement.GetProperty("id").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"label":"new","isSuccessTag":true}""", true)]
+    [InlineData("""{"label":"new","isSuccessTag":false}""", false)]
+    public async Task A_tag_may_count_as_a_success(string body, bool expected)
+    {
+        using var made = await Post(Sample(), "v1/tags", body);
+
+        using var tag = JsonDocument.Parse(await Text(made));
+        Assert.Equal(expected, tag.RootElement.GetProperty("isSuccessTag").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("{}", 400, "label is required")]
+    [InlineData("""{"label":""}""", 400, "label is required")]
+    [InlineData("""{"isSuccessTag":true}""", 400, "label is required")]
+    [InlineData("""{"label":null}""", 400, "label must be")]
+    [InlineData("""{"label":7}""", 400, "label must be")]
+    [InlineData("""{"label":"x","isSuccessTag":"true"}""", 400, "isSuccessTag must be")]
+    [InlineData("", 400, "The body must be")]
+    [InlineData("[]", 400, "The body must be")]
+    [InlineData("""{"label":"x""", 400, "The body must be")]
+    [InlineData("""{"label":"\ud800"}""", 400, "The body must be")]
+    [InlineData("""{"label":"x","colour":"red"}""", 501, "'colour'")]
+    [InlineData("""{"label":"vip"}""", 501, "'vip'")]
+    public async Task A_tag_that_can_not_be_made_says_why(string body, int status, string message)
+    {
+        using var response = await Post(Sample(), "v1/tags", body);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Contains(message, (await Error(response)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_say_that_it_is_json_is_none()
+    {
+        var sandbox = Sample();
+
+        using var plain = await Post(sandbox, "v1/tags", new StringContent("""{"label":"x"}""", Encoding.UTF8, "text/plain"));
+        using var nothing = await Post(sandbox, "v1/tags", (HttpContent?)null);
+
+        Assert.Equal(400, (int)plain.StatusCode);
+        Assert.Equal(400, (int)nothing.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_last_success_tag_stays()
+    {
+        var sandbox = Sample();
+
+        Assert.Equal(204, await DeleteTag(sandbox, SampleTags.IdOf("vip")));
+        Assert.Equal(204, await DeleteTag(sandbox, SampleTags.IdOf("hot-lead")));
+        using var refused = await Delete(sandbox, "v1/tags/" + SampleTags.IdOf("meeting-booked"));
+
+        Assert.Equal(400, (int)refused.StatusCode);
+        Assert.Contains("sandbox's own choice", (await Error(refused)).Message, StringComparison.Ordinal);
+
+        (await Post(sandbox, "v1/tags", """{"label":"won","isSuccessTag":true}""")).Dispose();
+        Assert.Equal(204, await DeleteTag(sandbox, SampleTags.IdOf("meeting-booked")));
+    }
+
+    [Fact]
+    public async Task Tags_of_own_contacts_are_there_from_the_start()
+    {
+        var first = new SequenceContact { Tags = new() { new Tag("prospect") { Id = "t1" }, new Tag("chaud") } };
+        var second = new SequenceContact { Tags = new() { new Tag("prospect") { Id = "t1" } } };
+        var sandbox = Own(first, second);
+
+        Assert.Equal(204, await DeleteTag(sandbox, "t1"));
+        Assert.Equal(404, await DeleteTag(sandbox, "t1"));
+        Assert.Equal(204, await DeleteTag(sandbox, SampleTags.IdOf("chaud")));
+        Assert.Equal(404, await DeleteTag(sandbox, SampleTags.IdOf("vip")));
+    }
+
+    [Fact]
+    public async Task Two_sandboxes_have_nothing_in_common()
+    {
+        var first = Sample();
+        Assert.Equal(204, await DeleteTag(first, SampleTags.IdOf("vip")));
+
+        Assert.Equal(204, await DeleteTag(Sample(), SampleTags.IdOf("vip")));
+    }
+}
