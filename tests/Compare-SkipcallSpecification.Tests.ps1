@@ -3,7 +3,7 @@ BeforeDiscovery {
     $script:canRun = $PSVersionTable.PSVersion -ge '7.4'
 }
 
-Describe 'Compare-SkipcallSpecification' -Skip:(-not $canRun) {
+Describe 'Compare-SkipcallSpecification' -Tag Once -Skip:(-not $canRun) {
     BeforeAll {
         $script:tool = Join-Path $PSScriptRoot '../tools/Compare-SkipcallSpecification.ps1'
 

@@ -218,34 +218,47 @@ Describe 'Parameters' {
 }
 
 Describe 'A small rate limit' -Tag Once {
+    BeforeAll {
+        $withHeaders, $withoutHeaders = Invoke-InRunspace @(
+            {
+                $sandbox = New-SkipcallSandbox -Count 300 -RateLimit 20 -RateWindowSec 2
+                $sandbox | Connect-Skipcall -SkipVerification
+                @(Get-SkipcallSequenceContact demo -All -PageSize 5 -Verbose).Count
+                $sandbox.Requests
+            }
+            {
+                $sandbox = New-SkipcallSandbox -Count 300 -RateLimit 20 -RateWindowSec 2 -NoRateHeader
+                $sandbox | Connect-Skipcall -SkipVerification
+                $contacts = Get-SkipcallSequenceContact demo -All -PageSize 5
+                $contacts.Count
+                @($contacts.Id | Sort-Object -Unique).Count
+                $sandbox.Requests
+            }
+        )
+    }
+
     It 'of 20 requests is waited for twice in 60 pages, without a 429' {
-        $result = Invoke-InRunspace {
-            $sandbox = New-SkipcallSandbox -Count 300 -RateLimit 20 -RateWindowSec 2
-            $sandbox | Connect-Skipcall -SkipVerification
-            @(Get-SkipcallSequenceContact demo -All -PageSize 5 -Verbose).Count
-            $sandbox.Requests
-        }
-        $result.ErrorIds | Should -BeNullOrEmpty
-        $count, $requests = $result.Output
+        $withHeaders.ErrorIds | Should -BeNullOrEmpty
+        $count, $requests = $withHeaders.Output
         $count | Should -Be 300
         $requests | Should -HaveCount 60
         $requests.StatusCode | Sort-Object -Unique | Should -Be 200
         $times = @($requests.Time | Sort-Object)
         @(1..59 | Where-Object { $times[$_] - $times[$_ - 1] -gt [timespan]::FromMilliseconds(700) }) | Should -HaveCount 2
-        $waits = $result.Progress.Record | Where-Object StatusDescription -Like '*; resuming in *'
+        $waits = $withHeaders.Progress.Record | Where-Object StatusDescription -Like '*; resuming in *'
         $waits | Where-Object SecondsRemaining -GT 0 | Should -Not -BeNullOrEmpty
-        $receipt = $result.Information.MessageData
+        $receipt = $withHeaders.Information.MessageData
         $receipt.Waited | Should -BeGreaterThan ([timespan]::FromSeconds(1))
         $receipt.Retries | Should -Be 0
+        $withHeaders.Verbose -match '^Waiting \d+[.,]\d s: .*Rate limit reached' | Should -Not -BeNullOrEmpty
     }
 
     It 'without rate headers still ends with the whole list' {
-        $sandbox = New-SkipcallSandbox -Count 300 -RateLimit 20 -RateWindowSec 2 -NoRateHeader
-        $sandbox | Connect-Skipcall
-        $contacts = Get-SkipcallSequenceContact demo -All -PageSize 5
-        $contacts | Should -HaveCount 300
-        $contacts.Id | Sort-Object -Unique | Should -HaveCount 300
-        $sandbox.Requests.StatusCode | Should -Contain 429
+        $withoutHeaders.ErrorIds | Should -BeNullOrEmpty
+        $count, $distinct, $requests = $withoutHeaders.Output
+        $count | Should -Be 300
+        $distinct | Should -Be 300
+        $requests.StatusCode | Should -Contain 429
     }
 }
 

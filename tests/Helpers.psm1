@@ -2,45 +2,56 @@
 
 $module = "$PSScriptRoot/../Skipcall.psd1"
 
-# Runs a script in a new runspace with the module imported. Progress records come with the time at which each was written.
-function Invoke-InRunspace ([scriptblock] $Script, [hashtable] $Argument = @{}) {
-    $shell = [powershell]::Create()
-    try {
+# Runs scripts at the same time, each in a new runspace with the module imported, and returns what each of them wrote to every stream.
+# Progress records come with the time at which each was written.
+function Invoke-InRunspace ([scriptblock[]] $Script, [hashtable] $Argument = @{}) {
+    $runs = foreach ($one in $Script) {
+        $shell = [powershell]::Create()
         $null = $shell.AddScript("Import-Module '$($module -replace "'", "''")'").Invoke()
         $shell.Commands.Clear()
         # As text: a script block would run in the runspace that it was written in.
-        $null = $shell.AddScript($Script.ToString()).AddParameters($Argument)
+        $null = $shell.AddScript($one.ToString()).AddParameters($Argument)
         $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
-        $progress = [System.Collections.Generic.List[object]]::new()
-        $failure = $null
-        $watch = [System.Diagnostics.Stopwatch]::StartNew()
-        $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]] $null, $output)
-        do {
-            $ended = $running.AsyncWaitHandle.WaitOne(10)
-            while ($progress.Count -lt $shell.Streams.Progress.Count) {
-                $progress.Add([pscustomobject]@{ At = $watch.Elapsed; Record = $shell.Streams.Progress[$progress.Count] })
-            }
-        } until ($ended)
+        [pscustomobject]@{
+            Shell    = $shell
+            Output   = $output
+            Progress = [System.Collections.Generic.List[object]]::new()
+            Watch    = [System.Diagnostics.Stopwatch]::StartNew()
+            Handle   = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]] $null, $output)
+        }
+    }
 
+    do {
+        Start-Sleep -Milliseconds 10
+        $ended = -not ($runs.Handle.IsCompleted -eq $false)
+        foreach ($run in $runs) {
+            while ($run.Progress.Count -lt $run.Shell.Streams.Progress.Count) {
+                $run.Progress.Add([pscustomobject]@{ At = $run.Watch.Elapsed; Record = $run.Shell.Streams.Progress[$run.Progress.Count] })
+            }
+        }
+    } until ($ended)
+
+    foreach ($run in $runs) {
+        $failure = $null
         try {
-            $shell.EndInvoke($running)
+            $run.Shell.EndInvoke($run.Handle)
         } catch {
             $failure = $_.Exception.InnerException.ErrorRecord
         }
 
+        $streams = $run.Shell.Streams
         [pscustomobject]@{
-            Output      = @($output)
+            Output      = @($run.Output)
             Failure     = $failure
-            Errors      = @($shell.Streams.Error)
-            ErrorIds    = @(@($failure | Where-Object { $_ }) + @($shell.Streams.Error) | ForEach-Object { $_.FullyQualifiedErrorId.Split(',')[0] })
-            Warnings    = @($shell.Streams.Warning | ForEach-Object Message)
-            Verbose     = @($shell.Streams.Verbose | ForEach-Object Message)
-            Debug       = @($shell.Streams.Debug | ForEach-Object Message)
-            Information = @($shell.Streams.Information)
-            Progress    = @($progress)
+            Errors      = @($streams.Error)
+            ErrorIds    = @(@($failure | Where-Object { $_ }) + @($streams.Error) | ForEach-Object { $_.FullyQualifiedErrorId.Split(',')[0] })
+            Warnings    = @($streams.Warning | ForEach-Object Message)
+            Verbose     = @($streams.Verbose | ForEach-Object Message)
+            Debug       = @($streams.Debug | ForEach-Object Message)
+            Information = @($streams.Information)
+            Progress    = @($run.Progress)
         }
-    } finally {
-        $shell.Dispose()
+        $run.Shell.Dispose()
     }
 }
 

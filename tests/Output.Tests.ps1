@@ -7,6 +7,7 @@ param()
 
 BeforeAll {
     Import-Module "$PSScriptRoot/../Skipcall.psd1" -Force
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
 
     $fire = [char]::ConvertFromUtf32(0x1F525)
     $wide = -join [char[]] (0x65E5, 0x672C, 0x8A9E)
@@ -312,7 +313,7 @@ Describe 'Colours' {
         $kept = $env:NO_COLOR
         try {
             $env:NO_COLOR = $NoColor
-            pwsh -NoProfile -NonInteractive -Command "& { $script } '$PSScriptRoot/../Skipcall.psd1' '$Rendering'" | Should -Be "$Coloured", "$Coloured"
+            & $Shell -NoProfile -NonInteractive -Command "& { $script } '$PSScriptRoot/../Skipcall.psd1' '$Rendering'" | Should -Be "$Coloured", "$Coloured"
         } finally {
             $env:NO_COLOR = $kept
         }

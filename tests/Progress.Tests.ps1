@@ -14,20 +14,36 @@ AfterAll {
     Disconnect-Skipcall
 }
 
-Describe 'Progress' {
-    It 'is not shown when everything is read within a second' {
-        $result = Invoke-InRunspace { New-SkipcallSandbox -Count 3 | Connect-Skipcall; Get-SkipcallSequenceContact demo -All }
-        $result.Progress | Should -BeNullOrEmpty
+Describe 'Progress' -Tag Once {
+    BeforeAll {
+        $short, $long, $waiting, $stopped, $several = Invoke-InRunspace @(
+            { New-SkipcallSandbox -Count 3 | Connect-Skipcall; Get-SkipcallSequenceContact demo -All }
+            { New-SkipcallSandbox -Count 1200 -LatencyMs 250 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All -ThrottleLimit 1 }
+            { New-SkipcallSandbox -Count 300 -RateLimit 3 -RateWindowSec 3 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All }
+            {
+                New-SkipcallSandbox -Count 1000 -LatencyMs 300 | Connect-Skipcall
+                $count = 0
+                foreach ($once in 1) { Get-SkipcallSequenceContact demo -All -ThrottleLimit 1 | ForEach-Object { if (++$count -gt 600) { break } } }
+            }
+            {
+                $contacts = 1..3 | ForEach-Object { [Skipcall.SequenceContact]@{ SequenceId = 'a' }; [Skipcall.SequenceContact]@{ SequenceId = 'b' } }
+                $contacts | New-SkipcallSandbox -LatencyMs 500 | Connect-Skipcall
+                $null = Get-SkipcallSequenceContact a, b -All -PageSize 1 -ThrottleLimit 1
+            }
+        )
     }
 
-    It 'shows page, records and time left, at most four times a second' -Tag Once {
-        $result = Invoke-InRunspace { New-SkipcallSandbox -Count 1200 -LatencyMs 250 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All -ThrottleLimit 1 }
-        $result.ErrorIds | Should -BeNullOrEmpty
-        $result.Progress.Count | Should -BeGreaterOrEqual 5
-        $result.Progress[0].At | Should -BeGreaterOrEqual ([timespan]::FromSeconds(1))
-        $result.Progress.Record | Where-Object RecordType -EQ Completed | Should -HaveCount 1
+    It 'is not shown when everything is read within a second' {
+        $short.Progress | Should -BeNullOrEmpty
+    }
 
-        $updates = $result.Progress.Record | Where-Object RecordType -EQ Processing
+    It 'shows page, records and time left, at most four times a second' {
+        $long.ErrorIds | Should -BeNullOrEmpty
+        $long.Progress.Count | Should -BeGreaterOrEqual 5
+        $long.Progress[0].At | Should -BeGreaterOrEqual ([timespan]::FromSeconds(1))
+        $long.Progress.Record | Where-Object RecordType -EQ Completed | Should -HaveCount 1
+
+        $updates = $long.Progress.Record | Where-Object RecordType -EQ Processing
         $updates.Activity | Sort-Object -Unique | Should -Be Get-SkipcallSequenceContact
         $updates.StatusDescription | Should -Match '^demo: page \d+ of 12, [\d,]+ records$'
         $updates | Where-Object SecondsRemaining -GT 0 | Should -Not -BeNullOrEmpty
@@ -37,17 +53,16 @@ Describe 'Progress' {
         $percents[-1] | Should -BeLessOrEqual 100
 
         # On average: on a busy machine two may come close together.
-        $times = @($result.Progress | Where-Object { $_.Record.RecordType -eq 'Processing' } | ForEach-Object At)
+        $times = @($long.Progress | Where-Object { $_.Record.RecordType -eq 'Processing' } | ForEach-Object At)
         ($times.Count - 1) / ($times[-1] - $times[0]).TotalSeconds | Should -BeLessThan 4.6
     }
 
     It 'counts a wait down' {
-        $result = Invoke-InRunspace { New-SkipcallSandbox -Count 300 -RateLimit 3 -RateWindowSec 3 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All }
-        $result.ErrorIds | Should -BeNullOrEmpty
-        $seconds = @($result.Progress.Record.StatusDescription | Where-Object { $_ -match 'Rate limit reached; resuming in (\d+) s$' } | ForEach-Object { [int] $Matches[1] })
+        $waiting.ErrorIds | Should -BeNullOrEmpty
+        $seconds = @($waiting.Progress.Record.StatusDescription | Where-Object { $_ -match 'Rate limit reached; resuming in (\d+) s$' } | ForEach-Object { [int] $Matches[1] })
         @($seconds | Select-Object -Unique).Count | Should -BeGreaterOrEqual 2
         $seconds | Should -Be ($seconds | Sort-Object -Descending)
-        $result.Progress.Record | Where-Object { $_.RecordType -eq 'Processing' -and $_.SecondsRemaining -lt 0 } | Should -BeNullOrEmpty
+        $waiting.Progress.Record | Where-Object { $_.RecordType -eq 'Processing' -and $_.SecondsRemaining -lt 0 } | Should -BeNullOrEmpty
     }
 
     It 'stays between 0 and 100 percent when the list gets shorter: <Reading>' -ForEach @(
@@ -76,15 +91,16 @@ Describe 'Progress' {
         $result.Progress.Record.PercentComplete | Where-Object { $_ -gt 100 } | Should -BeNullOrEmpty
     }
 
-    It 'does not fail when -Skip goes beyond the end: <_>' -ForEach '-First 10 -Skip 1000', '-Skip 1000', '-All -Skip 1000', '-Snapshot -Skip 1000', '-First 10 -Skip ([uint64]::MaxValue)', '-Skip ([uint64]::MaxValue)', '-All -Skip ([uint64]::MaxValue)' {
-        $result = Invoke-InRunspace -Argument @{ Parameter = $_ } {
-            param($Parameter)
-            New-SkipcallSandbox -Count 250 -LatencyMs 600 | Connect-Skipcall
-            Invoke-Expression "Get-SkipcallSequenceContact demo $Parameter -WarningAction SilentlyContinue"
+    It 'does not fail when -Skip goes beyond the end' {
+        $results = Invoke-InRunspace @('-First 10 -Skip 1000', '-Skip 1000', '-All -Skip 1000', '-Snapshot -Skip 1000', '-First 10 -Skip ([uint64]::MaxValue)', '-Skip ([uint64]::MaxValue)', '-All -Skip ([uint64]::MaxValue)' | ForEach-Object {
+                [scriptblock]::Create("New-SkipcallSandbox -Count 250 -LatencyMs 600 | Connect-Skipcall; Get-SkipcallSequenceContact demo $_ -WarningAction SilentlyContinue")
+            })
+        $results | Should -HaveCount 7
+        foreach ($result in $results) {
+            $result.ErrorIds | Should -BeNullOrEmpty
+            $result.Output | Should -BeNullOrEmpty
+            $result.Information | Should -HaveCount 1
         }
-        $result.ErrorIds | Should -BeNullOrEmpty
-        $result.Output | Should -BeNullOrEmpty
-        $result.Information | Should -HaveCount 1
     }
 
     It 'is not worth an error in a host that cannot show it' {
@@ -97,22 +113,12 @@ Describe 'Progress' {
         $result.Output | Should -Be 300
     }
 
-    It 'is removed when the rest of the pipeline stops early' -Tag Once {
-        $result = Invoke-InRunspace {
-            New-SkipcallSandbox -Count 1000 -LatencyMs 300 | Connect-Skipcall
-            $count = 0
-            foreach ($once in 1) { Get-SkipcallSequenceContact demo -All -ThrottleLimit 1 | ForEach-Object { if (++$count -gt 600) { break } } }
-        }
-        $result.Progress[-1].Record.RecordType | Should -Be Completed
+    It 'is removed when the rest of the pipeline stops early' {
+        $stopped.Progress[-1].Record.RecordType | Should -Be Completed
     }
 
-    It 'names each of several sequences' -Tag Once {
-        $result = Invoke-InRunspace {
-            $contacts = 1..3 | ForEach-Object { [Skipcall.SequenceContact]@{ SequenceId = 'a' }; [Skipcall.SequenceContact]@{ SequenceId = 'b' } }
-            $contacts | New-SkipcallSandbox -LatencyMs 500 | Connect-Skipcall
-            $null = Get-SkipcallSequenceContact a, b -All -PageSize 1 -ThrottleLimit 1
-        }
-        $updates = $result.Progress.Record | Where-Object RecordType -EQ Processing
+    It 'names each of several sequences' {
+        $updates = $several.Progress.Record | Where-Object RecordType -EQ Processing
         $updates.StatusDescription | ForEach-Object { $_.Split(':')[0] } | Where-Object { $_ -ne 'Starting' } | Select-Object -Unique | Should -Be a, b
     }
 }
@@ -138,12 +144,6 @@ Describe '-Verbose' {
         $lines -match '^GET /v1/sequences/demo/contacts\?page=1&limit=100 -> 200, \d+ bytes in \d+ ms; \d+ requests left in this window$' | Should -Not -BeNullOrEmpty
         $lines -match '^Retry 1 of .*503' | Should -Not -BeNullOrEmpty
         $lines -match 'Reading it again for what was missed \(pass 2 of 3\)' | Should -Not -BeNullOrEmpty
-    }
-
-    It 'shows waits' {
-        New-SkipcallSandbox -Count 300 -RateLimit 2 -RateWindowSec 1 | Connect-Skipcall
-        $lines = Get-SkipcallSequenceContact demo -All -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message
-        $lines -match '^Waiting \d+[.,]\d s: .*Rate limit reached' | Should -Not -BeNullOrEmpty
     }
 }
 

@@ -2,7 +2,7 @@ BeforeDiscovery {
     $script:canRun = $PSVersionTable.PSVersion -ge '7.4'
 }
 
-Describe 'Test-SkipcallService' -Skip:(-not $canRun) {
+Describe 'Test-SkipcallService' -Tag Once -Skip:(-not $canRun) {
     BeforeAll {
         Import-Module (Join-Path $PSScriptRoot '../Skipcall.psd1')
         $script:probe = Join-Path $PSScriptRoot '../tools/Test-SkipcallService.ps1'
