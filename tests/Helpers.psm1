@@ -34,7 +34,7 @@ function Invoke-InRunspace ([scriptblock[]] $Script, [hashtable] $Argument = @{}
     foreach ($run in $runs) {
         $failure = $null
         try {
-            $run.Shell.EndInvoke($run.Handle)
+            $null = $run.Shell.EndInvoke($run.Handle)
         } catch {
             $failure = $_.Exception.InnerException.ErrorRecord
         }

@@ -1,6 +1,7 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester passes variables from BeforeAll to It.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'The keys are those of a sandbox.')]
 param()
 
 BeforeAll {
@@ -205,8 +206,8 @@ Describe 'Switches and defaults that mean nothing' {
     }
 
     It 'do not make a request a paged one: <_>' -ForEach '-All:$false', '-Snapshot:$false', '-IncludeTotalCount:$false', '-Skip 0' {
-        Invoke-Expression "Invoke-SkipcallApi /v1/workspaces $_" | Should -Not -BeNullOrEmpty
-        $null = Invoke-Expression "Invoke-SkipcallApi /v1/tags -Method POST -Body @{ label = [guid]::NewGuid() } $_"
+        . ([scriptblock]::Create("Invoke-SkipcallApi /v1/workspaces $_")) | Should -Not -BeNullOrEmpty
+        $null = . ([scriptblock]::Create("Invoke-SkipcallApi /v1/tags -Method POST -Body @{ label = [guid]::NewGuid() } $_"))
         $sandbox.Requests.Method | Should -Be GET, POST
         $sandbox.Requests[0].Query | Should -BeNullOrEmpty
     }
@@ -260,10 +261,10 @@ Describe 'Values that Invoke-SkipcallApi sends' {
         @{ Value = '@(1, $null, "b")'; Json = '[1,null,"b"]'; Query = '1%2Cb' }
         @{ Value = '@()'; Json = '[]'; Query = '' }
     ) {
-        $given = Invoke-Expression $Value
+        $given = . ([scriptblock]::Create($Value))
         if ($Value -in '@()', '(& { })') {
             # A variable would hold null.
-            $null = Invoke-Expression "Invoke-SkipcallApi /v1/x -Method POST -Body @{ a = $Value } -Query @{ a = $Value }"
+            $null = . ([scriptblock]::Create("Invoke-SkipcallApi /v1/x -Method POST -Body @{ a = $Value } -Query @{ a = $Value }"))
         } else {
             $null = Invoke-SkipcallApi /v1/x -Method POST -Body @{ a = $given } -Query @{ a = $given }
         }
@@ -279,7 +280,7 @@ Describe 'Values that Invoke-SkipcallApi sends' {
         @{ Value = '[dateonly] "2024-01-02"'; Json = '"2024-01-02"' }
         @{ Value = '[System.Text.Json.JsonDocument]::Parse("[1.10]").RootElement'; Json = '[1.10]' }
     ) {
-        $null = Invoke-SkipcallApi /v1/x -Method POST -Body @{ a = Invoke-Expression $Value }
+        $null = Invoke-SkipcallApi /v1/x -Method POST -Body @{ a = . ([scriptblock]::Create($Value)) }
         $sandbox.Requests[-1].Body | Should -BeExactly "{`"a`":$Json}"
     }
 
@@ -297,7 +298,7 @@ Describe 'Values that Invoke-SkipcallApi sends' {
         @{ Value = '"not json"'; Named = 'JSON' }
         @{ Value = '"{`"a`": NaN}"'; Named = 'JSON' }
     ) {
-        { Invoke-SkipcallApi /v1/x -Method POST -Body (Invoke-Expression $Value) -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage "*$Named*"
+        { Invoke-SkipcallApi /v1/x -Method POST -Body (. ([scriptblock]::Create($Value))) -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage "*$Named*"
         $sandbox.Requests | Should -HaveCount 0
     }
 
@@ -309,7 +310,7 @@ Describe 'Values that Invoke-SkipcallApi sends' {
         @{ Value = '@{ a = { 1 } }'; Named = 'ScriptBlock' }
         @{ Value = '@{ "" = 1 }'; Named = 'name' }
     ) {
-        { Invoke-SkipcallApi /v1/x -Query (Invoke-Expression $Value) -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage "*$Named*"
+        { Invoke-SkipcallApi /v1/x -Query (. ([scriptblock]::Create($Value))) -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage "*$Named*"
         $sandbox.Requests | Should -HaveCount 0
     }
 }

@@ -290,7 +290,7 @@ Describe 'A contact made from a hashtable' {
         '([pscustomobject]@{ Nom = ''Ada'' })'
         '7'
     ) {
-        { Invoke-Expression "[Skipcall.SequenceContact] $_" } | Should -Throw -ErrorId '*Cast*'
+        { . ([scriptblock]::Create("[Skipcall.SequenceContact] $_")) } | Should -Throw -ErrorId '*Cast*'
     }
 
     It 'says which property is unknown, and which there are' {

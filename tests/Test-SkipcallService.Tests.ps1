@@ -1,3 +1,6 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'The keys are those of a sandbox.')]
+param()
+
 BeforeDiscovery {
     $script:canRun = $PSVersionTable.PSVersion -ge '7.4'
 }
