@@ -349,6 +349,19 @@ Describe 'The properties of a contact that are for people' {
     }
 }
 
+Describe 'The help' {
+    It 'explains every status' {
+        $help = Get-Help Get-SkipcallSequenceContact -Full | Out-String
+        $statuses = [enum]::GetNames([Skipcall.SequenceContactStatus]) + @(
+            'NOT_INITIATED', 'INITIATED', 'QUEUED', 'RINGING', 'IN_PROGRESS', 'BUSY', 'NO_ANSWER', 'MISSED_CALL', 'VOICEMAIL'
+            'CONNECTED', 'CANCELLED', 'COMPLETED', 'ERROR_NUMBER', 'ERROR_COUNTRY', 'UNKNOWN_ERROR'
+        )
+        foreach ($status in $statuses) {
+            $help | Should -MatchExactly "- $($status): \w"
+        }
+    }
+}
+
 Describe 'Every public type' {
     It 'can be converted to text' {
         $types = (Get-Command Connect-Skipcall).ImplementingType.Assembly.GetExportedTypes() |
