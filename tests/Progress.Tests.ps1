@@ -167,3 +167,27 @@ Describe 'Messages with <Script>' -ForEach @(
         $lines -match 'sandbox0000' | Should -BeNullOrEmpty
     }
 }
+
+Describe '-Debug' {
+    It 'shows the body of a response on one line, cut and without the key' {
+        $sandbox = New-SkipcallSandbox -Count 100
+        $sandbox | Connect-Skipcall
+        $DebugPreference = 'Continue'
+        $lines = Get-SkipcallSequenceContact demo 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] } | ForEach-Object Message
+        $body = @($lines -match '"data":')
+        $body | Should -HaveCount 1
+        $body[0] | Should -Match '^GET /v1/sequences/demo/contacts\?page=1&limit=100: \{"data":\[\{"id":'
+        $body[0].Length | Should -BeLessThan 2200
+        $body[0] | Should -Not -Match '\n'
+    }
+
+    It 'shows the body of an error, without a key that the service repeats' {
+        $sandbox = New-SkipcallSandbox -Fault @{ StatusCode = 500; Body = '{"message":"no: sk_test_sandbox0000000000000000 and ' + [char] 27 + '[31m"}'; Times = 0 }
+        $sandbox | Connect-Skipcall -SkipVerification -MaximumRetryCount 0
+        $DebugPreference = 'Continue'
+        $lines = Get-SkipcallSequenceContact demo -ErrorAction SilentlyContinue 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] } | ForEach-Object Message
+        "$lines" | Should -Match '"message":"no: '
+        "$lines" | Should -Not -Match 'sandbox0000'
+        "$lines" | Should -Not -Match ([char] 27)
+    }
+}

@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.RateLimiting;
@@ -16,6 +17,8 @@ namespace Skipcall.Engine.Http;
 internal sealed class Transport
 {
     private static readonly ProductInfoHeaderValue s_userAgent = new("Skipcall-PowerShell", typeof(Transport).Assembly.GetName().Version.ToString(3));
+
+    private const int MaximumBytesShown = 2000;
 
     private static readonly CacheControlHeaderValue s_noCache = new() { NoCache = true };
 
@@ -59,6 +62,7 @@ internal sealed class Transport
             var result = await ApiResponse.ReadAsync(
                 (int)response.StatusCode, rate, asked, content.Headers.ContentType?.MediaType, body, deadline.Token, _maximumBytes).ConfigureAwait(false);
             result.Redactor = _redactor;
+            log.Debug(() => $"{request}: {DescribeBody(result)}");
             result.CancellationToken = cancellationToken;
             result.Age = response.Headers.Age ?? TimeSpan.Zero;
             return result;
@@ -81,6 +85,12 @@ internal sealed class Transport
                 RecommendedAction = IsProxyRefusal(e) ? "Check the user name and password for the proxy (Connect-Skipcall -ProxyCredential)." : null,
             };
         }
+    }
+
+    private string DescribeBody(ApiResponse response)
+    {
+        var length = Math.Min(response.Body.Length, MaximumBytesShown);
+        return length == 0 ? "no body" : _redactor.Clean(Encoding.UTF8.GetString(response.Body.Slice(0, length).ToArray()), MaximumBytesShown);
     }
 
     private HttpRequestMessage CreateMessage(ApiRequest request)
