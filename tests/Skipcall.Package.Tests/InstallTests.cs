@@ -35,8 +35,7 @@ public sealed class InstallTests : IDisposable
             Assert.StartsWith(_home.FullName, lines[0], StringComparison.Ordinal);
         }
 
-        await RunAsync("pwsh", "-NoProfile", "-File", "./build.ps1", "Uninstall");
-        Assert.Equal("0", (await RunAsync("pwsh", "-NoProfile", "-Command", "@(Get-Command Get-SkipcallSequenceContact -ErrorAction Ignore).Count")).Trim());
+        Assert.Equal("0", (await RunAsync("pwsh", "-NoProfile", "-Command", "./build.ps1 Uninstall; @(Get-Command Get-SkipcallSequenceContact -ErrorAction Ignore).Count")).Trim());
     }
 
     public void Dispose() => _home.Delete(recursive: true);

@@ -89,8 +89,7 @@ public sealed class NeighbourTests
     public async Task PowerShell_finds_it_by_name_and_runs_the_quick_start()
     {
         using var copy = new ModuleCopy();
-        var sample = Path.Combine(copy.ModulePath, "QuickStart.ps1");
-        File.Copy(Path.Combine(Repository.Root, "samples", "QuickStart.ps1"), sample);
+        var sample = Path.Combine(Repository.Root, "samples", "QuickStart.ps1");
         var output = await Script.RunAsync(null, $"& '{sample}' | Out-String -Width 200\n(Get-Module Skipcall).ModuleBase", copy.ModulePath);
         Assert.Contains("The sequence 'demo' has 250 contacts.", output);
         Assert.Equal(copy.Folder.Path, output[^1]);
