@@ -248,9 +248,9 @@ Describe 'Values that Invoke-SkipcallApi sends' {
         @{ Value = '[float] 0.1'; Json = '0.1'; Query = '0.1' }
         @{ Value = '[double] 0.1'; Json = '0.1'; Query = '0.1' }
         @{ Value = '1.10d'; Json = '1.10'; Query = '1.10' }
-        @{ Value = '[DBNull]::Value'; Json = 'null'; Query = '' }
-        @{ Value = '[NullString]::Value'; Json = 'null'; Query = '' }
-        @{ Value = '(& { })'; Json = 'null'; Query = '' }
+        @{ Value = '[DBNull]::Value'; Json = 'null'; Query = $null }
+        @{ Value = '[NullString]::Value'; Json = 'null'; Query = $null }
+        @{ Value = '(& { })'; Json = 'null'; Query = $null }
         @{ Value = '[switch] $true'; Json = 'true'; Query = 'true' }
         @{ Value = '[switch] $false'; Json = 'false'; Query = 'false' }
         @{ Value = '[char] "x"'; Json = '"x"'; Query = 'x' }
@@ -270,7 +270,7 @@ Describe 'Values that Invoke-SkipcallApi sends' {
         }
 
         $sandbox.Requests[-1].Body | Should -BeExactly "{`"a`":$Json}"
-        $sandbox.Requests[-1].Query | Should -BeIn "a=$Query", $(if (-not $Query) { '' })
+        $sandbox.Requests[-1].Query | Should -BeExactly $(if ($null -eq $Query) { '' } else { "a=$Query" })
     }
 
     It 'are <Json> in PowerShell 7: <Value>' -Skip:($PSVersionTable.PSVersion.Major -lt 7) -ForEach @(
