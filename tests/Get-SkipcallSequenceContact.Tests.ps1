@@ -289,7 +289,7 @@ Describe 'Errors' {
     It 'have the documented ids and no others' {
         [enum]::GetNames([Skipcall.SkipcallErrorId]) | Should -Be @(
             'NotConnected', 'Unauthorized', 'SubscriptionRequired', 'PlanNotEligible', 'SequenceNotFound', 'InvalidRequest', 'RateLimitExceeded',
-            'ServerError', 'ConnectionFailed', 'Timeout', 'InvalidResponse', 'IncompleteResult', 'DriftDetected')
+            'ServerError', 'ConnectionFailed', 'Timeout', 'InvalidResponse', 'IncompleteResult', 'DriftDetected', 'InvalidState')
     }
 
     It 'after which no other sequence can be read end the pipeline, whatever -ErrorAction says' {

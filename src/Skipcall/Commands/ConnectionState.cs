@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 
@@ -13,6 +15,20 @@ internal static class ConnectionState
     {
         get => Runspace.DefaultRunspace is { } runspace && s_holders.TryGetValue(runspace, out var holder) ? holder.Connection : null;
         set => s_holders.GetOrCreateValue(Runspace.DefaultRunspace).Connection = value;
+    }
+
+    /// <summary>The connections to use: the given ones, or the default. Without any, ends the command with <c>NotConnected</c>.</summary>
+    public static IReadOnlyList<SkipcallConnection> Require(SkipcallCommand command, SkipcallConnection[]? given)
+    {
+        var connections = given ?? (Current is { } current ? new[] { current } : Array.Empty<SkipcallConnection>());
+        if (connections.Length == 0)
+        {
+            command.Fail(
+                new SkipcallException(SkipcallErrorId.NotConnected, "There is no connection to Skipcall in this runspace. Run Connect-Skipcall, or New-SkipcallSandbox | Connect-Skipcall to try the module without a key."),
+                null);
+        }
+
+        return connections;
     }
 
     private sealed class Holder

@@ -35,6 +35,7 @@ internal static class ErrorRecords
         SkipcallErrorId.InvalidResponse => (ErrorCategory.InvalidData, "Use -Debug to see the response. If no proxy sent it, report it."),
         SkipcallErrorId.IncompleteResult => (ErrorCategory.ReadError, "Discard what was written, which is not the whole list, and run the command again."),
         SkipcallErrorId.DriftDetected => (ErrorCategory.ReadError, "Try again when the list is not being changed, or use -All, which writes what it finds and warns if it may have missed some."),
+        SkipcallErrorId.InvalidState => (ErrorCategory.InvalidData, "Do what the message says. The state is as it was, and changes that were not confirmed come again."),
         _ => (ErrorCategory.NotSpecified, ""),
     };
 }

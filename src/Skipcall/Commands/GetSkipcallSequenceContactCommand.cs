@@ -65,7 +65,7 @@ public sealed class GetSkipcallSequenceContactCommand : PagedCommand
 
                 Guard(
                     () => ReadSequence(connection, Checked(id)),
-                    e => Report(e.ErrorId == SkipcallErrorId.SequenceNotFound && id.Contains(",") ? WithCommaHint(e) : e, id));
+                    e => Report(WithCommaHint(e, id), id));
             }
         }
     }
@@ -91,14 +91,17 @@ public sealed class GetSkipcallSequenceContactCommand : PagedCommand
         }
     }
 
-    private static SkipcallException WithCommaHint(SkipcallException e) =>
-        new(e.ErrorId, $"{e.Message.TrimEnd('.')}. The id contains a comma: pwsh -File passes a list as one string. Use pwsh -Command, or split the string.", e)
+    /// <summary>Explains why a sequence was not found, if its id looks like several.</summary>
+    internal static SkipcallException WithCommaHint(SkipcallException e, string id) => e.ErrorId != SkipcallErrorId.SequenceNotFound || !id.Contains(",")
+        ? e
+        : new(e.ErrorId, $"{e.Message.TrimEnd('.')}. The id contains a comma: pwsh -File passes a list as one string. Use pwsh -Command, or split the string.", e)
         {
             StatusCode = e.StatusCode,
             ServiceCode = e.ServiceCode,
         };
 
-    private static string Checked(string id) =>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it can't be the id of a sequence.</exception>
+    internal static string Checked(string id) =>
         string.IsNullOrWhiteSpace(id) || id is "." or ".."
             ? throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"'{id}' is not a valid sequence id.")
             : id;

@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine;
+using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Commands;
@@ -55,6 +56,10 @@ internal sealed class Outbox : IEngineLog, IDisposable
     }
 
     public void Progress(Func<ScanProgress> progress) => Post(command => command.ProgressView.Advance(progress));
+
+    public void Unreadable(UnreadableRecord record, long page) => Post(command => command.Report(
+        new SkipcallException(SkipcallErrorId.InvalidResponse, $"Record {record.Index + 1} on page {page} can't be identified ({record.Reason}): {record.Json}"),
+        record.Json));
 
     /// <summary>Queues an action without waking the pipeline thread, which looks often enough; a wake-up costs more than a page.</summary>
     public void Post(Action<SkipcallCommand> action)

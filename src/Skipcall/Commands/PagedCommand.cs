@@ -40,21 +40,7 @@ public abstract class PagedCommand : SkipcallCommand
     public SkipcallConnection[]? Connection { get; set; }
 
     /// <summary>The connections to use; without any, ends the command with <c>NotConnected</c>.</summary>
-    internal IReadOnlyList<SkipcallConnection> Connections
-    {
-        get
-        {
-            var connections = Connection ?? (ConnectionState.Current is { } current ? new[] { current } : Array.Empty<SkipcallConnection>());
-            if (connections.Length == 0)
-            {
-                Fail(
-                    new SkipcallException(SkipcallErrorId.NotConnected, "There is no connection to Skipcall in this runspace. Run Connect-Skipcall, or New-SkipcallSandbox | Connect-Skipcall to try the module without a key."),
-                    null);
-            }
-
-            return connections;
-        }
-    }
+    internal IReadOnlyList<SkipcallConnection> Connections => ConnectionState.Require(this, Connection);
 
     /// <summary>Whether the paging parameters ask for more than one plain request. Switches count by their value.</summary>
     internal bool IsPaged => All || Snapshot || _first is not null || NeedsSingleList;
@@ -134,9 +120,7 @@ public abstract class PagedCommand : SkipcallCommand
 
         public Task WriteAsync(IReadOnlyList<T> records) => _outbox.SendAsync(_ => _write(records));
 
-        public void Unreadable(UnreadableRecord record, long page) => _outbox.Post(command => command.Report(
-            new SkipcallException(SkipcallErrorId.InvalidResponse, $"Record {record.Index + 1} on page {page} can't be identified ({record.Reason}): {record.Json}"),
-            record.Json));
+        public void Unreadable(UnreadableRecord record, long page) => _outbox.Unreadable(record, page);
 
         public void Close(ScanReceipt receipt) => _outbox.Post(command => command.WriteReceipt(receipt));
     }

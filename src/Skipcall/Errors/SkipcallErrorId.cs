@@ -44,4 +44,7 @@ public enum SkipcallErrorId
 
     /// <summary>The list moved while it was read and would not hold still.</summary>
     DriftDetected,
+
+    /// <summary>The state of the change feed can't be used: it is damaged, foreign, in use, or has no finished run to confirm.</summary>
+    InvalidState,
 }

@@ -23,6 +23,9 @@ public sealed class ScanReceipt
     /// <summary>The status filter; null when there was none.</summary>
     public string? Status { get; set => field = NullIfEmpty(value); }
 
+    /// <summary>The run of Get-SkipcallSequenceChange, for Confirm-SkipcallSequenceChange -RunId; null for other scans.</summary>
+    public Guid? RunId { get; set; }
+
     /// <summary>Records written to the pipeline.</summary>
     public long Written { get; set; }
 

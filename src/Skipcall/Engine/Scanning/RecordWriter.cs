@@ -94,6 +94,6 @@ internal sealed class RecordWriter<T>
             WithoutCreatedAt++;
         }
 
-        return sighting == IdSet.Sighting.New;
+        return sighting == IdSet.Sighting.New || (sighting == IdSet.Sighting.Known && _plan.ReadAgain is not null);
     }
 }

@@ -35,6 +35,12 @@ internal sealed record ScanPlan
     /// <summary>The maximum number of records to write; null for all of them.</summary>
     public long? First { get; init; }
 
+    /// <summary>
+    /// Decides after each pass whether to read the list again, given the sign of drift. Each pass then writes all records that it
+    /// reads. Null: the list is read again after drift only, for the records that were missed.
+    /// </summary>
+    public Func<string?, bool>? ReadAgain { get; init; }
+
     public bool IsOnePage => Mode == ScanMode.OnePage;
 
     public bool IsSnapshot => Mode == ScanMode.Snapshot;

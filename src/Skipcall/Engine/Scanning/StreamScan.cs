@@ -44,6 +44,16 @@ internal sealed class StreamScan<T>
                 return Finish(read);
             }
 
+            if (_plan.ReadAgain is { } readAgain)
+            {
+                if (readAgain(read.Sign))
+                {
+                    continue;
+                }
+
+                return read.Sign is null ? UnreadableReason : nameof(SkipcallErrorId.DriftDetected);
+            }
+
             if (_writer.IsSatisfied || read.Sign is not { } sign)
             {
                 return UnreadableReason;

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using Skipcall.Engine.Changes;
+
+namespace Skipcall.Commands;
+
+/// <summary>Confirms that the changes of a finished run were stored.</summary>
+[Cmdlet(VerbsLifecycle.Confirm, "SkipcallSequenceChange", SupportsShouldProcess = true, HelpUri = HelpUris.Root + "Confirm-SkipcallSequenceChange.md")]
+public sealed class ConfirmSkipcallSequenceChangeCommand : ChangeCommand
+{
+    /// <summary>The run to confirm. The default is the last run of this session over each sequence.</summary>
+    [Parameter]
+    public Guid RunId { get; set; }
+
+    /// <summary>Confirms the run over each of its sequences.</summary>
+    protected override void ProcessRecord() => Guard(Confirm, e => Fail(e, StatePath));
+
+    private void Confirm()
+    {
+        var folder = OpenFolder();
+        var session = ChangeSession.Runs(folder.Path);
+        if (RunId == Guid.Empty && session.Count == 0)
+        {
+            throw new SkipcallException(
+                SkipcallErrorId.InvalidState,
+                $"There is no run of this session with the state in '{folder.Path}' to confirm. Run Get-SkipcallSequenceChange first, or give a run with -RunId.");
+        }
+
+        using var confirmation = new ChangeConfirmation(folder);
+        var runs = RunId == Guid.Empty ? session.ToDictionary(run => run.Key, run => run.Value) : confirmation.Find(RunId).ToDictionary(id => id, _ => RunId);
+        if (runs.Count == 0)
+        {
+            throw new SkipcallException(
+                SkipcallErrorId.InvalidState, $"{RunId} is not the last run with any state in '{folder.Path}'. Run Get-SkipcallSequenceChange again, let it end, and confirm that.");
+        }
+
+        // A sequence that can't be confirmed is no reason not to confirm the others.
+        var failures = runs.Select(run => Confirm(confirmation, session, run.Key, run.Value)).ToList().OfType<SkipcallException>().ToList();
+        if (failures.Count > 0)
+        {
+            throw failures.Count == 1 ? failures[0] : new SkipcallException(SkipcallErrorId.InvalidState, string.Join(" ", failures.Select(failure => failure.Message)), failures[0]);
+        }
+    }
+
+    private SkipcallException? Confirm(ChangeConfirmation confirmation, Dictionary<string, Guid> session, string sequenceId, Guid runId)
+    {
+        try
+        {
+            if (confirmation.Confirm(sequenceId, runId, () => ShouldProcess($"sequence '{sequenceId}'", "Confirm the changes of the last run")))
+            {
+                session.Remove(sequenceId);
+            }
+
+            return null;
+        }
+        catch (SkipcallException e)
+        {
+            // Only a failure of the disk may pass.
+            if (e.InnerException is null)
+            {
+                session.Remove(sequenceId);
+            }
+
+            return e;
+        }
+    }
+}

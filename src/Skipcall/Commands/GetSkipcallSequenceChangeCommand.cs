@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using Skipcall.Engine;
+using Skipcall.Engine.Changes;
+using Skipcall.Engine.Decoding;
+using Skipcall.Engine.Scanning;
+
+namespace Skipcall.Commands;
+
+/// <summary>Gets what changed in a sequence since the last confirmed run.</summary>
+[Cmdlet(VerbsCommon.Get, "SkipcallSequenceChange", HelpUri = HelpUris.Root + "Get-SkipcallSequenceChange.md")]
+[OutputType(typeof(ContactChange))]
+public sealed class GetSkipcallSequenceChangeCommand : ChangeCommand
+{
+    private StateFolder? _folder;
+    private ChangeFeed? _feed;
+
+    /// <summary>The ids of the sequences, which are read in order.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(SequenceIdCompleter))]
+    public string[] SequenceId { get; set; } = Array.Empty<string>();
+
+    /// <summary>Reports contacts as removed even if they are more than half of the sequence.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The connections to use, in order. The default is the one that Connect-Skipcall made in this runspace.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public SkipcallConnection[]? Connection { get; set; }
+
+    /// <summary>Checks the parameters, and keeps other runs out of the state folder.</summary>
+    protected override void BeginProcessing()
+    {
+        _ = ConnectionState.Require(this, Connection);
+        _folder = OpenFolder();
+        Guard(() => _feed = new ChangeFeed(_folder, SystemClock.Instance), e => Fail(e, StatePath));
+    }
+
+    /// <summary>Writes the changes of each sequence.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (var connection in ConnectionState.Require(this, Connection))
+        {
+            foreach (var id in SequenceId)
+            {
+                Guard(
+                    () => Read(connection, GetSkipcallSequenceContactCommand.Checked(id)),
+                    e => Report(GetSkipcallSequenceContactCommand.WithCommaHint(e, id), id));
+            }
+        }
+    }
+
+    /// <summary>Marks the run as finished. Not called if the pipeline was stopped.</summary>
+    protected override void EndProcessing() => Guard(_feed!.Finish, e => Fail(e, StatePath));
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _feed?.Dispose();
+        }
+    }
+
+    private void Read(SkipcallConnection connection, string id)
+    {
+        ChangeSession.Runs(_folder!.Path)[id] = _feed!.Id;
+        var query = new SequenceContactQuery(id, null, null, connection.Memory);
+        Run((outbox, cancellationToken) =>
+            _feed.ReadAsync(connection.BaseUri, connection.Client, query, new ScanPlan(), Force, new Sink(outbox), outbox, cancellationToken));
+    }
+
+    /// <summary>Passes the changes on to the pipeline thread.</summary>
+    private sealed class Sink : IScanSink<ContactChange>
+    {
+        private readonly Outbox _outbox;
+
+        public Sink(Outbox outbox) => _outbox = outbox;
+
+        public void Total(long? total)
+        {
+        }
+
+        public Task WriteAsync(IReadOnlyList<ContactChange> records) => _outbox.SendAsync(command => command.WriteAll(records));
+
+        public void Unreadable(UnreadableRecord record, long page) => _outbox.Unreadable(record, page);
+
+        public void Close(ScanReceipt receipt) => _outbox.Post(command => command.WriteReceipt(receipt));
+    }
+}

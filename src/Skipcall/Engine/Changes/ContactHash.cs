@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+
+namespace Skipcall.Engine.Changes;
+
+/// <summary>Hashes of a contact's content. Lists count as sets: the API promises no order.</summary>
+internal readonly struct ContactHash
+{
+    private ContactHash(ulong person, ulong calls, ulong content)
+    {
+        Person = person;
+        Calls = calls;
+        Content = content;
+    }
+
+    /// <summary>Name, email, company, phone numbers and unknown fields.</summary>
+    public ulong Person { get; }
+
+    public ulong Calls { get; }
+
+    /// <summary>All of it: status, tags, calls and person.</summary>
+    public ulong Content { get; }
+
+    public static ContactHash Of(SequenceContact record)
+    {
+        var person = OfPerson(record.Contact);
+        var calls = 0UL;
+        foreach (var call in record.Calls)
+        {
+            calls += OfCall(call);
+        }
+
+        var tags = 0UL;
+        for (var i = 0; i < record.Tags.Count; i++)
+        {
+            var label = record.Tags[i].Label;
+            tags += IsRepeat(record.Tags, i) ? 0 : Hash.Of(label);
+        }
+
+        return new ContactHash(person, calls, Combine(record.Status, tags, person, calls));
+    }
+
+    /// <summary>The hash of all of it, from what the state has.</summary>
+    public static ulong ContentOf(string? status, IReadOnlyCollection<string> tags, ulong person, ulong calls)
+    {
+        var sum = 0UL;
+        foreach (var tag in tags)
+        {
+            sum += Hash.Of(tag);
+        }
+
+        return Combine(status, sum, person, calls);
+    }
+
+    /// <summary>Tells a call from the others of its contact.</summary>
+    public static uint IdOf(Call call) => (uint)(string.IsNullOrEmpty(call.Id) ? OfCall(call) : Hash.Of(call.Id));
+
+    private static ulong Combine(string? status, ulong tags, ulong person, ulong calls)
+    {
+        var hash = default(Hash);
+        hash.Add(status);
+        hash.Add(tags);
+        hash.Add(person);
+        hash.Add(calls);
+        return hash.Value;
+    }
+
+    private static ulong OfPerson(Contact contact)
+    {
+        var hash = default(Hash);
+        hash.Add(contact.Id);
+        hash.Add(contact.FirstName);
+        hash.Add(contact.LastName);
+        hash.Add(contact.Email);
+        hash.Add(contact.Company);
+        var numbers = 0UL;
+        foreach (var number in contact.PhoneNumbers)
+        {
+            var one = default(Hash);
+            one.Add(number.Id);
+            one.Add(number.Number);
+            one.Add(OfUnknownFields(number));
+            numbers += one.Value;
+        }
+
+        hash.Add(numbers);
+        hash.Add(OfUnknownFields(contact));
+        return hash.Value;
+    }
+
+    private static ulong OfCall(Call call)
+    {
+        var hash = default(Hash);
+        hash.Add(call.Id);
+        hash.Add(call.Status);
+        hash.Add(call.StartedAt);
+        hash.Add(call.EndedAt);
+        hash.Add(call.DurationSeconds);
+        hash.Add(call.CreatedAt);
+        hash.Add(OfUnknownFields(call));
+        return hash.Value;
+    }
+
+    private static ulong OfUnknownFields(SkipcallObject value)
+    {
+        if (!value.HasAdditionalProperties)
+        {
+            return 0;
+        }
+
+        var sum = 0UL;
+        foreach (var field in value.AdditionalProperties)
+        {
+            var hash = default(Hash);
+            hash.Add(field.Key);
+            hash.Add(field.Value);
+            sum += hash.Value;
+        }
+
+        return sum;
+    }
+
+    private static bool IsRepeat(ItemList<Tag> tags, int index)
+    {
+        for (var i = 0; i < index; i++)
+        {
+            if (string.Equals(tags[i].Label, tags[index].Label, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,74 @@
+using System;
+
+namespace Skipcall.Engine.Changes;
+
+/// <summary>What is known of each record of a list, at some 43 bytes a record: its content's hash, and where the rest is in the state file.</summary>
+internal sealed class RecordTable
+{
+    private const int SmallestCapacity = 64;
+    private const int MostExpected = 1_000_000;
+
+    private RecordSlot[] _slots = new RecordSlot[SmallestCapacity];
+
+    public int Count { get; private set; }
+
+    /// <summary>All slots. Those with key 0 are empty.</summary>
+    public Span<RecordSlot> Slots => _slots;
+
+    public void Clear() => (_slots, Count) = (new RecordSlot[SmallestCapacity], 0);
+
+    /// <summary>Makes room in one step. The count comes from a file or the service, so it is limited.</summary>
+    public void Expect(long count)
+    {
+        var capacity = (int)Math.Min(count, MostExpected) / 3 * 4;
+        if (capacity > _slots.Length)
+        {
+            Resize(capacity + SmallestCapacity);
+        }
+    }
+
+    /// <summary>The slot of a record; a new one if there was none.</summary>
+    public ref RecordSlot Find(string id)
+    {
+        var key = Math.Max(1, Hash.Of(id));
+        ref var slot = ref Find(_slots, key);
+        if (slot.Key != 0)
+        {
+            return ref slot;
+        }
+
+        if (++Count > _slots.Length / 4 * 3)
+        {
+            Resize(_slots.Length / 2 * 3);
+            slot = ref Find(_slots, key);
+        }
+
+        slot.Key = key;
+        return ref slot;
+    }
+
+    private static ref RecordSlot Find(RecordSlot[] slots, ulong key)
+    {
+        var index = (int)(((key >> 32) * (ulong)slots.Length) >> 32);
+        while (slots[index].Key != 0 && slots[index].Key != key)
+        {
+            index = index + 1 < slots.Length ? index + 1 : 0;
+        }
+
+        return ref slots[index];
+    }
+
+    private void Resize(int capacity)
+    {
+        var slots = new RecordSlot[capacity];
+        foreach (var slot in _slots)
+        {
+            if (slot.Key != 0)
+            {
+                Find(slots, slot.Key) = slot;
+            }
+        }
+
+        _slots = slots;
+    }
+}

@@ -1,0 +1,299 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+
+namespace Skipcall.Engine.Changes;
+
+/// <summary>
+/// The state of one sequence: a snapshot of what the last confirmed run found, and after it the journal of what was emitted
+/// since. A confirmed run makes a new file in its place.
+/// </summary>
+internal sealed class StateFile : IDisposable
+{
+    public const string Extension = ".changes";
+
+    private const byte Version = 1;
+    private const int UsualEntryLength = 256;
+    private static readonly byte[] s_magic = Encoding.ASCII.GetBytes("Skipcall changes");
+
+    private readonly IStateFolder _folder;
+    private readonly string _name;
+    private StateWords _words = new();
+    private Stream? _stream;
+    private StateBlocks? _journal;
+
+    private StateFile(IStateFolder folder, string name, string baseUri, string sequenceId)
+    {
+        _folder = folder;
+        _name = name;
+        Header = new StateHeader(baseUri, sequenceId, Guid.NewGuid(), 0, 0, default);
+    }
+
+    public StateHeader Header { get; private set; }
+
+    public StateRun? LastRun { get; private set; }
+
+    public RecordTable Records { get; } = new();
+
+    public static string NameOf(string sequenceId)
+    {
+        // The hash tells apart what differs in case only, or in characters that no file name can have.
+        var readable = new string(sequenceId.Take(40).Select(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' ? c : '_').ToArray());
+        return $"{readable}-{Hash.Of(sequenceId):x16}{Extension}";
+    }
+
+    /// <summary>Opens the state of a sequence, which may have none yet.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidState</c>: the file is damaged, foreign, or of a newer version.</exception>
+    public static StateFile Open(IStateFolder folder, string baseUri, string sequenceId)
+    {
+        var state = Open(folder, NameOf(sequenceId), baseUri, sequenceId);
+        if (state.Header.SequenceId != sequenceId || state.Header.BaseUri != baseUri)
+        {
+            state.Dispose();
+            throw Invalid(folder, state._name, $"is for sequence '{state.Header.SequenceId}' of {state.Header.BaseUri}, not for '{sequenceId}' of {baseUri}. Use another -StatePath.");
+        }
+
+        return state;
+    }
+
+    /// <summary>Opens a state file by its name, whatever it is for.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidState</c>.</exception>
+    public static StateFile OpenFile(IStateFolder folder, string name) => Open(folder, name, "", "");
+
+    /// <summary>Notes that a run begins. What an earlier run emitted can't be confirmed from here on.</summary>
+    public void BeginRun(Guid id, long start)
+    {
+        if (_stream is null)
+        {
+            Replace(Header, Array.Empty<int>());
+            Reopen();
+        }
+
+        _journal!.Guid(id);
+        _journal.Write(start);
+        Append(StateBlock.RunBegun);
+        LastRun = new StateRun(id, start);
+    }
+
+    /// <summary>Adds an entry to the journal's next block.</summary>
+    /// <returns>Its place in the file.</returns>
+    public int Add(StateEntry entry) => _journal!.Add(entry);
+
+    /// <summary>Writes what was added, to the disk.</summary>
+    public void WriteChanges()
+    {
+        if (_journal!.Length > 0)
+        {
+            Append(StateBlock.Changes);
+        }
+    }
+
+    /// <summary>Notes that the run has emitted all that it found.</summary>
+    /// <param name="unseen">Places of the entries that it could neither confirm nor refute.</param>
+    public void EndReading(IReadOnlyCollection<int> unseen)
+    {
+        _journal!.Number(unseen.Count);
+        var last = 0;
+        foreach (var offset in unseen.OrderBy(offset => offset))
+        {
+            _journal.Number(offset - last);
+            last = offset;
+        }
+
+        Append(StateBlock.ListRead);
+        LastRun = LastRun! with { Unseen = unseen };
+    }
+
+    /// <summary>Notes that all changes of the last run were written to the pipeline.</summary>
+    public void FinishRun()
+    {
+        Append(StateBlock.RunFinished);
+        LastRun = LastRun! with { IsFinished = true };
+    }
+
+    /// <summary>Makes what the last run emitted the confirmed state.</summary>
+    public void Confirm() => Replace(
+        Header with { Generation = Header.Generation + 1, ObservedAfter = LastRun!.Start, ConfirmedRun = LastRun.Id }, new HashSet<int>(LastRun.Unseen));
+
+    /// <summary>Reads an entry.</summary>
+    public StateEntry Read(int offset)
+    {
+        for (var length = UsualEntryLength; ; length *= 2)
+        {
+            var count = (int)Math.Min(length, _stream!.Length - offset);
+            _stream.Seek(offset, SeekOrigin.Begin);
+            try
+            {
+                return StateEntry.Read(new StateReader(StateBlocks.Take(_stream, count), _words));
+            }
+            catch (EndOfStreamException) when (count == length)
+            {
+                // The entry is longer than that.
+            }
+        }
+    }
+
+    /// <summary>Reads an entry and those that a consumer may hold in its place, the newest first.</summary>
+    public IReadOnlyList<StateEntry> ReadChain(int offset)
+    {
+        var chain = new List<StateEntry>();
+        for (; offset != 0; offset = chain[chain.Count - 1].Previous)
+        {
+            chain.Add(Read(offset));
+        }
+
+        return chain;
+    }
+
+    public void Dispose()
+    {
+        _journal?.Dispose();
+        _stream?.Dispose();
+    }
+
+    private static StateFile Open(IStateFolder folder, string name, string baseUri, string sequenceId)
+    {
+        var state = new StateFile(folder, name, baseUri, sequenceId);
+        try
+        {
+            state.Reopen();
+            return state;
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or OverflowException)
+        {
+            state.Dispose();
+            throw Invalid(folder, name, $"can't be used: {e.Message} It was left as it is. Restore it from a backup, or move it away to begin with a new state.");
+        }
+        catch
+        {
+            state.Dispose();
+            throw;
+        }
+    }
+
+    private static SkipcallException Invalid(IStateFolder folder, string name, string what) =>
+        new(SkipcallErrorId.InvalidState, $"The state file '{Path.Combine(folder.Path, name)}' {what}");
+
+    /// <summary>Puts a new file in the place of this one, with no journal.</summary>
+    private void Replace(StateHeader header, ICollection<int> unseen)
+    {
+        var temporary = _name + ".tmp";
+        var stream = _folder.Create(temporary);
+        using (var blocks = new StateBlocks(stream, new StateWords(), s_magic.Length + 1))
+        {
+            stream.Write(s_magic, 0, s_magic.Length);
+            stream.WriteByte(Version);
+            StateSnapshot.Write(blocks, header, this, unseen);
+            _folder.Flush(stream);
+        }
+
+        _stream?.Dispose();
+        _stream = null;
+        _folder.Replace(temporary, _name);
+    }
+
+    private void Reopen()
+    {
+        _words = new StateWords();
+        _stream = _folder.Open(_name);
+        if (_stream is not null)
+        {
+            _journal = new StateBlocks(_stream, _words, Load(_stream));
+        }
+    }
+
+    /// <summary>Appends a block. After a failure the file ends in part of a block, which is cut off here the next time.</summary>
+    private void Append(StateBlock type)
+    {
+        _journal!.End(type);
+        _folder.Flush(_stream!);
+    }
+
+    /// <returns>Where the next block goes.</returns>
+    private long Load(Stream stream)
+    {
+        var magic = new byte[s_magic.Length + 1];
+        if (stream.Read(magic, 0, magic.Length) < magic.Length || !magic.AsSpan(0, s_magic.Length).SequenceEqual(s_magic))
+        {
+            throw new InvalidDataException("It is no state file.");
+        }
+
+        if (magic[s_magic.Length] != Version)
+        {
+            throw new InvalidDataException($"It has version {magic[s_magic.Length]}, and this version of the module reads version {Version}. Update the module.");
+        }
+
+        long at = magic.Length;
+        var isWhole = false;
+        while (StateBlocks.Read(stream, at, out var type) is { } content)
+        {
+            if ((type == StateBlock.Header) != (at == magic.Length))
+            {
+                throw new InvalidDataException("Its blocks are out of order.");
+            }
+
+            Load(type, content, checked((int)at + StateBlocks.HeaderLength));
+            isWhole |= type == StateBlock.EndOfSnapshot;
+            at += StateBlocks.HeaderLength + content.Length + StateBlocks.ChecksumLength;
+        }
+
+        if (!isWhole)
+        {
+            throw new InvalidDataException("It ends too early.");
+        }
+
+        if (stream.Length > at)
+        {
+            stream.SetLength(at);
+        }
+
+        return at;
+    }
+
+    private void Load(StateBlock type, byte[] content, int start)
+    {
+        var reader = new StateReader(content, _words);
+        switch (type)
+        {
+            case StateBlock.Header:
+                Header = StateHeader.Read(reader);
+                Records.Expect(reader.Number());
+                break;
+            case StateBlock.Entries or StateBlock.Changes:
+                while (!reader.IsAtEnd)
+                {
+                    var offset = start + reader.Position;
+                    Load(StateEntry.Read(reader), offset, type == StateBlock.Changes);
+                }
+
+                break;
+            case StateBlock.RunBegun:
+                LastRun = new StateRun(reader.Guid(), reader.ReadInt64());
+                break;
+            case StateBlock.ListRead:
+                var unseen = new int[reader.Count()];
+                for (var i = 0; i < unseen.Length; i++)
+                {
+                    unseen[i] = reader.Number() + (i > 0 ? unseen[i - 1] : 0);
+                }
+
+                LastRun = LastRun! with { Unseen = unseen };
+                break;
+            case StateBlock.RunFinished:
+                LastRun = LastRun! with { IsFinished = true };
+                break;
+        }
+    }
+
+    private void Load(StateEntry entry, int offset, bool isEmission)
+    {
+        ref var slot = ref Records.Find(entry.Id);
+        slot.Content = entry.Content;
+        slot.Offset = offset;
+        slot.IsGone = entry.IsGone;
+        slot.IsOpen = isEmission || (!entry.IsSettled && (entry.Previous != 0 || entry.IsFirst));
+        slot.Emissions += isEmission ? 1 : 0;
+    }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Changes;
+
+/// <summary>
+/// Applies each change once, by its id. It keeps the contact itself, and beside it what can be built from the differences alone:
+/// status, tags and calls.
+/// </summary>
+internal sealed class Consumer
+{
+    private readonly HashSet<string> _applied = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Held> _held = new(StringComparer.Ordinal);
+
+    // Calls are events: nobody forgets one because the contact went.
+    private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
+
+    public int Applied => _applied.Count;
+
+    public void Apply(IEnumerable<ContactChange> changes)
+    {
+        foreach (var change in changes.Where(change => _applied.Add(change.ChangeId)))
+        {
+            Apply(change);
+        }
+    }
+
+    /// <summary>Checks that it holds what the list has.</summary>
+    public void AssertHolds(World world)
+    {
+        Assert.Equal(world.Rows.Select(row => row.Id).Order(StringComparer.Ordinal), _held.Keys.Order(StringComparer.Ordinal));
+        foreach (var row in world.Rows)
+        {
+            var held = _held[row.Id];
+            Assert.Equal(row.ToString(), held.Content);
+            Assert.True(row.Status == held.Status, $"{row.Id}: {row.Status} / {held.Status}");
+            Assert.Equal(row.Tags.Order(StringComparer.Ordinal), held.Tags.Order(StringComparer.Ordinal));
+            Assert.Superset(row.Calls.ToHashSet(), _calls);
+        }
+    }
+
+    private void Apply(ContactChange change)
+    {
+        if (change.Kind == ContactChangeKind.Removed)
+        {
+            // What it knew of the contact stays, as a mark in a CRM does.
+            if (_held.Remove(change.Id, out var gone))
+            {
+                _former[change.Id] = gone;
+            }
+
+            return;
+        }
+
+        var before = _held.TryGetValue(change.Id, out var held) ? held : _former.GetValueOrDefault(change.Id) ?? new Held("", null, []);
+        _calls.UnionWith(change.NewCalls.Select(call => call.Id));
+        _held[change.Id] = new Held(
+            World.Row.ContentOf(change.Contact!),
+            change.Changed.Contains("Status") ? change.Status : before.Status,
+            [.. before.Tags.Except(change.RemovedTags).Union(change.AddedTags)]);
+    }
+
+    private readonly Dictionary<string, Held> _former = new(StringComparer.Ordinal);
+
+    private sealed record Held(string Content, string? Status, HashSet<string> Tags);
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Skipcall.Engine.Changes;
+using Skipcall.Engine.Scanning;
+
+namespace Skipcall.Engine.Tests.Changes;
+
+/// <summary>Runs the change feed over a world, on a fake clock.</summary>
+internal sealed class FeedBench(HttpMessageHandler service, IStateFolder folder)
+{
+    public const string SequenceId = "spring";
+
+    private static readonly Uri s_baseUri = new("https://api.invalid");
+
+    public int PageSize { get; init; } = 5;
+
+    /// <summary>How far the local clock is ahead of the service's.</summary>
+    public TimeSpan ClockError { get; set; }
+
+    public RecordingLog Log { get; private set; } = new();
+
+    /// <summary>Runs the feed to its end.</summary>
+    public FeedRun Read(FeedRun? run = null, bool force = false, Uri? baseUri = null)
+    {
+        run ??= new FeedRun();
+        var clock = new FakeClock(((service as World)?.Now ?? World.Start) + ClockError);
+        using var feed = new ChangeFeed(folder, clock);
+        run.Id = feed.Id;
+        var bench = new ClientBench(service, clock: clock);
+        Log = bench.Log;
+        clock.Run(() => feed.ReadAsync(
+            baseUri ?? s_baseUri, bench.Client, new SequenceContactQuery(SequenceId, null, null, new ConnectionMemory()), new ScanPlan { PageSize = PageSize }, force, run, bench.Log, CancellationToken.None));
+        feed.Finish();
+        return run;
+    }
+
+    public void Confirm(FeedRun run) => Confirm(run.Id);
+
+    public void Confirm(Guid runId)
+    {
+        using var confirmation = new ChangeConfirmation(folder);
+        confirmation.Confirm(SequenceId, runId, () => true);
+    }
+
+    public IReadOnlyList<ContactChange> ReadAndConfirm()
+    {
+        var run = Read();
+        Confirm(run);
+        return run.Written;
+    }
+}
+
+/// <summary>What a run of the feed wrote.</summary>
+internal sealed class FeedRun(Func<Task>? onWrite = null) : RecordingSink<ContactChange>(change => change.Id, onWrite)
+{
+    public Guid Id { get; set; }
+}

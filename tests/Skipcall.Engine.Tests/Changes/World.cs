@@ -1,0 +1,190 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Skipcall.Engine.Tests.Changes;
+
+/// <summary>A sequence that lives: contacts come, go, return, are called and tagged, and change places, between requests and days.</summary>
+internal sealed class World : HttpMessageHandler
+{
+    private static readonly string?[] s_statuses = [null, "CONNECTED", "RESPONDER", "ERROR", "CANCELLED", "RUNNING"];
+    private static readonly string[] s_labels = ["hot-lead", "vip", "later", "no"];
+
+    private const int Most = 45;
+
+    private readonly Random _random;
+    private readonly List<Row> _rows = [];
+    private readonly List<Row> _gone = [];
+    private int _lastNumber;
+
+    public World(int seed, int contacts)
+    {
+        _random = new Random(seed);
+        for (var i = 0; i < contacts; i++)
+        {
+            Add();
+        }
+    }
+
+    /// <summary>The service's clock.</summary>
+    public DateTimeOffset Now { get; set; } = Start;
+
+    public static DateTimeOffset Start { get; } = new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero);
+
+    public int Requests { get; private set; }
+
+    /// <summary>How many requests there are to one change of the list; 0 for a list that does not change meanwhile.</summary>
+    public int ChangesEvery { get; set; }
+
+    /// <summary>Called with the number of each request before it is answered.</summary>
+    public Action<int>? OnRequest { get; set; }
+
+    public int Count => _rows.Count;
+
+    public IEnumerable<Row> Rows => _rows;
+
+    /// <summary>Contents that each record had since <see cref="Watch"/>.</summary>
+    public Dictionary<string, HashSet<string>> Seen { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Records that were absent at some moment since <see cref="Watch"/>.</summary>
+    public HashSet<string> Absent { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Begins to note what the list was like.</summary>
+    public void Watch()
+    {
+        Seen.Clear();
+        Absent.Clear();
+        _gone.ForEach(row => Absent.Add(row.Id));
+        _rows.ForEach(Note);
+    }
+
+    /// <summary>Lets a day pass.</summary>
+    public void LiveDay(int most = 12)
+    {
+        Now += TimeSpan.FromDays(1);
+        for (var i = _random.Next(most); i > 0; i--)
+        {
+            Change();
+        }
+    }
+
+    /// <summary>Changes one thing.</summary>
+    public void Change()
+    {
+        var row = _rows.Count > 0 ? _rows[_random.Next(_rows.Count)] : null;
+        switch (_random.Next(10))
+        {
+            case 0 when _rows.Count < Most:
+                Add();
+                break;
+            case 1 or 2 when row is not null && _random.Next(Most) < _rows.Count:
+                Remove(row);
+                break;
+            case 3 when _gone.Count > 0 && _rows.Count < Most:
+                Return(_gone[_random.Next(Math.Min(_gone.Count, 20))]);
+                break;
+            case 4 when row is not null:
+                _rows.Remove(row);
+                _rows.Insert(_random.Next(_rows.Count + 1), row);
+                break;
+            case 5 when row is not null:
+                var label = s_labels[_random.Next(s_labels.Length)];
+                Update(row, row with { Tags = row.Tags.Contains(label) ? row.Tags.Except([label]).ToArray() : [.. row.Tags, label] });
+                break;
+            case 6 when row is not null:
+                Update(row, row with { Calls = [.. row.Calls, $"call-{++_lastNumber}"] });
+                break;
+            case 7 when row is not null:
+                Update(row, row with { Name = "Name" + _random.Next(3) });
+                break;
+            default:
+                if (row is not null)
+                {
+                    Update(row, row with { Status = s_statuses[_random.Next(s_statuses.Length)] });
+                }
+
+                break;
+        }
+    }
+
+    public Row Add()
+    {
+        var number = ++_lastNumber;
+        var id = number % 3 == 0 ? $"row-{number}" : new Guid(number, 7, 7, 1, 2, 3, 4, 5, 6, 7, 8).ToString("D");
+        var row = new Row(id, $"person-{number}", "Name" + _random.Next(3), null, [], [], Now);
+        _rows.Insert(_random.Next(_rows.Count + 1), row);
+        Note(row);
+        return row;
+    }
+
+    public void Remove(Row row)
+    {
+        _rows.Remove(row);
+        _gone.Add(row);
+        Absent.Add(row.Id);
+    }
+
+    public void Return(Row row)
+    {
+        _gone.Remove(row);
+        _rows.Insert(_random.Next(_rows.Count + 1), row);
+        Note(row);
+    }
+
+    public Row Update(Row row, Row with)
+    {
+        _rows[_rows.IndexOf(row)] = with;
+        Note(with);
+        return with;
+    }
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Requests++;
+        OnRequest?.Invoke(Requests);
+        if (ChangesEvery > 0 && Requests % ChangesEvery == 0)
+        {
+            Change();
+        }
+
+        var query = request.RequestUri!.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture));
+        var (page, limit) = (query["page"], query["limit"]);
+        var records = _rows.Skip((page - 1) * limit).Take(limit).Select(row => row.ToJson());
+        return Task.FromResult(Answer.Json(Answer.PageJson(records, _rows.Count, page, limit)).WithDate(Now));
+    }
+
+    private void Note(Row row)
+    {
+        if (!Seen.TryGetValue(row.Id, out var contents))
+        {
+            Seen.Add(row.Id, contents = new HashSet<string>(StringComparer.Ordinal));
+        }
+
+        contents.Add(row.ToString());
+    }
+
+    /// <summary>A contact of the list.</summary>
+    internal sealed record Row(string Id, string ContactId, string Name, string? Status, string[] Tags, string[] Calls, DateTimeOffset CreatedAt)
+    {
+        /// <summary>The content, as <see cref="ContentOf"/> has it.</summary>
+        public override string ToString() => $"{ContactId} {Name} {Status ?? "-"} [{string.Join(' ', Tags.Order(StringComparer.Ordinal))}] [{string.Join(' ', Calls.Order(StringComparer.Ordinal))}]";
+
+        public static string ContentOf(SequenceContact contact) =>
+            new Row(contact.Id, contact.Contact.Id, contact.Contact.FirstName!, contact.Status, contact.Tags.Select(tag => tag.Label).ToArray(), contact.Calls.Select(call => call.Id).ToArray(), default).ToString();
+
+        public string ToJson() => JsonSerializer.Serialize(new
+        {
+            id = Id,
+            status = Status,
+            contact = new { id = ContactId, firstName = Name, lastName = "Martin", email = Name + "@example.com", phoneNumbers = new[] { new { id = "n", number = "+33612345678" } } },
+            tags = Tags.Select(label => new { id = label, label, isSuccessTag = false }),
+            calls = Calls.Select(id => new { id, status = "COMPLETED", createdAt = "2026-01-15T10:30:00Z" }),
+            createdAt = CreatedAt,
+        });
+    }
+}
