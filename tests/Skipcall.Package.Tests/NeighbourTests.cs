@@ -114,7 +114,7 @@ public sealed class NeighbourTests
             $data = Import-PowerShellDataFile '{copy.Folder.ManifestPath}'
             "$($module.Version) $($data.ModuleVersion) $(@($module.ExportedCmdlets.Keys).Count -eq $data.CmdletsToExport.Count)"
             """);
-        Assert.Equal(["0.1.0 0.1.0 True"], output);
+        Assert.Equal(["0.2.0 0.2.0 True"], output);
     }
 
     private static string AddNeighbour(ModuleCopy copy)

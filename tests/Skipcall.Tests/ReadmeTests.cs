@@ -34,6 +34,27 @@ public sealed class ReadmeTests
         }
     }
 
+    [Fact]
+    public async Task Every_block_of_commands_runs_as_printed()
+    {
+        var blocks = Regex.Matches(s_readme, "^```powershell\n(?<code>[^`]*)^```", RegexOptions.Multiline).Select(block => block.Groups["code"].Value).ToList();
+        Assert.InRange(blocks.Count, 5, 50);
+
+        // A connection to the service needs a key, so its place is taken by the sandbox.
+        var script = Regex.Replace(string.Concat(blocks), "^Connect-Skipcall$", "New-SkipcallSandbox | Connect-Skipcall", RegexOptions.Multiline);
+        var folder = Directory.CreateTempSubdirectory("readme");
+        try
+        {
+            var (exitCode, text) = await Pwsh.RunAsync($"$ErrorActionPreference = 'Stop'\nImport-Module ./Skipcall.psd1\nSet-Location '{folder.FullName}'\n{script}\n'every block ran'");
+            Assert.True(exitCode == 0, text);
+            Assert.EndsWith("every block ran", text.TrimEnd());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static string Plain(string text)
     {
         var withoutDates = Regex.Replace(text.ReplaceLineEndings("\n"), @"\b\d{4}-\d\d-\d\d( \d\d:\d\d)?", match => Regex.Replace(match.Value, @"\d", "0"));
