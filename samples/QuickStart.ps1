@@ -18,7 +18,7 @@ $contacts = Get-SkipcallSequenceContact demo -All -Connection $connection
 $reached = Get-SkipcallSequenceContact demo -All -Connection $connection -Status CONNECTED
 $hot = Get-SkipcallSequenceContact demo -All -Connection $connection -Status CONNECTED -Tag hot-lead
 "$($reached.Count) of them were reached, and $($hot.Count) of those are hot leads. The first five:"
-$hot[0..4]
+$hot | Select-Object -First 5 | Format-Table FullName, PhoneNumber, Company, Tags -AutoSize
 
 ''
 'By status:'
