@@ -13,9 +13,11 @@
     TypesToProcess         = @('Skipcall.Types.ps1xml')
     FormatsToProcess       = @('Skipcall.Format.ps1xml')
     CmdletsToExport        = @(
+        'Confirm-SkipcallSequenceChange'
         'Connect-Skipcall'
         'Disconnect-Skipcall'
         'Get-SkipcallConnection'
+        'Get-SkipcallSequenceChange'
         'Get-SkipcallSequenceContact'
         'Invoke-SkipcallApi'
         'New-SkipcallSandbox'
