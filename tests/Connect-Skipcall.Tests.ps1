@@ -297,7 +297,7 @@ Describe 'Connect-Skipcall -Proxy' {
         $proxy.Requests.Headers.Keys | Should -Not -Contain 'Authorization'
     }
 
-    It 'sends -ProxyCredential to the proxy from the environment' {
+    It 'sends -ProxyCredential to the proxy from the environment' -Tag Once {
         $command = "
             Import-Module '$PSScriptRoot/../Skipcall.psd1'
             `$credential = [pscredential]::new('user', (ConvertTo-SecureString 'pa`$s:word' -AsPlainText -Force))
@@ -345,7 +345,7 @@ Describe 'Connect-Skipcall -Proxy' {
         $proxy.Requests | Should -HaveCount 0
     }
 
-    It 'shows no password of a proxy from the environment' {
+    It 'shows no password of a proxy from the environment' -Tag Once {
         $command = "
             Import-Module '$PSScriptRoot/../Skipcall.psd1'
             `$VerbosePreference = `$DebugPreference = 'Continue'

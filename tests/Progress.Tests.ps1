@@ -16,7 +16,7 @@ AfterAll {
 
 Describe 'Progress' -Tag Once {
     BeforeAll {
-        $short, $long, $waiting, $stopped, $several = Invoke-InRunspace @(
+        $short, $long, $waiting, $stopped, $several, $silent = Invoke-InRunspace @(
             { New-SkipcallSandbox -Count 3 | Connect-Skipcall; Get-SkipcallSequenceContact demo -All }
             { New-SkipcallSandbox -Count 1200 -LatencyMs 250 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All -ThrottleLimit 1 }
             { New-SkipcallSandbox -Count 300 -RateLimit 3 -RateWindowSec 3 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All }
@@ -29,6 +29,11 @@ Describe 'Progress' -Tag Once {
                 $contacts = 1..3 | ForEach-Object { [Skipcall.SequenceContact]@{ SequenceId = 'a' }; [Skipcall.SequenceContact]@{ SequenceId = 'b' } }
                 $contacts | New-SkipcallSandbox -LatencyMs 500 | Connect-Skipcall
                 $null = Get-SkipcallSequenceContact a, b -All -PageSize 1 -ThrottleLimit 1
+            }
+            {
+                New-SkipcallSandbox -Count 300 -LatencyMs 600 | Connect-Skipcall
+                $ProgressPreference = 'SilentlyContinue'
+                @(Get-SkipcallSequenceContact demo -All -ThrottleLimit 1).Count
             }
         )
     }
@@ -65,30 +70,33 @@ Describe 'Progress' -Tag Once {
         $waiting.Progress.Record | Where-Object { $_.RecordType -eq 'Processing' -and $_.SecondsRemaining -lt 0 } | Should -BeNullOrEmpty
     }
 
-    It 'stays between 0 and 100 percent when the list gets shorter: <Reading>' -ForEach @(
-        @{ Reading = 'read in order'; Parameter = @{ All = $true; ThrottleLimit = 1 }; Totals = 300, 150, 100 }
-        @{ Reading = 'read in parallel'; Parameter = @{ All = $true; ThrottleLimit = 4 }; Totals = 500, 150, 90, 90, 90 }
-        @{ Reading = 'to nothing'; Parameter = @{ All = $true; ThrottleLimit = 1 }; Totals = 300, 0, 0 }
-    ) {
-        $server = Open-LoopbackServer ([scriptblock]::Create("
-                param(`$request)
-                Start-Sleep -Milliseconds 400
-                `$page = [int] ([regex]::Match(`$request.Target, 'page=(\d+)').Groups[1].Value)
-                `$rows = foreach (`$i in @(1..100 | Where-Object { `$page -le 5 })) { '{`"id`":`"' + `$page + '-' + `$i + '`"}' }
-                @{ Body = '{`"data`":[' + (`$rows -join ',') + ']' + ',`"total`":' + @($($Totals -join ','))[[Math]::Min(`$request.Number, $($Totals.Count)) - 1] + ',`"page`":' + `$page + ',`"limit`":100}' }"))
+    It 'stays between 0 and 100 percent when the list gets shorter' {
+        $servers = foreach ($totals in '300, 150, 100', '500, 150, 90, 90, 90', '300, 0, 0') {
+            Open-LoopbackServer ([scriptblock]::Create("
+                    param(`$request)
+                    Start-Sleep -Milliseconds 400
+                    `$totals = $totals
+                    `$page = [int] ([regex]::Match(`$request.Target, 'page=(\d+)').Groups[1].Value)
+                    `$rows = foreach (`$i in @(1..100 | Where-Object { `$page -le 5 })) { '{`"id`":`"' + `$page + '-' + `$i + '`"}' }
+                    @{ Body = '{`"data`":[' + (`$rows -join ',') + '],`"total`":' + `$totals[[Math]::Min(`$request.Number, `$totals.Count) - 1] + ',`"page`":' + `$page + ',`"limit`":100}' }"))
+        }
         try {
-            $result = Invoke-InRunspace -Argument @{ Uri = $server.BaseUri; Parameter = $Parameter } {
-                param($Uri, $Parameter)
-                Connect-Skipcall sk_test_x -BaseUri $Uri -SkipVerification
-                $null = Get-SkipcallSequenceContact demo @Parameter -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
-            }
+            $results = Invoke-InRunspace @(0..2 | ForEach-Object {
+                    [scriptblock]::Create("
+                        Connect-Skipcall sk_test_x -BaseUri $($servers[$_].BaseUri) -SkipVerification
+                        `$null = Get-SkipcallSequenceContact demo -All -ThrottleLimit $(if ($_ -eq 1) { 4 } else { 1 }) -WarningAction SilentlyContinue -ErrorAction SilentlyContinue")
+                })
         } finally {
-            Close-LoopbackServer $server
+            $servers | ForEach-Object { Close-LoopbackServer $_ }
         }
 
-        $result.ErrorIds | Where-Object { $_ -notin 'InvalidResponse', 'IncompleteResult', 'DriftDetected' } | Should -BeNullOrEmpty
-        $result.Information | Should -HaveCount 1
-        $result.Progress.Record.PercentComplete | Where-Object { $_ -gt 100 } | Should -BeNullOrEmpty
+        $results | Should -HaveCount 3
+        foreach ($result in $results) {
+            $result.ErrorIds | Where-Object { $_ -notin 'InvalidResponse', 'IncompleteResult', 'DriftDetected' } | Should -BeNullOrEmpty
+            $result.Information | Should -HaveCount 1
+            $result.Progress | Should -Not -BeNullOrEmpty
+            $result.Progress.Record.PercentComplete | Where-Object { $_ -gt 100 } | Should -BeNullOrEmpty
+        }
     }
 
     It 'does not fail when -Skip goes beyond the end' {
@@ -103,14 +111,8 @@ Describe 'Progress' -Tag Once {
         }
     }
 
-    It 'is not worth an error in a host that cannot show it' {
-        $result = Invoke-InRunspace {
-            New-SkipcallSandbox -Count 300 -LatencyMs 600 | Connect-Skipcall
-            # A preference that ends the command in place of a host that fails.
-            $ProgressPreference = 'SilentlyContinue'
-            @(Get-SkipcallSequenceContact demo -All -ThrottleLimit 1).Count
-        }
-        $result.Output | Should -Be 300
+    It 'is not worth an error where it is switched off' {
+        $silent.Output | Should -Be 300
     }
 
     It 'is removed when the rest of the pipeline stops early' {
@@ -123,16 +125,20 @@ Describe 'Progress' -Tag Once {
     }
 }
 
-Describe 'A host that cannot ask' {
-    It 'does not end the command with <_>' -ForEach 'DebugPreference', 'VerbosePreference', 'WarningPreference' {
+Describe 'A host that cannot ask' -Tag Once {
+    It 'does not end the command because of a preference that asks' {
         $command = "
             Import-Module '$PSScriptRoot/../Skipcall.psd1'
             New-SkipcallSandbox -Count 101 | Connect-Skipcall
-            `$$_ = 'Inquire'
-            'Contacts: ' + @(Get-SkipcallSequenceContact demo).Count"
+            foreach (`$name in 'DebugPreference', 'VerbosePreference', 'WarningPreference') {
+                & { Set-Variable `$name Inquire; `$name + ': ' + @(Get-SkipcallSequenceContact demo).Count }
+            }"
         # Standard input is at its end.
         $said = $null | & $Shell -NoProfile -Command $command 2>&1 | Out-String
-        $said | Should -Match 'Contacts: 100'
+        foreach ($name in 'DebugPreference', 'VerbosePreference', 'WarningPreference') {
+            $said | Should -Match "${name}: 100"
+        }
+
         $said | Should -Not -Match 'Object reference'
     }
 }

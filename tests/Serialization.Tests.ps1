@@ -7,6 +7,7 @@ param()
 
 BeforeAll {
     Import-Module "$PSScriptRoot/../Skipcall.psd1" -Force
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
     $module = (Resolve-Path "$PSScriptRoot/../Skipcall.psd1").Path
     New-SkipcallSandbox | Connect-Skipcall
     $c = Get-SkipcallSequenceContact demo -All -InformationVariable information
@@ -101,7 +102,7 @@ Describe 'CLIXML' {
         { Get-SkipcallSequenceContact demo -Connection $back } | Should -Throw -ErrorId 'CannotConvertArgument*'
     }
 
-    It 'shows all fields where the module is not loaded' -Tag Process {
+    It 'shows all fields where the module is not loaded' -Tag Once {
         $odd | Export-Clixml "$TestDrive/odd.xml"
         $script = {
             param($path)
@@ -116,14 +117,14 @@ Describe 'CLIXML' {
             $back.LastCallAt.UtcDateTime.ToString('o')
             $back.AdditionalProperties['score']
         }
-        $shown = pwsh -NoProfile -NonInteractive -Command "& { $script } '$TestDrive/odd.xml'"
+        $shown = & $Shell -NoProfile -NonInteractive -Command "& { $script } '$TestDrive/odd.xml'"
         $shown | Should -Be @(
             'Deserialized.Skipcall.SequenceContact', 'Ada|NEW_STATUS|Two lines|1', 'a; b, "c"', '+33612345678|+33199001234', '+33612345678|+33199001234', 'k|l', '"Call back"'
             '2024-07-01T08:00:00.1230000Z', '{"a":[12345678901234567890,"x"]}'
         )
     }
 
-    It 'written before the module was loaded makes contacts later' -Tag Process {
+    It 'written before the module was loaded makes contacts later' -Tag Once {
         $odd | Export-Clixml "$TestDrive/early.xml"
         $script = {
             param($module, $path)
@@ -132,14 +133,14 @@ Describe 'CLIXML' {
             $early | Out-String -Width 120
             ([Skipcall.SequenceContact] $early).Tags.Label
         }
-        $shown = pwsh -NoProfile -NonInteractive -Command "& { $script } '$module' '$TestDrive/early.xml'" | Out-String
+        $shown = & $Shell -NoProfile -NonInteractive -Command "& { $script } '$module' '$TestDrive/early.xml'" | Out-String
         $shown | Should -Match '(?m)^Ada +\+33612345678 +.*NEW_STATUS.* +Two lines +1 2024-07-01 a; b'
         $shown.Trim() | Should -BeLike '*a; b, "c"'
     }
 }
 
 Describe 'A job' {
-    It 'gives live contacts back, whole' -Tag Process {
+    It 'gives live contacts back, whole' -Tag Once {
         $back = Start-Job { Import-Module $using:module; New-SkipcallSandbox | Connect-Skipcall; Get-SkipcallSequenceContact demo -First 20 } | Receive-Job -Wait -AutoRemoveJob
         $back | Should -HaveCount 20
         $back[0] | Should -BeOfType ([Skipcall.SequenceContact])
