@@ -67,7 +67,7 @@ public sealed class PackageTests
         XNamespace command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
         new XElement("helpItems", names.Select(name => new XElement(command + "command", new XElement(command + "details", new XElement(command + "name", name)))))
             .Save(copy.Folder.At("en-US/Skipcall.dll-Help.xml"));
-        Assert.Equal(["Connect-Skipcall is exported and not in the help.", "Get-Nothing is in the help and not exported."], Contents.ExportsNotHelp(copy.Folder));
+        Assert.Equal(["Confirm-SkipcallSequenceChange is exported and not in the help.", "Get-Nothing is in the help and not exported."], Contents.ExportsNotHelp(copy.Folder));
     }
 
     [Fact]
