@@ -20,14 +20,11 @@ public sealed class BoundsTests
     [Fact]
     public async Task An_object_of_60000_names_takes_linear_time()
     {
-        var json = "{" + string.Join(',', Enumerable.Range(0, 60_000).Select(number => $"\"name{number}\":{number}")) + "}";
-        using var response = await ResponseAsync($$"""{"data":[{{json}}],"total":1}""");
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        // Six times the names: linear is 6 times the time, quadratic 36. The best of three is little disturbed by a busy machine.
+        var small = await BestTimeAsync(10_000);
+        var large = await BestTimeAsync(60_000);
 
-        var record = new ApiRecordDecoder(raw: false).Decode(response).Items.Single();
-
-        Assert.Equal(59_999L, ((PSObject)record.Value!).Properties["name59999"].Value);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"It took {clock.Elapsed}.");
+        Assert.True(large / small < 20, $"10,000 names took {small}, 60,000 took {large}.");
     }
 
     [Fact]
@@ -118,4 +115,20 @@ public sealed class BoundsTests
 
     private static Task<ApiResponse> ResponseAsync(string body) => ApiResponse.ReadAsync(
         200, default(RateHeaders), DateTimeOffset.UnixEpoch, "application/json", new MemoryStream(Encoding.UTF8.GetBytes(body)), TestContext.Current.CancellationToken);
+
+    private static async Task<TimeSpan> BestTimeAsync(int names)
+    {
+        var json = "{" + string.Join(',', Enumerable.Range(0, names).Select(number => $"\"name{number}\":{number}")) + "}";
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            using var response = await ResponseAsync($$"""{"data":[{{json}}],"total":1}""");
+            var clock = System.Diagnostics.Stopwatch.StartNew();
+            var record = new ApiRecordDecoder(raw: false).Decode(response).Items.Single();
+            best = clock.Elapsed < best ? clock.Elapsed : best;
+            Assert.Equal((long)names - 1, ((PSObject)record.Value!).Properties[$"name{names - 1}"].Value);
+        }
+
+        return best;
+    }
 }
