@@ -48,7 +48,7 @@ internal static class ApiKeyInput
             host.UI.Write("Skipcall API key: ");
             return host.UI.ReadLineAsSecureString();
         }
-        catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException or NotSupportedException)
+        catch (Exception e) when (e is HostException or not RuntimeException)
         {
             return null;
         }
