@@ -95,7 +95,7 @@ function Write-WholeFile ([string] $Path, [scriptblock] $Write) {
 function Write-CsvFile ([string] $Path, [string[]] $Column, [object[]] $Row, [switch] $Excel) {
     $delimiter = ','
     if ($Excel) {
-        $delimiter = (Get-Culture).TextInfo.ListSeparator
+        $delimiter = [cultureinfo]::CurrentCulture.TextInfo.ListSeparator
         $Row = foreach ($item in $Row) {
             $safe = [ordered]@{}
             foreach ($name in $Column) {
