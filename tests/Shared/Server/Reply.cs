@@ -31,6 +31,8 @@ public sealed record Reply
 
     internal byte[] Body { get; private init; } = [];
 
+    internal bool IsRaw { get; private init; }
+
     /// <summary>Sent instead of the body, as it comes; the connection is reset if it fails.</summary>
     internal HttpContent? Source { get; private init; }
 
@@ -62,6 +64,9 @@ public sealed record Reply
         Bytes(Encoding.UTF8.GetBytes(text), status).WithHeader("Content-Type", contentType);
 
     public static Reply Bytes(byte[] body, int status = 200) => new() { Body = body, Status = status };
+
+    /// <summary>Bytes that are sent as they are, status line and headers included. Then the connection is closed.</summary>
+    public static Reply Raw(byte[] wire) => new() { Body = wire, IsRaw = true };
 
     public static Reply Empty(int status) => new() { Status = status };
 

@@ -20,6 +20,12 @@ internal sealed class ReplyWriter(Socket socket, CancellationToken cancellationT
     /// <summary>Whether the connection can carry another request afterwards.</summary>
     public async Task<bool> WriteAsync(Reply reply)
     {
+        if (reply.IsRaw)
+        {
+            await SendAsync(reply.Body);
+            return false;
+        }
+
         switch (reply.CutKind)
         {
             case CutKind.Hang:

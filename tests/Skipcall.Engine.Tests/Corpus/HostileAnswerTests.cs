@@ -1,0 +1,377 @@
+using System;
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using System.Web;
+using Skipcall.Engine.Http;
+using Skipcall.Engine.RateLimiting;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Corpus;
+
+/// <summary>
+/// The commands against generated hostile answers. Whatever comes, only documented error ids come out, no text contains the key or a
+/// password, and memory and time stay bounded. <c>SKIPCALL_CORPUS_SEED</c> repeats a run, <c>SKIPCALL_CORPUS_CASE</c> one case of it.
+/// </summary>
+[Collection(nameof(Alone))]
+public sealed class HostileAnswerTests
+{
+    private const int Answers = 18_000;
+    private const int AnswersOverSockets = 4_000;
+    private const int AnswersOfOneCase = 40;
+    private const long MemoryLimit = 700L * 1024 * 1024;
+
+    // The slowest answers take about a second on a busy machine.
+    private static readonly TimeSpan s_timeLimit = TimeSpan.FromSeconds(30);
+
+    private static readonly HashSet<string> s_documented = [.. Enum.GetNames<SkipcallErrorId>()];
+    private static readonly int s_seed = Setting("SKIPCALL_CORPUS_SEED") ?? Random.Shared.Next(1, 1_000_000);
+    private static readonly int? s_case = Setting("SKIPCALL_CORPUS_CASE");
+
+    [Fact]
+    public void Hostile_answers_give_documented_errors_without_secrets()
+    {
+        var tally = new Tally();
+        RunCases(tally, Answers, (session, random, number) =>
+        {
+            var (text, key) = Key(random);
+            var service = new Service(random, key);
+            var options = new ClientOptions { Timeout = TimeSpan.Zero, MaximumRetryCount = random.Next(3), MaximumWait = TimeSpan.FromSeconds(random.Next(2) == 0 ? 1 : 300) };
+            var clock = new JumpingClock();
+            var client = new SkipcallClient(service, new Uri("https://api.invalid"), text, new RateLimiter(clock), options, clock);
+            var (command, parameters) = Command(random);
+            parameters["Connection"] = new SkipcallConnection(new Uri("https://api.invalid"), text, client, options, null);
+            tally.Check(number, command, () => session.Run(command, parameters), service.Describe, key);
+            return service.Hostile;
+        });
+        tally.Report("handler", s_seed);
+    }
+
+    [Fact]
+    public async Task Hostile_bytes_give_documented_errors_without_secrets()
+    {
+        var tally = new Tally();
+        var services = new ConcurrentDictionary<string, WireService>();
+        await using var server = FaultyServer.Start((request, _) =>
+        {
+            // The number of the case is in the host that a proxy is asked for, or in the path.
+            var service = services[request.Method == "CONNECT" ? request.Target.Split('.')[0] : request.Path.Split('/')[1]];
+            return Reply.Raw(service.Next(request));
+        });
+        RunCases(tally, AnswersOverSockets, (session, random, number) =>
+        {
+            var (text, key) = Key(random);
+            var password = Letters(random, 20);
+            var name = $"case{number}";
+            var service = services[name] = new WireService(random, key);
+            var throughProxy = random.Next(8) == 0;
+            var connect = new Hashtable
+            {
+                ["ApiKey"] = text,
+                ["BaseUri"] = throughProxy ? new Uri($"https://{name}.invalid") : new Uri(server.BaseUri, name),
+                ["MaximumRetryCount"] = 0,
+                ["MaximumWaitSec"] = 0,
+                ["TimeoutSec"] = 10,
+                ["PassThru"] = true,
+                ["SkipVerification"] = random.Next(3) == 0,
+            };
+            if (throughProxy)
+            {
+                connect["Proxy"] = server.BaseUri;
+                connect["ProxyCredential"] = new PSCredential("proxyuser", new NetworkCredential("", password).SecurePassword);
+            }
+
+            var secrets = new[] { key, new Secret(password, user: "proxyuser") };
+            var connected = tally.Check(number, "Connect-Skipcall", () => session.Run("Connect-Skipcall", connect), service.Describe, secrets);
+            if (connected.Output is [var connection, ..])
+            {
+                var (command, parameters) = Command(random);
+                parameters["Connection"] = connection;
+                tally.Check(number, command, () => session.Run(command, parameters), service.Describe, secrets);
+            }
+
+            services.TryRemove(name, out _);
+            return service.Count;
+        });
+        tally.Report("sockets", s_seed);
+    }
+
+    /// <summary>Runs numbered cases on two threads until enough answers were given.</summary>
+    private static void RunCases(Tally tally, int answers, Func<CommandSession, Random, int, int> run)
+    {
+        var next = 0;
+        var given = 0;
+        using var memory = new Timer(_ => tally.LookAtMemory(), null, 0, 20);
+        Task.WaitAll([.. Enumerable.Range(0, s_case is null ? 2 : 1).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                using var session = new CommandSession();
+                while (Volatile.Read(ref given) < answers && tally.Failures.Count < 10)
+                {
+                    var number = s_case ?? Interlocked.Increment(ref next);
+                    Interlocked.Add(ref given, run(session, new Random(unchecked((s_seed * 1_000_003) + number)), number));
+                    if (s_case is not null)
+                    {
+                        return;
+                    }
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default))]);
+        tally.Answers = given;
+    }
+
+    private static (string Text, Secret Key) Key(Random random)
+    {
+        var prefix = random.Next(3) switch { 0 => "sk_live_", 1 => "sk_test_", _ => "" };
+        var text = prefix + Letters(random, 24) + (random.Next(3) == 0 ? "+/=" : "");
+        return (text, new Secret(text, prefix));
+    }
+
+    private static (string Command, Hashtable Parameters) Command(Random random)
+    {
+        if (random.Next(3) > 0)
+        {
+            var parameters = new Hashtable { ["SequenceId"] = "s", ["PageSize"] = random.Next(5) == 0 ? 10 : 100, ["ThrottleLimit"] = random.Next(1, 5) };
+            switch (random.Next(8))
+            {
+                case 0:
+                    parameters["First"] = 5;
+                    break;
+                case 1:
+                    parameters["First"] = 5;
+                    parameters["Skip"] = 150;
+                    break;
+                case 2:
+                    parameters["First"] = 3;
+                    parameters["IncludeTotalCount"] = true;
+                    break;
+                case 3:
+                    parameters["Snapshot"] = true;
+                    break;
+                case 4:
+                    break;
+                default:
+                    parameters["All"] = true;
+                    break;
+            }
+
+            if (random.Next(4) == 0 && !parameters.ContainsKey("Skip") && !parameters.ContainsKey("IncludeTotalCount"))
+            {
+                parameters["Status"] = random.Next(2) == 0 ? ["CONNECTED", "RUNNING"] : new[] { "ERROR" };
+            }
+
+            return ("Get-SkipcallSequenceContact", parameters);
+        }
+
+        var api = new Hashtable { ["Path"] = random.Next(2) == 0 ? "/v1/workspaces" : "/v1/sequences/s/contacts" };
+        switch (random.Next(5))
+        {
+            case 0:
+                api["All"] = true;
+                break;
+            case 1:
+                api["Raw"] = true;
+                break;
+            case 2:
+                api["Method"] = "POST";
+                api["Body"] = new Hashtable { ["a"] = 1 };
+                api["Confirm"] = false;
+                break;
+            case 3:
+                api["Method"] = "DELETE";
+                api["Confirm"] = false;
+                break;
+        }
+
+        return ("Invoke-SkipcallApi", api);
+    }
+
+    private static string Letters(Random random, int count)
+    {
+        const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+        return string.Concat(Enumerable.Range(0, count).Select(_ => Letters[random.Next(Letters.Length)]));
+    }
+
+    private static int? Setting(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    /// <summary>Answers some requests as an honest service would, and the others with a generated answer.</summary>
+    private sealed class Service(Random random, Secret key) : HttpMessageHandler
+    {
+        private readonly HostileAnswers _answers = new(random, key);
+        private readonly List<string> _story = [];
+        private int _count;
+
+        public int Hostile { get; private set; }
+
+        public string Describe() => string.Join(Environment.NewLine, _story);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            // Requests of one scan may come from several threads.
+            lock (_story)
+            {
+                var query = HttpUtility.ParseQueryString(request.RequestUri!.Query);
+                var (page, size) = (Number(query["page"], 1), Number(query["limit"], 50));
+                HostileAnswer answer;
+                if (++_count > AnswersOfOneCase)
+                {
+                    answer = new HostileAnswer(400, "", [], []);
+                }
+                else if (random.Next(10) < 4)
+                {
+                    answer = new HostileAnswer(200, "OK", [("Content-Type", "application/json")], Encoding.UTF8.GetBytes(HostileBodies.GoodPage(page, size)));
+                }
+                else
+                {
+                    Hostile++;
+                    answer = _answers.Next(page, size);
+                }
+
+                _story.Add($"{request.Method} page {page}: {answer}");
+                var message = answer.ToMessage();
+                message.RequestMessage = request;
+                return Task.FromResult(message);
+            }
+        }
+
+        private static int Number(string? text, int otherwise) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, 1_000_000) : otherwise;
+    }
+
+    /// <summary>Answers requests with generated bytes.</summary>
+    private sealed class WireService(Random random, Secret key)
+    {
+        private readonly HostileAnswers _answers = new(random, key);
+        private readonly List<string> _story = [];
+
+        public int Count { get; private set; }
+
+        public string Describe() => string.Join(Environment.NewLine, _story);
+
+        public byte[] Next(ReceivedRequest request)
+        {
+            lock (_story)
+            {
+                var page = int.TryParse(request.Query("page"), out var number) ? number : 1;
+                var answer = ++Count > AnswersOfOneCase ? new HostileAnswer(400, "", [], []) : _answers.Next(page, 100) with { IsEndless = false };
+                var wire = answer.ToWire(random);
+                _story.Add($"{request.Method} {request.Target}: {answer} as {wire.Length} bytes: {Encoding.Latin1.GetString(wire, 0, Math.Min(400, wire.Length))}");
+                return wire;
+            }
+        }
+    }
+
+    /// <summary>A clock on which no wait takes time.</summary>
+    private sealed class JumpingClock : IClock
+    {
+        private long _ticks;
+
+        public DateTimeOffset UtcNow => new DateTimeOffset(2026, 1, 15, 10, 30, 0, TimeSpan.Zero) + Elapsed;
+
+        public TimeSpan Elapsed => TimeSpan.FromTicks(Interlocked.Read(ref _ticks));
+
+        public async Task Delay(TimeSpan delay, CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+            Interlocked.Add(ref _ticks, Math.Max(0, delay.Ticks));
+        }
+    }
+
+    /// <summary>Checks outcomes and counts them.</summary>
+    private sealed class Tally
+    {
+        private readonly long _memoryBefore = GC.GetTotalMemory(forceFullCollection: true);
+        private readonly Stopwatch _watch = Stopwatch.StartNew();
+        private readonly ConcurrentDictionary<string, int> _ids = new();
+        private long _memory;
+        private long _slowest;
+        private int _commands;
+        private int _texts;
+
+        public ConcurrentQueue<string> Failures { get; } = new();
+
+        public int Answers { get; set; }
+
+        public CommandOutcome Check(int number, string command, Func<CommandOutcome> run, Func<string> describe, params Secret[] secrets)
+        {
+            var start = _watch.ElapsedMilliseconds;
+            var outcome = run();
+            var took = _watch.ElapsedMilliseconds - start;
+            Interlocked.Increment(ref _commands);
+            Interlocked.Add(ref _texts, outcome.Texts.Count);
+            _slowest = Math.Max(_slowest, took);
+            foreach (var complaint in Complaints(outcome, took, secrets))
+            {
+                Failures.Enqueue($"Case {number}, {command}: {complaint}{Environment.NewLine}{describe()}");
+            }
+
+            return outcome;
+        }
+
+        public void LookAtMemory() => _memory = Math.Max(_memory, GC.GetTotalMemory(forceFullCollection: false) - _memoryBefore);
+
+        public void Report(string name, int seed)
+        {
+            var ids = string.Join(", ", _ids.OrderByDescending(id => id.Value).Select(id => FormattableString.Invariant($"{id.Value:N0} {id.Key}")));
+            TestReport.Write("hostile-answers.txt", name, FormattableString.Invariant(
+                $"seed {seed}: {Answers:N0} answers to {_commands:N0} commands in {_watch.Elapsed.TotalSeconds:0.0} s; {_texts:N0} texts without a secret; slowest {_slowest / 1000.0:0.0} s, heap grew by at most {_memory / 1e6:0} MB; {ids}"));
+            Assert.True(Failures.IsEmpty, $"Seed {seed}. {string.Join(Environment.NewLine + Environment.NewLine, Failures)}");
+            Assert.InRange(_memory, 0, MemoryLimit);
+        }
+
+        private static string Cut(string text) => text.Length <= 1000 ? text : text[..1000] + "…";
+
+        private IEnumerable<string> Complaints(CommandOutcome outcome, long took, Secret[] secrets)
+        {
+            if (outcome.Failure is not (null or RuntimeException { ErrorRecord.Exception: SkipcallException }))
+            {
+                yield return $"{outcome.Failure.GetType()} came through: {outcome.Failure}";
+            }
+
+            foreach (var error in outcome.Errors)
+            {
+                var id = error.FullyQualifiedErrorId.Split(',')[0];
+                _ids.AddOrUpdate(id, 1, (_, count) => count + 1);
+                if (!s_documented.Contains(id))
+                {
+                    yield return $"the id '{id}' is not documented: {error.Exception}";
+                }
+            }
+
+            if (outcome.Errors.Count == 0)
+            {
+                _ids.AddOrUpdate("without an error", 1, (_, count) => count + 1);
+            }
+
+            if (took > s_timeLimit.TotalMilliseconds)
+            {
+                yield return $"it took {took} ms";
+            }
+
+            foreach (var (where, text) in outcome.Texts)
+            {
+                if (secrets.Select(secret => secret.FindIn(text)).FirstOrDefault(found => found is not null) is { } found)
+                {
+                    yield return $"'{found}' is in a text ({where}): {Cut(text)}";
+                }
+
+                if (text.Any(letter => char.IsControl(letter) && letter is not ('\r' or '\n' or '\t')))
+                {
+                    yield return $"a control character is in a text ({where}): {Cut(text)}";
+                }
+            }
+        }
+    }
+}

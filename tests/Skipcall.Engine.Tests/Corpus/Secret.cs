@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Skipcall.Engine.Tests.Corpus;
+
+/// <summary>A key or a password: how a service may echo it, and whether a text gives it away.</summary>
+internal sealed partial class Secret
+{
+    // The mask of a key shows its last four characters. Longer parts give it away.
+    private const int Window = 12;
+
+    private readonly string _text;
+    private readonly List<string> _needles;
+
+    /// <param name="text">The whole text.</param>
+    /// <param name="prefix">Its part that may be shown.</param>
+    /// <param name="user">The user of a password, which is encoded together with it.</param>
+    public Secret(string text, string prefix = "", string? user = null)
+    {
+        _text = text;
+        var secret = text[prefix.Length..];
+        _needles = [.. Enumerable.Range(0, Math.Max(1, secret.Length - Window + 1)).Select(i => secret.Substring(i, Math.Min(Window, secret.Length - i)))];
+        foreach (var encoded in new[] { text, "Bearer " + text, secret, user is null ? text : $"{user}:{text}" })
+        {
+            var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(encoded)).TrimEnd('=');
+            _needles.Add(base64[..^1]);
+        }
+    }
+
+    /// <summary>The text in one of the forms in which a service may send it back.</summary>
+    public string Echo(Random random)
+    {
+        var secret = _text[(_text.LastIndexOf('_') + 1)..];
+        return random.Next(12) switch
+        {
+            0 => "Bearer " + _text,
+            1 => secret,
+            2 => string.Concat(_text.Select(letter => $"%{(int)letter:X2}")),
+            3 => Convert.ToBase64String(Encoding.UTF8.GetBytes(_text)),
+            4 => string.Join('\u200B', _text.AsEnumerable()),
+            5 => string.Join('\u0007', _text.Chunk(3).Select(part => new string(part))),
+            6 => _text.Insert(_text.Length / 2, "\u001B[31m"),
+            7 => "key=" + Uri.EscapeDataString(_text) + "&x=1",
+            8 => string.Concat(_text.Select(letter => $"&#{(int)letter};")),
+            9 => new string('x', 480 + random.Next(40)) + _text,
+            10 => $"\"{_text}\",'{secret}'",
+            _ => _text,
+        };
+    }
+
+    /// <returns>The part of the text that gives the secret away; null for none.</returns>
+    public string? FindIn(string text) =>
+        Readings(text).SelectMany(reading => _needles.Where(needle => reading.Contains(needle, StringComparison.Ordinal))).FirstOrDefault();
+
+    private static IEnumerable<string> Readings(string text)
+    {
+        yield return text;
+        var visible = Invisible().Replace(text, "");
+        yield return visible;
+        if (text.Contains('%', StringComparison.Ordinal))
+        {
+            yield return Uri.UnescapeDataString(visible);
+        }
+
+        if (text.Contains("&#", StringComparison.Ordinal))
+        {
+            yield return WebUtility.HtmlDecode(visible);
+        }
+
+        if (text.Contains("\\u", StringComparison.Ordinal))
+        {
+            yield return JsonEscape().Replace(visible, match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
+        }
+    }
+
+    [GeneratedRegex(@"\u001B\[[0-9;]*m|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]")]
+    private static partial Regex Invisible();
+
+    [GeneratedRegex(@"\\u([0-9A-Fa-f]{4})")]
+    private static partial Regex JsonEscape();
+}
