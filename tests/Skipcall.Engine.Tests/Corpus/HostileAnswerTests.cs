@@ -20,7 +20,9 @@ namespace Skipcall.Engine.Tests.Corpus;
 
 /// <summary>
 /// The commands against generated hostile answers. Whatever comes, only documented error ids come out, no text contains the key or a
-/// password, and memory and time stay bounded. <c>SKIPCALL_CORPUS_SEED</c> repeats a run, <c>SKIPCALL_CORPUS_CASE</c> one case of it.
+/// password, and memory and time stay bounded.
+/// <c>SKIPCALL_CORPUS_SEED</c> repeats a run, <c>SKIPCALL_CORPUS_CASE</c> one case of it;
+/// <c>SKIPCALL_CORPUS_ANSWERS</c> gives more or fewer answers.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class HostileAnswerTests
@@ -28,7 +30,9 @@ public sealed class HostileAnswerTests
     private const int Answers = 18_000;
     private const int AnswersOverSockets = 4_000;
     private const int AnswersOfOneCase = 40;
-    private const long MemoryLimit = 700L * 1024 * 1024;
+    // Endless bodies are read up to 64 MB. Most of the peak is buffers that are not collected yet.
+    private const long PeakLimit = 2_500_000_000;
+    private const long RetainedLimit = 200_000_000;
 
     // The slowest answers take about a second on a busy machine.
     private static readonly TimeSpan s_timeLimit = TimeSpan.FromSeconds(30);
@@ -108,6 +112,7 @@ public sealed class HostileAnswerTests
     /// <summary>Runs numbered cases on two threads until enough answers were given.</summary>
     private static void RunCases(Tally tally, int answers, Func<CommandSession, Random, int, int> run)
     {
+        answers = Setting("SKIPCALL_CORPUS_ANSWERS") ?? answers;
         var next = 0;
         var given = 0;
         using var memory = new Timer(_ => tally.LookAtMemory(), null, 0, 20);
@@ -328,7 +333,8 @@ public sealed class HostileAnswerTests
             TestReport.Write("hostile-answers.txt", name, FormattableString.Invariant(
                 $"seed {seed}: {Answers:N0} answers to {_commands:N0} commands in {_watch.Elapsed.TotalSeconds:0.0} s; {_texts:N0} texts without a secret; slowest {_slowest / 1000.0:0.0} s, heap grew by at most {_memory / 1e6:0} MB; {ids}"));
             Assert.True(Failures.IsEmpty, $"Seed {seed}. {string.Join(Environment.NewLine + Environment.NewLine, Failures)}");
-            Assert.InRange(_memory, 0, MemoryLimit);
+            Assert.InRange(_memory, 0, PeakLimit);
+            Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - _memoryBefore, long.MinValue, RetainedLimit);
         }
 
         private static string Cut(string text) => text.Length <= 1000 ? text : text[..1000] + "…";

@@ -70,7 +70,7 @@ internal sealed class HostileAnswers(Random random, Secret key)
         Maybe(3, "X-RateLimit-Remaining", Number);
         Maybe(3, "X-RateLimit-Reset", () => random.Next(2) == 0 ? Number() : (DateTimeOffset.UtcNow.ToUnixTimeSeconds() + random.Next(-100, 100_000)).ToString(null as IFormatProvider));
         Maybe(4, "Retry-After", () => random.Next(2) == 0 ? Number() : Pick(s_dates));
-        for (var i = random.Next(10) == 0 ? random.Next(200) : random.Next(4); i > 0; i--)
+        for (var i = random.Next(40) == 0 ? random.Next(200) : random.Next(4); i > 0; i--)
         {
             headers.Add((random.Next(6) == 0 ? "X-" + Letters(random.Next(1, 40)) : Pick(s_names), Value()));
         }
@@ -91,7 +91,7 @@ internal sealed class HostileAnswers(Random random, Secret key)
         0 => key.Echo(random),
         1 => "https://elsewhere.invalid/?token=" + key.Echo(random),
         2 => Number(),
-        3 => new string((char)random.Next(1, 255), random.Next(3000)),
+        3 => new string((char)random.Next(1, 255), random.Next(10) == 0 ? random.Next(3000) : random.Next(50)),
         4 => Pick(s_dates),
         _ => Letters(random.Next(60)),
     };
@@ -99,7 +99,7 @@ internal sealed class HostileAnswers(Random random, Secret key)
     private string Reason() => random.Next(8) switch
     {
         0 => key.Echo(random),
-        1 => new string('r', 3000),
+        1 => new string('r', random.Next(10) == 0 ? 3000 : 30),
         2 => "\u001B[31mred\u0007",
         3 => "",
         _ => "OK",

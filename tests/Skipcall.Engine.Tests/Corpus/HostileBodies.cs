@@ -31,7 +31,7 @@ internal sealed class HostileBodies(Random random, Secret key)
     /// <param name="size">Its size.</param>
     public (byte[] Body, bool IsEndless) Next(int status, int page, int size)
     {
-        if (random.Next(1500) == 0)
+        if (page == 1 && random.Next(800) == 0)
         {
             return (Encoding.UTF8.GetBytes("{\"data\":[ "), true);
         }
@@ -56,7 +56,7 @@ internal sealed class HostileBodies(Random random, Secret key)
 
     private string Page(int page, int size)
     {
-        var records = Enumerable.Range(0, random.Next(6) == 0 ? random.Next(300) : random.Next(4)).Select(_ => Record()).ToList();
+        var records = Enumerable.Range(0, random.Next(20) == 0 ? random.Next(300) : random.Next(4)).Select(_ => Record()).ToList();
         return Envelope(
             records,
             random.Next(2) == 0 ? records.Count.ToString(CultureInfo.InvariantCulture) : Value(),
@@ -95,7 +95,7 @@ internal sealed class HostileBodies(Random random, Secret key)
         {
             0 => key.Echo(random),
             1 => new string((char)random.Next(32, 0xD7FF), random.Next(30)),
-            2 => new string('m', random.Next(5) == 0 ? 20_000 : 20),
+            2 => new string('m', random.Next(40) == 0 ? 20_000 : 20),
             _ => "\u202E\u0007text\u001B]0;title\u0007",
         };
         return System.Text.Json.JsonSerializer.Serialize(text);

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Linq;
 using Skipcall.Engine.Http;
 using Xunit;
@@ -45,5 +46,39 @@ public sealed class RedactionTests
         Assert.Equal(
             new[] { "GET /v1/workspaces -> 404", "  X-One: 1", "  X-Echo: Bearer [key]", "  X-Two: a, b", "  Content-Type: application/json; charset=utf-8" },
             lines.Where(line => !line.Contains("Content-Length", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData(" ")]
+    [InlineData("sk_")]
+    [InlineData("a:")]
+    [InlineData("://")]
+    [InlineData("\u200B")]
+    [InlineData("Bearer ")]
+    public void Long_text_is_cleaned_in_linear_time(string part)
+    {
+        var text = string.Concat(Enumerable.Repeat(part, 200_000 / part.Length));
+        var watch = Stopwatch.StartNew();
+
+        Redaction.Clean(text);
+
+        // A few milliseconds. In quadratic time it would be minutes.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
+    }
+
+    [Theory]
+    [InlineData("&#84;&#104;&#105;&#115;&#73;&#115;&#65;&#83;&#101;&#99;&#114;&#101;&#116;&#49;")]
+    [InlineData("%54%68%69%73%49%73%41%53%65%63%72%65%74%31")]
+    [InlineData("ThisIsASecret1")]
+    public void Key_is_removed_when_invisible_characters_split_its_escapes(string echo)
+    {
+        // UTF-16 that is read as UTF-8 has a null character after each letter.
+        var text = string.Join('\0', echo.AsEnumerable());
+
+        var clean = new Redactor("sk_live_ThisIsASecret1").Clean("before " + text + " after");
+
+        Assert.DoesNotContain("1", clean, StringComparison.Ordinal);
+        Assert.Contains("[key]", clean, StringComparison.Ordinal);
     }
 }

@@ -12,6 +12,7 @@ namespace Skipcall.Engine.Http;
 internal sealed class ApiResponse : IDisposable
 {
     private const int FirstBuffer = 64 * 1024;
+    private const int LargestPooled = 1024 * 1024;
 
     private byte[] _buffer;
     private int _length;
@@ -94,7 +95,13 @@ internal sealed class ApiResponse : IDisposable
     {
         var buffer = Interlocked.Exchange(ref _buffer, Array.Empty<byte>());
         _length = 0;
-        if (buffer.Length > 0)
+        Release(buffer);
+    }
+
+    /// <summary>Returns a buffer of a usual size. The pool would keep a large one for the life of the process.</summary>
+    private static void Release(byte[] buffer)
+    {
+        if (buffer.Length is > 0 and <= LargestPooled)
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
@@ -108,7 +115,7 @@ internal sealed class ApiResponse : IDisposable
         {
             var larger = ArrayPool<byte>.Shared.Rent(_length * 2);
             Buffer.BlockCopy(_buffer, 0, larger, 0, _length);
-            ArrayPool<byte>.Shared.Return(_buffer);
+            Release(_buffer);
             _buffer = larger;
         }
     }

@@ -11,8 +11,9 @@ internal static class Redaction
 {
     public const int DefaultLength = 500;
 
-    private static readonly Regex s_key = new(@"sk_[A-Za-z]+_\S+|(?<=Bearer\s+)\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-    private static readonly Regex s_userInfo = new(@"(?<=://)[^\s""']*@|[^\s:/@""']+:[^\s:@""']+@(?=[\w\[])", RegexOptions.CultureInvariant);
+    // Bounds and lookbehinds keep the cost of long texts linear.
+    private static readonly Regex s_key = new(@"sk_[A-Za-z]{1,99}_\S+|(?<=Bearer\s{1,9})\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex s_userInfo = new(@"(?<=://)[^\s""']{0,999}@|(?<![^\s:/@""'])[^\s:/@""']+:[^\s:@""']+@(?=[\w\[])", RegexOptions.CultureInvariant);
     private static readonly Regex s_control = new(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+", RegexOptions.CultureInvariant);
 
     /// <summary>The request line, and the response's status and headers. The request headers contain the key and are left out.</summary>

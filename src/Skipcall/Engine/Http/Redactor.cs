@@ -17,7 +17,7 @@ internal sealed class Redactor
     private const string Replacement = "[key]";
     private const int FragmentLength = 8;
     private const int ShortestSecret = 3;
-    private const int MaximumEncodings = 3;
+    private const int MaximumEncodings = 4;
     private const int LongestEntity = 10;
 
     // Fewer different characters, such as 00000000, occur in ordinary ids.
@@ -166,8 +166,14 @@ internal sealed class Redactor
         for (var i = 0; i < text.Length;)
         {
             var (letter, length) = Decode(text, i);
-            decoded.Append(letter);
-            kept.Add((places[i].Start, places[i + length - 1].End));
+
+            // An invisible character may split an escape, as in text that is UTF-16 and was read as UTF-8.
+            if (!char.IsControl(letter) && char.GetUnicodeCategory(letter) != UnicodeCategory.Format)
+            {
+                decoded.Append(letter);
+                kept.Add((places[i].Start, places[i + length - 1].End));
+            }
+
             i += length;
         }
 
