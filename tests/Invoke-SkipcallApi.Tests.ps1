@@ -335,6 +335,22 @@ Describe 'Odd JSON that Invoke-SkipcallApi reads' {
     }
 }
 
+Describe 'A large response' {
+    BeforeAll {
+        $fault = @{ StatusCode = 200; Body = '"' + 'x' * 1.5MB + '"'; Times = 0 }
+    }
+
+    It 'is rejected when it is larger than -MaximumResponseMB' {
+        New-SkipcallSandbox -Fault $fault | Connect-Skipcall -SkipVerification -MaximumResponseMB 1
+        { Invoke-SkipcallApi /v1/anything -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidResponse,*'
+    }
+
+    It 'is accepted otherwise' {
+        New-SkipcallSandbox -Fault $fault | Connect-Skipcall -SkipVerification -MaximumResponseMB 2
+        (Invoke-SkipcallApi /v1/anything).Length | Should -Be 1.5MB
+    }
+}
+
 Describe 'The recommended action of Invoke-SkipcallApi' {
     It 'is to check whether a write went through: <Fault>' -ForEach @(
         @{ Fault = @{ Kind = 'Reset'; Times = 0 }; Id = 'ConnectionFailed' }

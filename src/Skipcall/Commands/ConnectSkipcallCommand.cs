@@ -15,6 +15,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
 {
     private const string ServiceSet = "Service";
     private const string SandboxSet = "Sandbox";
+    private const int BytesPerMegabyte = 1024 * 1024;
 
     /// <summary>The API key. The default is the environment variable SKIPCALL_API_KEY, or else a masked prompt.</summary>
     [Parameter(Position = 0)]
@@ -58,6 +59,11 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
     [Parameter]
     [ValidateRange(0, int.MaxValue / 1000)]
     public int MaximumWaitSec { get; set; } = (int)new ClientOptions().MaximumWait.TotalSeconds;
+
+    /// <summary>The largest response, decompressed, in megabytes.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int MaximumResponseMB { get; set; } = new ClientOptions().MaximumResponseBytes / BytesPerMegabyte;
 
     /// <summary>
     /// Records requests and responses in this new file, to replay them with New-SkipcallSandbox -Tape. Personal data become
@@ -111,6 +117,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             MaximumRetryCount = MaximumRetryCount,
             MaximumWait = TimeSpan.FromSeconds(MaximumWaitSec),
+            MaximumResponseBytes = MaximumResponseMB * BytesPerMegabyte,
             RecordingPath = recording,
         };
         if (Sandbox is { } sandbox)

@@ -32,7 +32,7 @@ public class SkipcallException : Exception
 
     /// <summary>A body that is larger than allowed. A retry would not help.</summary>
     internal static SkipcallException TooLarge(int maximumBytes) =>
-        new(SkipcallErrorId.InvalidResponse, $"The response is larger than {(maximumBytes % (1 << 20) == 0 ? $"{maximumBytes >> 20} MB" : $"{maximumBytes} bytes")}, the maximum of this connection.");
+        new(SkipcallErrorId.InvalidResponse, $"The response is larger than {(maximumBytes % (1 << 20) == 0 ? $"{maximumBytes >> 20} MB" : $"{maximumBytes} bytes")}, the maximum of this connection (Connect-Skipcall -MaximumResponseMB).");
 
     /// <summary>An HTML page, such as a proxy or a wrong base URI gives.</summary>
     internal static SkipcallException HtmlPage(string request) =>
