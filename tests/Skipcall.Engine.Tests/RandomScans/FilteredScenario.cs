@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CsCheck;
+using Skipcall.Engine.Scanning;
+using static Skipcall.Engine.Tests.RandomScans.Scenario;
+
+namespace Skipcall.Engine.Tests.RandomScans;
+
+/// <summary>A scan of contacts with some statuses and tags, and a service that may contradict itself.</summary>
+internal sealed record FilteredScenario
+{
+    private static readonly SequenceContactStatus[] s_statuses = [SequenceContactStatus.CONNECTED, SequenceContactStatus.RUNNING, SequenceContactStatus.ERROR];
+
+    /// <summary>What the service does wrong.</summary>
+    public enum Quirk
+    {
+        None,
+
+        /// <summary>The total is 0, whatever the page holds.</summary>
+        TotalIsZero,
+
+        /// <summary>The total is half of what it should be, but the number of pages is right.</summary>
+        TotalIsHalf,
+
+        /// <summary>The total is 90,000, and pages after the end repeat the last one.</summary>
+        TotalIsHuge,
+
+        /// <summary>Pages after the end repeat the last one.</summary>
+        LastPageRepeats,
+
+        /// <summary>Other pages than requested, and the service says so.</summary>
+        OtherPageSize,
+
+        /// <summary>Smaller pages than requested, and the service doesn't say so.</summary>
+        HiddenPageSize,
+
+        /// <summary>The status filter is ignored.</summary>
+        IgnoresStatus,
+
+        /// <summary>The tag filter is ignored.</summary>
+        IgnoresTag,
+
+        /// <summary>One record has no id.</summary>
+        Unreadable,
+
+        /// <summary>Some pages come from a cache, with their age.</summary>
+        Cached,
+
+        /// <summary>Every other request is answered by a replica that lags behind.</summary>
+        Replicas,
+    }
+
+    /// <summary>One change of the list.</summary>
+    /// <param name="Before">The request, from 1, that finds the list changed.</param>
+    /// <param name="Kind">Insert, delete, or null to give the row another status and tag.</param>
+    /// <param name="Place">Where: 0 is the front, 1 the end.</param>
+    /// <param name="Status">The row's status; an index, 3 for none.</param>
+    /// <param name="HasTag">Whether the row has the tag.</param>
+    public sealed record Change(int Before, MoveKind? Kind, double Place, int Status, bool HasTag);
+
+    /// <summary>A contact.</summary>
+    public sealed record Row(int Number, int Status, bool HasTag)
+    {
+        public string Id => FormattableString.Invariant($"row-{Number}");
+
+        public string? StatusName => Status < s_statuses.Length ? s_statuses[Status].ToString() : null;
+
+        public string ToJson(bool hasId) => FormattableString.Invariant(
+            $$"""{ {{(hasId ? $"\"id\":\"{Id}\"," : "")}}"status":{{(StatusName is { } name ? $"\"{name}\"" : "null")}},"contact":{"id":"c"},"tags":[{{(HasTag ? "{\"id\":\"t\",\"label\":\"vip\"}" : "")}}],"calls":[],"createdAt":"2024-01-15T10:30:00.000Z"}""");
+    }
+
+    public ScanPlan Plan { get; init; } = new() { Mode = ScanMode.All };
+
+    public IReadOnlyList<Row> Rows { get; init; } = [];
+
+    public IReadOnlyList<Change> Changes { get; init; } = [];
+
+    /// <summary>How many statuses are requested.</summary>
+    public int Statuses { get; init; }
+
+    public bool RequestsTag { get; init; }
+
+    public Quirk Wrong { get; init; }
+
+    /// <summary>The statuses as they are passed to the query; null for any.</summary>
+    public SequenceContactStatus[]? RequestedStatuses => Statuses == 0 ? null : s_statuses[..Statuses];
+
+    /// <summary>Scenarios of all kinds.</summary>
+    public static Gen<FilteredScenario> All { get; } = Gen.Select(
+        Gen.Select(
+            Gen.Frequency((6, ScanMode.All), (3, ScanMode.Snapshot), (2, ScanMode.Bounded)), Gen.Int[1, 8], Gen.Int[1, 4], Gen.Int[1, 20],
+            (mode, size, throttle, first) => new ScanPlan { Mode = mode, PageSize = size, ThrottleLimit = throttle, First = mode == ScanMode.Bounded ? first : null }),
+        Gen.Select(Gen.Int[0, 3], Gen.Bool).Array[0, 40],
+        Gen.Frequency((3, Gen.Const(0)), (3, Gen.Const(1)), (2, Gen.Int[2, 8])).SelectMany(count => Gen.Select(
+            Gen.Int[1, 30], Gen.Frequency((1, Gen.Const((MoveKind?)MoveKind.Insert)), (1, Gen.Const((MoveKind?)MoveKind.Delete)), (3, Gen.Const((MoveKind?)null))),
+            Gen.Double[0, 1], Gen.Int[0, 3], Gen.Bool, (before, kind, place, status, tag) => new Change(before, kind, place, status, tag)).Array[count]),
+        Gen.Int[0, 3],
+        Gen.Frequency((3, false), (1, true)),
+        Gen.Frequency((6, Gen.Const(Quirk.None)), (11, Gen.Enum<Quirk>())),
+        (plan, rows, changes, statuses, tag, wrong) => new FilteredScenario
+        {
+            Plan = plan,
+            Rows = rows.Select((row, number) => new Row(number, row.Item1, row.Item2)).ToArray(),
+            Changes = changes,
+            Statuses = statuses,
+            RequestsTag = tag,
+            Wrong = wrong,
+        });
+
+    /// <summary>Whether a row was requested.</summary>
+    public bool Wants(Row row) => (Statuses == 0 || row.Status < Statuses) && (!RequestsTag || row.HasTag);
+
+    public override string ToString() =>
+        $"{Plan} {Statuses} statuses, tag {RequestsTag}, {Wrong}; rows {string.Join(' ', Rows.Select(row => $"{row.Number}:{row.StatusName}{(row.HasTag ? "+" : "")}"))}; changes {string.Join("; ", Changes)}";
+}
