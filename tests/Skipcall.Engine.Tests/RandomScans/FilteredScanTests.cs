@@ -119,10 +119,13 @@ public sealed class FilteredScanTests
         }
     }
 
-    /// <summary>After enough records, nothing more is requested.</summary>
+    /// <summary>
+    /// After enough records, nothing more is requested. When the list changes, the request that looks for moved records may see the
+    /// missing ones, and the next pass reads them.
+    /// </summary>
     private static void CheckEnough(FilteredRun run)
     {
-        if (run.Scenario.Plan is { First: { } first, ThrottleLimit: 1 } && run.Scenario.Wrong == Quirk.None)
+        if (run.Scenario.Plan is { First: { } first, ThrottleLimit: 1 } && run.Scenario.Wrong == Quirk.None && run.Service.Versions.Count == 1)
         {
             var before = run.Service.Exchanges.SkipLast(1).SelectMany(exchange => exchange.Rows).Select(row => row.Id).Distinct().Count();
             Assert.True(before < first, $"{before} of {first} records were read before the last request.");
