@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
@@ -27,7 +26,7 @@ namespace Skipcall.Engine.Tests.Corpus;
 [Collection(nameof(Alone))]
 public sealed class HostileAnswerTests
 {
-    private const int Answers = 18_000;
+    private const int Answers = 16_500;
     private const int AnswersOverSockets = 4_000;
     private const int AnswersOfOneCase = 40;
 

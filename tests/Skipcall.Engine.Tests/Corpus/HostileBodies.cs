@@ -31,7 +31,7 @@ internal sealed class HostileBodies(Random random, Secret key)
     /// <param name="size">Its size.</param>
     public (byte[] Body, bool IsEndless) Next(int status, int page, int size)
     {
-        if (page == 1 && random.Next(800) == 0)
+        if (page == 1 && random.Next(1600) == 0)
         {
             return (Encoding.UTF8.GetBytes("{\"data\":[ "), true);
         }

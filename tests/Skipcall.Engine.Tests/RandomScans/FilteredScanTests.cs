@@ -19,7 +19,7 @@ namespace Skipcall.Engine.Tests.RandomScans;
 [Collection(nameof(Alone))]
 public sealed class FilteredScanTests
 {
-    private const int Scans = 10_000;
+    private const int Scans = 5_000;
 
     private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
 
