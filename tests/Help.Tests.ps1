@@ -369,22 +369,24 @@ Describe 'The topic about_Skipcall_Errors' {
     }
 }
 
-# The tests in about_Skipcall_Testing, as they stand there.
+# The tests in the topics, as they stand there.
 BeforeDiscovery {
-    $text = [System.IO.File]::ReadAllText("$PSScriptRoot/../en-US/about_Skipcall_Testing.help.txt") -replace "`r"
-    $blocks = @([regex]::Matches($text, '(?<=\n\n|\n  [A-Z ]+\n)(?:        .*\n|\n(?=        ))+') | ForEach-Object { ($_.Value -replace '(?m)^        ').Trim("`n") })
-    $tests = ($blocks -like 'Describe *') + ($blocks -like 'It *' -join "`n") -join "`n" -replace '\$PSScriptRoot', 'TestDrive:'
-    $tested = @{ Code = $blocks -like 'param(*' -join ''; Count = [regex]::Matches($tests, '(?m)^ *It ').Count }
+    $tested = foreach ($topic in @{ Name = 'about_Skipcall_Testing'; Least = 9 }, @{ Name = 'about_Skipcall_Changes'; Least = 1 }) {
+        $text = [System.IO.File]::ReadAllText("$PSScriptRoot/../en-US/$($topic.Name).help.txt") -replace "`r"
+        $blocks = @([regex]::Matches($text, '(?<=\n\n|\n  [A-Z ]+\n)(?:        .*\n|\n(?=        ))+') | ForEach-Object { ($_.Value -replace '(?m)^        ').Trim("`n") })
+        $tests = ($blocks -like 'Describe *') + ($blocks -like 'It *' -join "`n") -join "`n" -replace '\$PSScriptRoot', 'TestDrive:'
+        $topic + @{ Tests = $tests; Code = $blocks -like 'param(*' -join ''; Count = [regex]::Matches($tests, '(?m)^ *It ').Count }
+    }
 }
 
-Describe 'The topic about_Skipcall_Testing' -Tag Once -ForEach $tested {
+Describe 'The topic <Name>' -Tag Once -ForEach $tested {
     BeforeAll {
         [System.IO.File]::WriteAllText((Join-Path $TestDrive 'Export-HotLead.ps1'), $Code)
     }
 
     It 'shows tests' {
-        $Count | Should -BeGreaterOrEqual 9
+        $Count | Should -BeGreaterOrEqual $Least
     }
 
-    . ([scriptblock]::Create($tests))
+    . ([scriptblock]::Create($_.Tests))
 }

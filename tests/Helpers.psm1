@@ -68,7 +68,9 @@ function Open-LoopbackServer ([scriptblock] $Answer = { @{} }) {
                 try { $client = $Listener.AcceptTcpClient() } catch { return }
                 try {
                     $stream = $client.GetStream()
-                    $reader = [System.IO.StreamReader]::new($stream)
+                    # A character a byte: Content-Length counts bytes.
+                    $latin = [System.Text.Encoding]::GetEncoding(28591)
+                    $reader = [System.IO.StreamReader]::new($stream, $latin)
                     $method, $target, $null = $reader.ReadLine() -split ' '
                     $headers = @{}
                     while ($line = $reader.ReadLine()) {
@@ -76,7 +78,8 @@ function Open-LoopbackServer ([scriptblock] $Answer = { @{} }) {
                         $headers[$name] = $value
                     }
 
-                    $body = -join $(for ($i = [int] $headers['Content-Length']; $i -gt 0; $i--) { [char] $reader.Read() })
+                    $bytes = $latin.GetBytes(-join $(for ($i = [int] $headers['Content-Length']; $i -gt 0; $i--) { [char] $reader.Read() }))
+                    $body = [System.Text.Encoding]::UTF8.GetString($bytes)
                     $request = [pscustomobject]@{ Number = $Requests.Count + 1; Method = $method; Target = $target; Headers = $headers; Body = $body }
                     $null = $Requests.Add($request)
 

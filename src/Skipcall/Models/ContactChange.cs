@@ -1,8 +1,10 @@
 using System;
+using System.ComponentModel;
 
 namespace Skipcall;
 
 /// <summary>A change of a contact in a sequence, as <c>Get-SkipcallSequenceChange</c> reports it.</summary>
+[TypeConverter(typeof(Commands.Conversion.SkipcallObjectConverter))]
 public sealed class ContactChange
 {
     private ItemList<string> _changed = new();

@@ -33,7 +33,7 @@ internal sealed class Fields
     /// no property of the type.
     /// </exception>
     public static Fields Of<T>(object? value)
-        where T : SkipcallObject
+        where T : class
     {
         Fields fields;
         switch (Unwrap(value))

@@ -41,7 +41,7 @@ internal static class ObjectReader
 
     /// <summary>Reads an object of a type, which may be their base type if the value is a deserialized object.</summary>
     /// <exception cref="ArgumentException">The value is not such an object; the message says why.</exception>
-    public static SkipcallObject Read(object value, Type type)
+    public static object Read(object value, Type type)
     {
         var name = type == typeof(SkipcallObject) && value is PSObject { TypeNames: { Count: > 0 } names } ? names[0] : type.FullName!;
         return name.Substring(name.LastIndexOf('.') + 1) switch
@@ -51,7 +51,30 @@ internal static class ObjectReader
             nameof(Call) => ReadCall(value),
             nameof(Tag) => ReadTag(value),
             nameof(PhoneNumber) => ReadPhoneNumber(value),
+            nameof(ContactChange) => ReadContactChange(value),
             _ => throw new ArgumentException($"{name} is not a type of this module."),
+        };
+    }
+
+    private static ContactChange ReadContactChange(object value)
+    {
+        var fields = Fields.Of<ContactChange>(value);
+        return new ContactChange
+        {
+            ChangeId = fields.Text("ChangeId") ?? "",
+            Kind = (ContactChangeKind)Enum.Parse(typeof(ContactChangeKind), fields.Text("Kind") ?? "Added", ignoreCase: true),
+            SequenceId = fields.Text("SequenceId") ?? "",
+            Id = fields.Text("Id") ?? "",
+            ContactId = fields.Text("ContactId") ?? "",
+            Changed = fields.List("Changed", item => item.ToString()!),
+            PreviousStatus = fields.Text("PreviousStatus"),
+            Status = fields.Text("Status"),
+            AddedTags = fields.List("AddedTags", item => item.ToString()!),
+            RemovedTags = fields.List("RemovedTags", item => item.ToString()!),
+            NewCalls = fields.List("NewCalls", ReadCall),
+            Contact = fields["Contact"] is { } contact and not string ? ReadSequenceContact(contact) : null,
+            ObservedAfter = fields.Time("ObservedAfter"),
+            ObservedBefore = fields.Time("ObservedBefore") ?? default,
         };
     }
 
