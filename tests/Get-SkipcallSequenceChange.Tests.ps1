@@ -152,7 +152,7 @@ Describe 'Get-SkipcallSequenceChange' {
     It 'shows progress in every pass' -Tag Once {
         $run = Invoke-InRunspace {
             param($state)
-            New-SkipcallSandbox -Count 1200 -LatencyMs 250 | Connect-Skipcall
+            New-SkipcallSandbox -Count 1200 -LatencyMs 700 | Connect-Skipcall
             $null = Get-SkipcallSequenceChange demo -StatePath $state
         } @{ state = "$state" }
         $run.ErrorIds | Should -BeNullOrEmpty

