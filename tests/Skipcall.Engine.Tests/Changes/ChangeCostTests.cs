@@ -10,9 +10,9 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Skipcall.Engine.Changes;
+using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Scanning;
 using Skipcall.Sandboxing;
-using Skipcall.Testing;
 using Xunit;
 
 namespace Skipcall.Engine.Tests.Changes;
@@ -76,9 +76,12 @@ public sealed class ChangeCostTests
 
     private static void Scan(HttpMessageHandler service)
     {
-        var bench = new ScanBench(service);
-        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.All, PageSize = PageSize });
-        Assert.Equal(Contacts, receipt.Written);
+        var bench = new ClientBench(service);
+        var query = new SequenceContactQuery(FeedBench.SequenceId, null, null, new ConnectionMemory());
+        var sink = new DroppingSink();
+        var scan = new Scan<SequenceContact>(bench.Client, query, new ScanPlan { Mode = ScanMode.All, PageSize = PageSize }, sink, bench.Log, bench.Clock);
+        bench.Clock.Run(() => scan.RunAsync(CancellationToken.None));
+        Assert.Equal(Contacts, sink.Written);
     }
 
     private static long MemoryOf(StateFolder folder)
@@ -103,6 +106,30 @@ public sealed class ChangeCostTests
         }
 
         return pages.ToArray();
+    }
+
+    /// <summary>Keeps nothing, as the feed does.</summary>
+    private sealed class DroppingSink : IScanSink<SequenceContact>
+    {
+        public long Written { get; private set; }
+
+        public void Total(long? total)
+        {
+        }
+
+        public Task WriteAsync(IReadOnlyList<SequenceContact> records)
+        {
+            Written += records.Count;
+            return Task.CompletedTask;
+        }
+
+        public void Unreadable(UnreadableRecord record, long page)
+        {
+        }
+
+        public void Close(ScanReceipt receipt)
+        {
+        }
     }
 
     private sealed class Pages(byte[][] pages) : HttpMessageHandler
