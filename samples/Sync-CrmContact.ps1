@@ -49,6 +49,8 @@ param(
 $ErrorActionPreference = 'Stop'
 . "$PSScriptRoot/Shared.ps1"
 $Connection = Connect-Sample $Connection -Sandbox:$Sandbox
+$contactsUri = "$CrmUri".TrimEnd('/')
+$retries = $MaximumRetryCount
 $headers = if ($CrmToken) { @{ Authorization = "Bearer $([System.Net.NetworkCredential]::new('', $CrmToken).Password)" } } else { @{} }
 
 # pwsh -File passes a,b as one text.
@@ -56,19 +58,19 @@ $SequenceId = $SequenceId -split '\s*,\s*'
 
 function ConvertTo-CrmContact ($Change) {
     [ordered]@{
-        name        = $Change.Contact.FullName
-        email       = $Change.Contact.Email
-        company     = $Change.Contact.Company
-        phone       = $Change.Contact.PhoneNumber
-        status      = $Change.Status
-        tags        = @($Change.Contact.Tags.Label)
-        lastCallAt  = ConvertTo-PortableText $Change.Contact.LastCallAt
-        newCallIds  = @($Change.NewCalls.Id)
+        name       = $Change.Contact.FullName
+        email      = $Change.Contact.Email
+        company    = $Change.Contact.Company
+        phone      = $Change.Contact.PhoneNumber
+        status     = $Change.Status
+        tags       = @($Change.Contact.Tags.Label)
+        lastCallAt = ConvertTo-PortableText $Change.Contact.LastCallAt
+        newCallIds = @($Change.NewCalls.Id)
     }
 }
 
 function Invoke-Crm ([string] $Method, [string] $Id, $Body) {
-    $request = @{ Uri = "$("$CrmUri".TrimEnd('/'))/$([uri]::EscapeDataString($Id))"; Method = $Method; Headers = $headers; UseBasicParsing = $true; TimeoutSec = 30 }
+    $request = @{ Uri = "$contactsUri/$([uri]::EscapeDataString($Id))"; Method = $Method; Headers = $headers; UseBasicParsing = $true; TimeoutSec = 30 }
     if ($Body) {
         $request.Body = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $Body -Compress))
         $request.ContentType = 'application/json; charset=utf-8'
@@ -84,7 +86,7 @@ function Invoke-Crm ([string] $Method, [string] $Id, $Body) {
             }
 
             $mayPass = $status -in 0, 408, 429 -or $status -ge 500
-            if (-not $mayPass -or $attempt -ge $MaximumRetryCount) {
+            if (-not $mayPass -or $attempt -ge $retries) {
                 throw
             }
 
@@ -109,10 +111,10 @@ Get-SkipcallSequenceChange $SequenceId -StatePath $folder -Connection $Connectio
     }
 
     if ($_.Kind -eq 'Removed') {
-        $null = Invoke-Crm Delete $_.Id
+        $null = Invoke-Crm -Method Delete -Id $_.Id
         $result.Deleted++
     } else {
-        $null = Invoke-Crm Put $_.Id (ConvertTo-CrmContact $_)
+        $null = Invoke-Crm -Method Put -Id $_.Id -Body (ConvertTo-CrmContact $_)
         $result.Sent++
     }
 

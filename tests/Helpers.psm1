@@ -78,8 +78,8 @@ function Open-LoopbackServer ([scriptblock] $Answer = { @{} }) {
                         $headers[$name] = $value
                     }
 
-                    $bytes = $latin.GetBytes(-join $(for ($i = [int] $headers['Content-Length']; $i -gt 0; $i--) { [char] $reader.Read() }))
-                    $body = [System.Text.Encoding]::UTF8.GetString($bytes)
+                    $body = -join $(for ($i = [int] $headers['Content-Length']; $i -gt 0; $i--) { [char] $reader.Read() })
+                    $body = [System.Text.Encoding]::UTF8.GetString($latin.GetBytes($body))
                     $request = [pscustomobject]@{ Number = $Requests.Count + 1; Method = $method; Target = $target; Headers = $headers; Body = $body }
                     $null = $Requests.Add($request)
 

@@ -24,7 +24,7 @@ Describe 'Sync-CrmContact.ps1' {
         $sandbox = New-SkipcallSandbox -Count 8 -Date 2026-03-01
         $options = @{
             SequenceId = 'demo'; StatePath = Join-Path $TestDrive ([guid]::NewGuid()); Connection = $sandbox | Connect-Skipcall -PassThru
-            CrmToken   = ConvertTo-SecureString secret -AsPlainText -Force; WarningAction = 'SilentlyContinue'
+            CrmToken   = [System.Net.NetworkCredential]::new('', 'secret').SecurePassword; WarningAction = 'SilentlyContinue'
         }
         Mock Start-Sleep
         $server = Open-LoopbackServer $answer
@@ -78,7 +78,7 @@ Describe 'Sync-CrmContact.ps1' {
     }
 
     It 'fails at once if the CRM refuses its token' {
-        $options.CrmToken = ConvertTo-SecureString wrong -AsPlainText -Force
+        $options.CrmToken = [System.Net.NetworkCredential]::new('', 'wrong').SecurePassword
         { & $script @options } | Should -Throw '*401*'
         $server.Requests | Should -HaveCount 1
     }
