@@ -93,6 +93,18 @@ Describe 'Get-SkipcallSequenceChange' {
         Get-SkipcallSequenceChange demo -StatePath $state | Should -BeNullOrEmpty
     }
 
+    It 'writes correct changes before it fails, and the same again in the next run' {
+        New-SkipcallSandbox -Fault @{ Page = 2; StatusCode = 500; Times = 0 } -Count 150 | Connect-Skipcall -MaximumRetryCount 0
+        $written = [System.Collections.Generic.List[object]]::new()
+        { Get-SkipcallSequenceChange demo -StatePath $state | ForEach-Object { $written.Add($_) } } | Should -Throw -ErrorId 'IncompleteResult,*'
+        $Error[0].ErrorDetails.RecommendedAction | Should -Match 'come again'
+        $written | Should -HaveCount 100
+        New-SkipcallSandbox -Count 150 | Connect-Skipcall
+        $again = Get-SkipcallSequenceChange demo -StatePath $state
+        $again | Should -HaveCount 150
+        $again.ChangeId[0..99] | Should -Be $written.ChangeId
+    }
+
     It 'takes a relative path and one on a PowerShell drive' {
         Push-Location $TestDrive
         try {

@@ -59,6 +59,11 @@ internal sealed class ChangeFeed : IDisposable
         catch (Exception e)
         {
             state.Dispose();
+            if (e is IncompleteResultException incomplete)
+            {
+                incomplete.RecommendedAction = "Run the command again. The changes that were written are correct, and come again until a run is confirmed.";
+            }
+
             if (IsOfDisk(e))
             {
                 throw Unusable(_folder, e);

@@ -149,7 +149,8 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
     {
         if (_drift is not null)
         {
-            _log.Warning($"DriftDetected: '{_state.Header.SequenceId}' kept changing during {_pass} reads ({_drift}). The changes found were reported. {unseen} contacts were not seen, and are not reported as removed before two complete reads agree.");
+            var missing = unseen > 0 ? $" {unseen} contacts were not seen. They are not reported as removed before two complete reads agree." : "";
+            _log.Warning($"DriftDetected: '{_state.Header.SequenceId}' kept changing during {_pass} reads ({_drift}). The changes found were reported, and others may come with the next run.{missing}");
         }
         else if (unseen > 0 && _absentSince == 0)
         {
