@@ -53,7 +53,7 @@ function Invoke-Analysis {
     }
 }
 
-function Install-Package {
+function Install-BuiltModule {
     # A package that was built elsewhere, or this checkout's.
     $folder = $env:SKIPCALL_PACKAGE
     if (-not $folder) {
@@ -95,7 +95,7 @@ try {
             Invoke-DotNet 'pack src/Skipcall'
         }
         'Install' {
-            Install-Package
+            Install-BuiltModule
         }
         'Uninstall' {
             Uninstall-PSResource Skipcall -Version (Import-PowerShellDataFile Skipcall.psd1).ModuleVersion -Scope CurrentUser

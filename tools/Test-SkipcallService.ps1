@@ -70,6 +70,7 @@ $maximumRequests = 30
 $known = Get-Content -LiteralPath (Join-Path $PSScriptRoot specification.json) -Raw | ConvertFrom-Json -AsHashtable
 $rows = [System.Collections.Generic.List[object]]::new()
 $answers = [System.Collections.Generic.List[object]]::new()
+$contactsPath = "/v1/sequences/$([uri]::EscapeDataString($SequenceId))/contacts"
 
 if (-not $ApiKey) {
     if (-not $env:SKIPCALL_API_KEY) {
@@ -146,7 +147,7 @@ function Send-Probe([string] $Path, [hashtable] $Query = @{}, [string] $Key = (C
 }
 
 function Get-Page([hashtable] $Query) {
-    Send-Probe -Path "/v1/sequences/$([uri]::EscapeDataString($SequenceId))/contacts" -Query $Query
+    Send-Probe -Path $contactsPath -Query $Query
 }
 
 function Add-Row([string] $Assumption, [string] $Expected, [string] $Seen, $IsConfirmed) {
@@ -300,7 +301,7 @@ function Test-Field($First) {
 function Test-Failure {
     $unknown = Send-Probe -Path "/v1/sequences/$([guid]::NewGuid())/contacts" -Query @{ limit = 1 }
     Add-Row -Assumption 'An unknown sequence' -Expected 'status 404' -Seen (Get-Outcome $unknown) -IsConfirmed ($unknown.Status -eq 404)
-    $refused = Send-Probe -Path "/v1/sequences/$([uri]::EscapeDataString($SequenceId))/contacts" -Query @{ limit = 1 } -Key 'sk_test_00000000000000000000000000000000'
+    $refused = Send-Probe -Path $contactsPath -Query @{ limit = 1 } -Key 'sk_test_00000000000000000000000000000000'
     Add-Row -Assumption 'A wrong key' -Expected 'status 401' -Seen (Get-Outcome $refused) -IsConfirmed ($refused.Status -eq 401)
     $failure = Get-Value $refused.Json 'error'
     $shape = if ($failure -is [System.Collections.IDictionary]) { 'error.code, error.message' } elseif ($refused.Json -is [System.Collections.IDictionary]) { 'flat' } else { 'not JSON' }
@@ -309,7 +310,7 @@ function Test-Failure {
     Add-Row -Assumption 'A 429 says when to come back' -Expected 'Retry-After' -Seen $(if (-not $limited) { 'no 429 seen' } elseif ($limited[0].Header['Retry-After']) { 'Retry-After' } else { 'no Retry-After' }) -IsConfirmed $(if ($limited) { [bool] $limited[0].Header['Retry-After'] })
 }
 
-function Test-RateLimit {
+function Test-RateLimit([bool] $WaitForReset) {
     $counted = @($answers | Where-Object { $_.Status -gt 0 -and $_.Status -ne 401 })
     $with = @($counted | Where-Object { $_.Header.ContainsKey('X-RateLimit-Limit') -and $_.Header.ContainsKey('X-RateLimit-Remaining') -and $_.Header.ContainsKey('X-RateLimit-Reset') })
     Add-Row -Assumption 'Every answer has the rate-limit headers' -Expected "$($counted.Count) of $($counted.Count)" -Seen "$($with.Count) of $($counted.Count)" -IsConfirmed ($with.Count -eq $counted.Count)
@@ -344,7 +345,7 @@ function Test-RateLimit {
     $apart = [math]::Abs(($date - $sample.ReceivedAt).TotalSeconds)
     Add-Row -Assumption 'Every answer has a Date' -Expected 'present' -Seen $(if ($hasDate) { 'present, {0:0} s from this computer''s clock' -f $apart } else { 'absent' }) -IsConfirmed $hasDate
 
-    if ($WindowEdge -and $null -ne $left -and $left -le 120) {
+    if ($WaitForReset -and $null -ne $left -and $left -le 120) {
         Start-Sleep -Milliseconds ([int] (1000 * [math]::Max(0, $left)) + 1100)
         $after = Get-Page @{ limit = 1 }
         Add-Row -Assumption 'The budget is back after the reset' -Expected 'more requests left than before' -Seen $(if ($after.Status -eq 200) { 'from {0} to {1}' -f $sample.Remaining, $after.Remaining } else { Get-Outcome $after }) -IsConfirmed ($after.Remaining -gt $sample.Remaining)
@@ -368,7 +369,7 @@ try {
         Test-Filter $first
         Test-Field $first
         Test-Failure
-        Test-RateLimit
+        Test-RateLimit -WaitForReset $WindowEdge
         Test-Cache $first
     } else {
         Add-Row -Assumption 'The sequence can be read' -Expected 'status 200' -Seen (Get-Outcome $first) -IsConfirmed $false
