@@ -140,4 +140,42 @@ Describe 'Compare-SkipcallSpecification' -Tag Once -Skip:(-not $canRun) {
         '{"swagger":"2.0"}' | Set-Content $file
         { & $tool -Path $file } | Should -Throw "*other.json' is not an OpenAPI document."
     }
+
+    Context 'in the weekly workflow' {
+        BeforeAll {
+            Import-Module "$PSScriptRoot/Helpers.psm1" -Force
+
+            # The step's own commands, on a document in a file.
+            function Invoke-Workflow($Document) {
+                $Document | ConvertTo-Json -Depth 30 | Set-Content "$TestDrive/document.json"
+                $workflow = Get-Content "$PSScriptRoot/../.github/workflows/specification.yml" -Raw
+                $workflow -match '(?ms)^        run: \|\r?\n(?<script>.*)' | Should -BeTrue
+                $script = $Matches.script.Replace('./tools/Compare-SkipcallSpecification.ps1', "& '$tool' -Path '$TestDrive/document.json'")
+                $script | Should -Match 'document\.json'
+                Set-Content "$TestDrive/step.ps1" "`$env:GITHUB_STEP_SUMMARY = '$TestDrive/summary.md'`n$script"
+                Remove-Item "$TestDrive/summary.md" -ErrorAction Ignore
+                $output = & $Shell -NoProfile -NonInteractive -File "$TestDrive/step.ps1"
+                [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = @($output); Summary = Get-Content "$TestDrive/summary.md" -Raw }
+            }
+        }
+
+        It 'passes if nothing changed' {
+            $run = Invoke-Workflow (Get-Document)
+            $run.ExitCode | Should -Be 0
+            $run.Output | Should -BeNullOrEmpty
+            $run.Summary | Should -Match '^Nothing'
+        }
+
+        It 'fails with one line for each change, and a summary of all' {
+            $document = Get-Document
+            $document.components.schemas.Record.properties.assignee = @{ type = 'string' }
+            $document.components.schemas.Call.properties.status.enum += "A`n::warning::B"
+            $run = Invoke-Workflow $document
+            $run.ExitCode | Should -Be 1
+            $run.Output | Should -HaveCount 2
+            $run.Output | Should -Match '^::error::(Addition|Change), data\[\]'
+            $run.Summary | Should -Match 'data\[\]\.assignee'
+            $run.Summary | Should -Not -Match '(?m)^\S'
+        }
+    }
 }

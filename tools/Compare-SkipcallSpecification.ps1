@@ -260,7 +260,7 @@ $known = Get-Content -LiteralPath (Join-Path $PSScriptRoot specification.json) -
 $document = if ($Path) {
     Get-Content -LiteralPath $Path -Raw | ConvertFrom-Json -AsHashtable
 } else {
-    (Invoke-WebRequest -Uri $Uri -TimeoutSec $TimeoutSec).Content | ConvertFrom-Json -AsHashtable
+    (Invoke-WebRequest -Uri $Uri -TimeoutSec $TimeoutSec -MaximumRetryCount 2 -RetryIntervalSec 10).Content | ConvertFrom-Json -AsHashtable
 }
 
 if (-not (Get-Value $document 'openapi')) {
