@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using System.Text.Json;
 using Skipcall.Sandboxing;
 
 namespace Skipcall.Benchmarks;
@@ -24,14 +23,11 @@ internal sealed class ServiceRows
     public ServiceRows()
     {
         using var buffer = new MemoryStream();
-        using var writer = new Utf8JsonWriter(buffer, SandboxJson.WriterOptions);
         for (var i = 0; i < Distinct; i++)
         {
             _starts[i] = (int)buffer.Length;
-            SandboxJson.Write(writer, SandboxJson.Row(SampleData.Row("benchmark", 42, i, SampleData.DefaultLastDay)));
-            writer.Flush();
+            JsonFields.Write(buffer, SampleData.Row("benchmark", 42, i, SampleData.DefaultLastDay), SandboxJson.Row);
             buffer.WriteByte((byte)',');
-            writer.Reset();
         }
 
         _starts[Distinct] = (int)buffer.Length;

@@ -146,7 +146,7 @@ internal sealed class SandboxApi
     {
         var call = CallingSequences().Select(sequence => sequence.FindCall(request.Segments[2])).FirstOrDefault(found => found is not null)
             ?? throw SandboxRefusal.NotFound("Call not found");
-        return SandboxReply.Json(200, SandboxJson.Write(SandboxJson.PlacedCall(call)));
+        return SandboxReply.Json(200, json => SandboxJson.PlacedCall(json, call));
     }
 
     /// <summary>Only its existence is known: the response is an empty object, and it requires the key like every endpoint.</summary>
@@ -156,7 +156,8 @@ internal sealed class SandboxApi
     /// What the module checks a key with. The response is not documented. It is not described as paginated, so it has no
     /// page and no total; it stands in <c>data</c> as other lists do, and <c>id</c> is inferred from <c>workspaceIds</c>.
     /// </summary>
-    private HttpResponseMessage Workspaces(SandboxRequest request) => SandboxReply.Json(200, ("data", SampleOrganization.WorkspaceIds.Select(id => new JsonFields(("id", id)))));
+    private HttpResponseMessage Workspaces(SandboxRequest request) => SandboxReply.Json(
+        200, json => json.List("data", SampleOrganization.WorkspaceIds, static (json, id) => json.Text("id", id)));
 
     /// <summary>A paginated list. Only <c>organizationMembershipId</c> of its items is documented, so only that is sent.</summary>
     private HttpResponseMessage Users(SandboxRequest request)
@@ -165,7 +166,7 @@ internal sealed class SandboxApi
         var workspaceIds = WorkspaceIds(request);
         var users = SampleOrganization.Users.Where(user => user.WorkspaceIds.Intersect(workspaceIds).Any()).ToArray();
         var items = users.Skip((int)Math.Min(page.Skip, users.Length)).Take(page.Limit).ToArray();
-        return Page(page, new Slice<SampleUser>(items, users.Length), user => new JsonFields(("organizationMembershipId", user.OrganizationMembershipId)));
+        return Page(page, new Slice<SampleUser>(items, users.Length), static (json, user) => json.Text("organizationMembershipId", user.OrganizationMembershipId));
     }
 
     /// <summary>Its status code, 201, is not documented; it is the usual one.</summary>
@@ -178,8 +179,14 @@ internal sealed class SandboxApi
             var (label, isSuccessTag) = ReadTag(body.RootElement);
             var tag = _tags.Add(label, isSuccessTag)
                 ?? throw SandboxRefusal.NotInSandbox($"There is a tag '{label}', and what the service answers to a second one is not known");
-            return SandboxReply.Json(
-                201, ("id", tag.Id), ("label", label), ("isSuccessTag", isSuccessTag), ("createdAt", request.Time), ("updatedAt", request.Time));
+            return SandboxReply.Json(201, json =>
+            {
+                json.Text("id", tag.Id);
+                json.Text("label", label);
+                json.Flag("isSuccessTag", isSuccessTag);
+                json.Time("createdAt", request.Time);
+                json.Time("updatedAt", request.Time);
+            });
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -195,8 +202,8 @@ internal sealed class SandboxApi
         return SandboxReply.Text(204, "");
     }
 
-    private static HttpResponseMessage Page<T>(PageRequest page, Slice<T> slice, Func<T, JsonFields> toJson) =>
-        SandboxReply.Json(200, SandboxJson.Page(page, slice, toJson));
+    private static HttpResponseMessage Page<T>(PageRequest page, Slice<T> slice, Action<JsonFields, T> write) =>
+        SandboxReply.Json(200, SandboxJson.Page(page, slice, write));
 
     private IEnumerable<SandboxSequence> CallingSequences() => _sequences.Values.Where(sequence => !sequence.IsLarge);
 

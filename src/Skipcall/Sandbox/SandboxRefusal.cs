@@ -48,6 +48,10 @@ internal sealed class SandboxRefusal : Exception
     // Possibly part of the real API: what only the sandbox lacks must not look as if the service lacked it.
     public static SandboxRefusal NotInSandbox(string message) => new(501, "NOT_IN_SANDBOX", message);
 
-    public HttpResponseMessage ToResponse() =>
-        SandboxReply.Json(_statusCode, ("error", new JsonFields(("code", _code), ("message", Message), ("status", _statusCode))));
+    public HttpResponseMessage ToResponse() => SandboxReply.Json(_statusCode, json => json.Object("error", this, static (json, refusal) =>
+    {
+        json.Text("code", refusal._code);
+        json.Text("message", refusal.Message);
+        json.Number("status", refusal._statusCode);
+    }));
 }

@@ -15,8 +15,7 @@ internal static class SandboxReply
     private const string HtmlPage =
         "<!DOCTYPE html>\n<html><head><title>Sandbox</title></head><body><h1>This is not the page you expected</h1></body></html>\n";
 
-    public static HttpResponseMessage Json(int statusCode, params (string Name, object? Value)[] fields) =>
-        Json(statusCode, SandboxJson.Write(new JsonFields(fields)));
+    public static HttpResponseMessage Json(int statusCode, Action<JsonFields> write) => Json(statusCode, SandboxJson.Object(write));
 
     public static HttpResponseMessage Json(int statusCode, ArraySegment<byte> body) => Create(statusCode, body, JsonType);
 

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 
 namespace Skipcall.Sandboxing;
 
@@ -38,13 +37,12 @@ internal static class DeterministicId
         unchecked
         {
             // Version 4 and its variant, for strict parsers.
-            var end = new byte[8];
-            BinaryPrimitives.WriteUInt64BigEndian(end, (low & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000);
-            return new Guid((int)(high >> 32), (short)(high >> 16), (short)((high & 0x0FFF) | 0x4000), end).ToString("D");
+            var (a, b, c) = ((int)(high >> 32), (short)(high >> 16), (short)((high & 0x0FFF) | 0x4000));
+            var (d, e, f, g) = ((byte)(((low >> 56) & 0x3F) | 0x80), (byte)(low >> 48), (byte)(low >> 40), (byte)(low >> 32));
+            return new Guid(a, b, c, d, e, f, g, (byte)(low >> 24), (byte)(low >> 16), (byte)(low >> 8), (byte)low).ToString("D");
         }
     }
 }
-
 
 /// <summary>A salt for each id and choice of a sample row, so that they are independent.</summary>
 internal static class SampleSalt

@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 
 namespace Skipcall.Sandboxing;
 
@@ -12,7 +10,7 @@ internal static class SampleCalls
     private static readonly string[] s_unanswered = { "NO_ANSWER", "BUSY", "MISSED_CALL", "VOICEMAIL" };
 
     /// <summary>The statuses of a contact's calls, oldest first.</summary>
-    public static IReadOnlyList<string> Statuses(ulong seed, int index, string? rowStatus)
+    public static string[] Statuses(ulong seed, int index, string? rowStatus)
     {
         var dice = DeterministicId.Mix(seed, index, SampleSalt.Calls);
         if (LastStatus(rowStatus, index, dice) is not { } last)
@@ -21,7 +19,14 @@ internal static class SampleCalls
         }
 
         var unanswered = rowStatus is null ? 0 : (int)(dice % 3);
-        return Enumerable.Range(0, unanswered).Select(i => s_unanswered[(dice >> (8 + i)) % (ulong)s_unanswered.Length]).Append(last).ToArray();
+        var statuses = new string[unanswered + 1];
+        for (var i = 0; i < unanswered; i++)
+        {
+            statuses[i] = s_unanswered[(dice >> (8 + i)) % (ulong)s_unanswered.Length];
+        }
+
+        statuses[unanswered] = last;
+        return statuses;
     }
 
     /// <summary>A contact's call, counted from 0. Calls are about a day apart.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 
 namespace Skipcall.Sandboxing;
 
@@ -24,17 +23,27 @@ internal static class SampleData
     {
         var status = StatusOf(index);
         var callStatuses = SampleCalls.Statuses(seed, index, status);
-        var createdAt = CreatedAt(seed, index, lastDay, callStatuses.Count);
-        return new SequenceContact
+        var createdAt = CreatedAt(seed, index, lastDay, callStatuses.Length);
+        var row = new SequenceContact
         {
             Id = DeterministicId.Create(seed, index, SampleSalt.Row),
             SequenceId = sequenceId,
             Status = status,
             Contact = SamplePeople.Create(seed, index, hasNumber: status != "MISSING_NUMBER"),
-            Tags = new ItemList<Tag>(SampleTags.Of(seed, index, status).Select(SampleTags.Create)),
-            Calls = new ItemList<Call>(callStatuses.Select((callStatus, number) => SampleCalls.Create(seed, index, number, callStatus, createdAt))),
             CreatedAt = createdAt,
         };
+        foreach (var label in SampleTags.Of(seed, index, status))
+        {
+            row.Tags.Add(SampleTags.Create(label));
+        }
+
+        var calls = row.Calls;
+        for (var i = 0; i < callStatuses.Length; i++)
+        {
+            calls.Add(SampleCalls.Create(seed, index, i, callStatuses[i], createdAt));
+        }
+
+        return row;
     }
 
     /// <summary>Whether a contact has the tag and the status, without creating the contact.</summary>
