@@ -203,11 +203,18 @@ Describe 'A change' {
         $text = $rich, $removed | Format-Table | Out-String -Width 200
         $header = @($text -split '\r?\n' | Where-Object { $_ })[0]
         $columns = -split $header
-        $columns | Should -Be Kind, Contact, PreviousStatus, Status, Changed, AddedTags
+        $columns | Should -Be Kind, Contact, Status, Changed, PreviousStatus, AddedTags
         $columns | ForEach-Object { $rich.psobject.Properties.Name | Should -Contain $_ }
         $text | Should -Match 'Updated'
         $text | Should -Match $removed.Id
         $text | Should -Match ([regex]::Escape($rich.Contact.FullName))
+    }
+
+    It 'leaves out columns in a narrow window, and cuts no other' {
+        $text = $rich, $removed | Format-Table | Out-String -Width 80
+        -split @($text -split '\r?\n' | Where-Object { $_ })[0] | Should -Be Kind, Contact, Status, Changed
+        $text | Should -Match 'Status; Tags; Calls'
+        $text | Should -Match $removed.Id
     }
 
     It 'shows everything in a list' {

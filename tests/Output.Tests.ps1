@@ -132,14 +132,15 @@ Describe 'Tables in <Culture>, <Width> columns' -ForEach @(
         $PSStyle.OutputRendering = $rendering
     }
 
-    It 'shows all columns of a contact on one line' {
-        $lines = ($contacts | Out-String -Width $Width).Split("`n").TrimEnd() | Where-Object { $_ }
+    It 'shows a contact on one line, and leaves out columns rather than cutting them short' {
+        $lines = ($contacts | Out-String -Width $Width).Trim("`r", "`n").Split("`n").TrimEnd()
         $lines | Should -HaveCount 5
-        $lines[0] | Should -Match '^FullName +PhoneNumber +Status +Company +CallCount +LastCallAt +Tags$'
+        $lines[0] | Should -Match "^FullName +PhoneNumber +Status +LastCallAt +Tags$(if ($Width -gt 80) { ' +CallCount +Company' })$"
         $lines | ForEach-Object { Measure-Cell $_ } | Should -Not -BeGreaterThan $Width
         $lines[2] | Should -Match "^Zo$accent O'Neil"
-        $lines[2] | Should -Match 'CONNECTED'
-        $lines[4] | Should -Match '^ +red'
+        $lines[2] | Should -Match '\+33612345678 CONNECTED +\d{4}-\d\d-\d\d hot-lead; vip'
+        $lines[3] | Should -Match ' MISSING_NUMBER'
+        $lines[4] | Should -Match $(if ($Width -gt 80) { '^ +0 red text$' } else { '^$' })
     }
 
     It 'fits every type' {
@@ -260,8 +261,15 @@ Describe 'Views' {
 
     It 'use the width of the window' {
         $long = [Skipcall.SequenceContact]@{ FullName = 'Ada Lovelace'; Company = 'The Analytical Engine Company'; Tags = 'interested-in-machines' }
-        $long | Out-String -Width 180 | Should -Match 'The Analytical Engine Company +0 +interested-in-machines'
-        $long | Out-String -Width 80 | Should -Match "The Ana.* +0 "
+        $long | Out-String -Width 180 | Should -Match 'interested-in-machines +0 The Analytical Engine Company'
+        $long | Out-String -Width 80 | Should -Match "interested-in-machi"
+    }
+
+    It 'have a short form for an object that follows one of another type' {
+        foreach ($one in $contacts[0], $contacts[0].Calls[0], [Skipcall.ScanReceipt]@{ SequenceId = 'a' }, (New-SkipcallSandbox), [Skipcall.ContactChange]@{ Id = '1'; Kind = 'Added' }) {
+            $lines = ((Get-Item $PSScriptRoot), $one | Out-String).Split("`n") -match '^\w+ +:'
+            $lines.Count | Should -BeIn (4..8) -Because $one.GetType().Name
+        }
     }
 
     It 'show the times that the properties have' {

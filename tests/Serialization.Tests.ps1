@@ -134,7 +134,7 @@ Describe 'CLIXML' {
             ([Skipcall.SequenceContact] $early).Tags.Label
         }
         $shown = & $Shell -NoProfile -NonInteractive -Command "& { $script } '$module' '$TestDrive/early.xml'" | Out-String
-        $shown | Should -Match '(?m)^Ada +\+33612345678 +.*NEW_STATUS.* +Two lines +1 2024-07-01 a; b'
+        $shown | Should -Match '(?m)^Ada +\+33612345678 +.*NEW_STATUS.* +2024-07-01 a; b, "c" +1 Two lines'
         $shown.Trim() | Should -BeLike '*a; b, "c"'
     }
 }
