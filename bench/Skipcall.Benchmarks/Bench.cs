@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Http;
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Skipcall.Benchmarks.Contenders;
 
@@ -25,14 +27,25 @@ internal sealed class Bench : IDisposable
 
     public Report Report { get; } = new();
 
+    /// <summary>The manifest of the module to compare with; null for none.</summary>
+    public string? Baseline => _options.Baseline is { } folder ? System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "Skipcall.psd1") : null;
+
+    /// <summary>Its version.</summary>
+    public string BaselineVersion => Regex.Match(System.IO.File.ReadAllText(Baseline!), @"ModuleVersion\s*=\s*'([^']*)'").Groups[1].Value;
+
     public static async Task<Bench> StartAsync(Options options)
     {
         var server = ChildProcess.StartSelf("serve");
         return new Bench(options, server, await server.ReadLineAsync());
     }
 
-    /// <summary>The service, with this latency in milliseconds.</summary>
-    public string BaseUri(int latency) => $"{_serverUri}/latency/{latency}";
+    /// <summary>The address of the service.</summary>
+    /// <param name="latency">In milliseconds.</param>
+    /// <param name="meter">The name of its rate limit; null for none.</param>
+    public string BaseUri(int latency, string? meter = null) => $"{_serverUri}{(meter is null ? "" : "/limited/" + meter)}/latency/{latency}";
+
+    /// <summary>What a rate limit granted and refused.</summary>
+    public async Task<Metered> ReadMeterAsync(string name) => (await _client.GetFromJsonAsync<Metered>(new Uri($"{_serverUri}/limited/{name}")))!;
 
     /// <summary>The requests since the last call.</summary>
     public async Task<int> TakeRequestCountAsync() =>
@@ -46,8 +59,9 @@ internal sealed class Bench : IDisposable
 
     public Contender Hosted(string way) => Get("hosted " + way, name => new Contender(name, ChildProcess.StartSelf("contend", way)));
 
-    public Contender InPowerShell(string way) => Get("pwsh " + way, name => new Contender(name, ChildProcess.StartPwsh(
-        "-File", System.IO.Path.Combine(AppContext.BaseDirectory, "Contenders", "contender.ps1"), Repository.Manifest, way)));
+    /// <summary>A contender in pwsh; one of its own for each module and each name.</summary>
+    public Contender InPowerShell(string way, string? manifest = null, string name = "") => Get($"pwsh {way} {manifest} {name}", name => new Contender(name, ChildProcess.StartPwsh(
+        "-File", System.IO.Path.Combine(AppContext.BaseDirectory, "Contenders", "contender.ps1"), manifest ?? Repository.Manifest, way)));
 
     public void Dispose()
     {
@@ -75,10 +89,11 @@ internal sealed class Bench : IDisposable
 /// <param name="Quick">A smoke run: small lists, one round.</param>
 /// <param name="Only">Only cases with this in their name; null for all.</param>
 /// <param name="JsonPath">Where to save the results as JSON; null for nowhere.</param>
-internal sealed record Options(bool Quick, string? Only, string? JsonPath)
+/// <param name="Baseline">The folder of a built module, for example an earlier version, to compare with; null for none.</param>
+internal sealed record Options(bool Quick, string? Only, string? JsonPath, string? Baseline)
 {
-    public static Options Parse(string[] arguments) =>
-        new(Array.IndexOf(arguments, "--quick") >= 0, ValueOf(arguments, "--only"), ValueOf(arguments, "--json"));
+    public static Options Parse(string[] arguments) => new(
+        Array.IndexOf(arguments, "--quick") >= 0, ValueOf(arguments, "--only"), ValueOf(arguments, "--json"), ValueOf(arguments, "--baseline"));
 
     private static string? ValueOf(string[] arguments, string name) =>
         Array.IndexOf(arguments, name) is >= 0 and var index && index + 1 < arguments.Length ? arguments[index + 1] : null;

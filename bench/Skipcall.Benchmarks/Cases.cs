@@ -29,6 +29,8 @@ internal static class Cases
         ("Memory", MemoryAsync),
         ("Fresh process, 10,000 contacts, 0 ms", FreshProcessCases.ScanAsync),
         ("Import-Module, fresh process", FreshProcessCases.ImportAsync),
+        ("Against another version", BaselineCases.RunAsync),
+        ("Share of 1000 requests a minute, default settings", BudgetCases.RunAsync),
     ];
 
     public static async Task RunAsync(Options options)

@@ -10,18 +10,18 @@ namespace Skipcall.Benchmarks;
 /// <summary>Cases that start a pwsh for each sample.</summary>
 internal static class FreshProcessCases
 {
+    private const int Contacts = 10_000;
+
     /// <summary>A script from its start to its end: import, connect, 10,000 contacts; above an empty shell.</summary>
     public static async Task ScanAsync(Bench bench, string name)
     {
-        const int Contacts = 10_000;
         var uri = bench.BaseUri(0);
-        var cmdlet = $"Import-Module '{Repository.Manifest}'; Connect-Skipcall sk_test_benchmark0000000000 -BaseUri {uri}; Get-SkipcallSequenceContact {Contacts} -All > $null";
         var byHand = $"$page = 1; do {{ $answer = Invoke-RestMethod \"{uri}/v1/sequences/{Contacts}/contacts?page=$page&limit=100\" -Headers @{{ Authorization = 'Bearer x' }}; $answer.data; $page++ }} while ($page -le $answer.totalPages)";
         var samples = await Samples.MeasureAsync(
             1,
             bench.Rounds(9),
             async () => (await ChildProcess.RunScriptAsync("")).Milliseconds,
-            async () => (await ChildProcess.RunScriptAsync(cmdlet)).Milliseconds,
+            async () => (await ChildProcess.RunScriptAsync(CmdletScript(bench, Repository.Manifest))).Milliseconds,
             async () => (await ChildProcess.RunScriptAsync($"& {{ {byHand} }} > $null")).Milliseconds);
 
         var above = samples.Select(each => new Samples(each.Values.Zip(samples[0].Values, static (own, empty) => own - empty).ToList())).ToList();
@@ -42,11 +42,29 @@ internal static class FreshProcessCases
         bench.Report.Add(name, least, new Row("Skipcall", "ms", samples[1], least));
     }
 
-    private static async Task<double> ImportAsync(string manifest)
+    /// <summary>The same for one module, and an empty shell just before.</summary>
+    public static async Task<double[]> AboveEmptyAsync(Bench bench, string manifest)
+    {
+        var (empty, _) = await ChildProcess.RunScriptAsync("");
+        return [(await ChildProcess.RunScriptAsync(CmdletScript(bench, manifest))).Milliseconds - empty];
+    }
+
+    /// <summary>A list of a sandbox in a fresh process: milliseconds, and the most memory in MB.</summary>
+    public static async Task<double[]> SandboxAsync(string manifest, int contacts)
+    {
+        var (milliseconds, output) = await ChildProcess.RunScriptAsync(
+            $"Import-Module '{manifest}'; New-SkipcallSandbox -Count {contacts} -RateLimit 0 | Connect-Skipcall; Get-SkipcallSequenceContact demo -All > $null; (Get-Process -Id $PID).PeakWorkingSet64 / 1MB -as [int]");
+        return [milliseconds, double.Parse(output, CultureInfo.InvariantCulture)];
+    }
+
+    public static async Task<double> ImportAsync(string manifest)
     {
         var (_, output) = await ChildProcess.RunScriptAsync($"$watch = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{manifest}'; [Console]::Out.Write($watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture))");
         return double.Parse(output, CultureInfo.InvariantCulture);
     }
+
+    private static string CmdletScript(Bench bench, string manifest) =>
+        $"Import-Module '{manifest}'; Connect-Skipcall sk_test_benchmark0000000000 -BaseUri {bench.BaseUri(0)}; Get-SkipcallSequenceContact {Contacts} -All > $null";
 
     private static string PrepareEmptyModule()
     {

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Net;
@@ -14,10 +16,12 @@ namespace Skipcall.Benchmarks;
 /// <summary>
 /// The service, in its own process. <c>/latency/{ms}/v1/sequences/{n}/contacts</c> is a list of n contacts with this latency,
 /// <c>…/v1/workspaces</c> checks a key, <c>/requests</c> returns the number of requests since its last call.
+/// <c>/limited/{name}/latency/…</c> has a rate limit, and <c>/limited/{name}</c> returns when it granted a request, and how many it refused.
 /// </summary>
 internal static class PageServer
 {
     private static readonly ServiceRows s_rows = new();
+    private static readonly ConcurrentDictionary<string, Meter> s_meters = new();
     private static int s_requests;
 
     public static async Task<int> RunAsync()
@@ -49,13 +53,22 @@ internal static class PageServer
             return;
         }
 
+        Meter? meter = null;
+        if (path is ["limited", var name, .. var rest])
+        {
+            meter = s_meters.GetOrAdd(name, static name => new Meter(Enum.Parse<RateWindow.Kind>(name.Split('-')[0])));
+            path = rest;
+        }
+
         if (path is not ["latency", var latency, "v1", .. var resource])
         {
-            context.Response.StatusCode = 404;
+            await context.Response.WriteAsJsonAsync(meter?.Read());
             return;
         }
 
         Interlocked.Increment(ref s_requests);
+        var arrived = DateTimeOffset.UtcNow;
+        var ticket = meter?.Take(arrived) ?? new RateWindow.Ticket(true, 999_999, arrived.AddMinutes(1));
         using var body = new MemoryStream(80_000);
         switch (resource)
         {
@@ -71,9 +84,10 @@ internal static class PageServer
         }
 
         var headers = context.Response.Headers;
-        headers["X-RateLimit-Limit"] = "1000000";
-        headers["X-RateLimit-Remaining"] = "999999";
-        headers["X-RateLimit-Reset"] = (DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 60).ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Limit"] = meter is null ? "1000000" : "1000";
+        headers["X-RateLimit-Remaining"] = ticket.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Reset"] = Math.Ceiling((ticket.ResetsAt - DateTimeOffset.UnixEpoch).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        context.Response.StatusCode = ticket.Granted ? 200 : 429;
         headers.Date = DateTimeOffset.UtcNow.ToString("R", CultureInfo.InvariantCulture);
         headers.ContentType = "application/json; charset=utf-8";
         headers.ContentLength = body.Length;
@@ -85,8 +99,42 @@ internal static class PageServer
         await context.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length));
     }
 
+    /// <summary>A rate limit of 1000 a minute, and what it did.</summary>
+    private sealed class Meter(RateWindow.Kind kind)
+    {
+        private readonly RateWindow _window = new(kind, 1000, TimeSpan.FromMinutes(1));
+        private readonly List<DateTimeOffset> _granted = [];
+        private int _refused;
+
+        public RateWindow.Ticket Take(DateTimeOffset now)
+        {
+            lock (_granted)
+            {
+                var ticket = _window.Take(now);
+                if (ticket.Granted)
+                {
+                    _granted.Add(now);
+                }
+
+                _refused += ticket.Granted ? 0 : 1;
+                return ticket;
+            }
+        }
+
+        public Metered Read()
+        {
+            lock (_granted)
+            {
+                return new Metered(_granted.ToArray(), _refused);
+            }
+        }
+    }
+
     private static int Query(HttpContext context, string name, int otherwise) =>
         context.Request.Query[name] is [{ } text] ? Number(text) : otherwise;
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
+
+/// <summary>When a rate limit granted a request, and how many it refused.</summary>
+internal sealed record Metered(DateTimeOffset[] Granted, int Refused);

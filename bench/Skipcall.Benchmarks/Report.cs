@@ -30,7 +30,7 @@ internal sealed class Report
     /// <summary>Adds a case and its rows.</summary>
     public void Add(string caseName, params IReadOnlyList<Row> rows)
     {
-        Console.WriteLine($"\n**{caseName}**\n\n| what | median | least to most | times | at best | against |");
+        Console.WriteLine($"\n### {caseName}\n\n| what | median | least to most | times | at best | against |");
         Console.WriteLine("|---|---:|---:|---:|---:|---|");
         foreach (var row in rows)
         {

@@ -22,6 +22,9 @@ internal sealed record Job(Job.Kinds Kind, string BaseUri, int Contacts, int Thr
         /// <summary>Takes one contact.</summary>
         First,
 
+        /// <summary>Reads a sandbox's list instead, in pwsh.</summary>
+        Sandbox,
+
         /// <summary>Decodes the list's pages on one thread, and counts bytes.</summary>
         Decode,
     }

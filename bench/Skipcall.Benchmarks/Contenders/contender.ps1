@@ -20,15 +20,23 @@ $isModule = $Way -in 'cmdlet', 'api'
 if ($isModule) { Import-Module $Manifest }
 while ($null -ne ($line = [Console]::In.ReadLine())) {
     $job = $line | ConvertFrom-Json
-    if ($isModule) { Connect-Skipcall sk_test_benchmark0000000000 -BaseUri $job.BaseUri -SkipVerification }
+    if ($job.Kind -eq 'Sandbox') {
+        New-SkipcallSandbox -Count $job.Contacts -RateLimit 0 | Connect-Skipcall
+    } elseif ($isModule) {
+        Connect-Skipcall sk_test_benchmark0000000000 -BaseUri $job.BaseUri -SkipVerification
+    }
+
     $throttle = if ($job.ThrottleLimit) { @{ ThrottleLimit = $job.ThrottleLimit } } else { @{} }
+    $id = if ($job.Kind -eq 'Sandbox') { 'demo' } else { "$($job.Contacts)" }
     [GC]::Collect()
+    $allocated = [GC]::GetTotalAllocatedBytes($true)
+    $processor = [Environment]::CpuUsage.TotalTime
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $read = 0
     if ($job.Kind -eq 'First') {
-        $read = @(Get-SkipcallSequenceContact "$($job.Contacts)" -All | Select-Object -First 1).Count
+        $read = @(Get-SkipcallSequenceContact $id -All | Select-Object -First 1).Count
     } elseif ($Way -eq 'cmdlet') {
-        Get-SkipcallSequenceContact "$($job.Contacts)" -All @throttle -InformationVariable receipt > $null
+        Get-SkipcallSequenceContact $id -All @throttle -InformationVariable receipt > $null
         $read = $receipt[0].MessageData.Written
     } elseif ($Way -eq 'api') {
         Invoke-SkipcallApi "/v1/sequences/$($job.Contacts)/contacts" -All @throttle -InformationVariable receipt > $null
@@ -37,5 +45,10 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
         Get-ContactByHand -BaseUri $job.BaseUri -SequenceId $job.Contacts -PageSize $job.PageSize > $null
     }
 
-    [Console]::Out.WriteLine((@{ Milliseconds = $watch.Elapsed.TotalMilliseconds; Contacts = $read } | ConvertTo-Json -Compress))
+    [Console]::Out.WriteLine((@{
+        Milliseconds = $watch.Elapsed.TotalMilliseconds
+        Contacts     = $read
+        Processor    = ([Environment]::CpuUsage.TotalTime - $processor).TotalMilliseconds
+        Allocated    = [GC]::GetTotalAllocatedBytes($true) - $allocated
+    } | ConvertTo-Json -Compress))
 }
