@@ -76,7 +76,7 @@ public sealed class ChangeCostTests
 
     private static void Scan(HttpMessageHandler service)
     {
-        var bench = new ClientBench(service);
+        var bench = new ClientBench(service, log: new RecordingLog(isDebug: false));
         var query = new SequenceContactQuery(FeedBench.SequenceId, null, null, new ConnectionMemory());
         var sink = new DroppingSink();
         var scan = new Scan<SequenceContact>(bench.Client, query, new ScanPlan { Mode = ScanMode.All, PageSize = PageSize }, sink, bench.Log, bench.Clock);

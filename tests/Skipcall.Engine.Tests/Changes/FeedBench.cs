@@ -29,10 +29,10 @@ internal sealed class FeedBench(HttpMessageHandler service, IStateFolder folder)
         var clock = new FakeClock(((service as World)?.Now ?? World.Start) + ClockError);
         using var feed = new ChangeFeed(folder, clock);
         run.Id = feed.Id;
-        var bench = new ClientBench(service, clock: clock);
-        Log = bench.Log;
+        Log = new RecordingLog(isDebug: false);
+        var bench = new ClientBench(service, clock: clock, log: Log);
         clock.Run(() => feed.ReadAsync(
-            baseUri ?? s_baseUri, bench.Client, new SequenceContactQuery(SequenceId, null, null, new ConnectionMemory()), new ScanPlan { PageSize = PageSize }, force, run, bench.Log, CancellationToken.None));
+            baseUri ?? s_baseUri, bench.Client, new SequenceContactQuery(SequenceId, null, null, new ConnectionMemory()), new ScanPlan { PageSize = PageSize }, force, run, Log, CancellationToken.None));
         feed.Finish();
         return run;
     }

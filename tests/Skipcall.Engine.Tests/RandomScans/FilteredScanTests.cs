@@ -50,7 +50,7 @@ public sealed class FilteredScanTests
         var clock = new FakeClock();
         var service = new FilteredService(scenario);
         var client = new SkipcallClient(service, new Uri("https://model.invalid"), "sk_test_model", new RateLimiter(clock), new ClientOptions(), clock);
-        var log = new RecordingLog();
+        var log = new RecordingLog(isDebug: false);
         var sink = new ContactSink();
         var lists = SequenceContactQuery.Lists("seq", scenario.RequestsTag ? ["vip"] : null, scenario.RequestedStatuses, new ConnectionMemory());
         var error = clock.Run(async () =>

@@ -152,6 +152,22 @@ public sealed class FoundByRandomScansTests
         }
     }
 
+    [Fact]
+    public void Late_answer_to_an_old_probe_lets_no_second_probe_go()
+    {
+        var old = Enter();
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Answer(Enter(), remaining: 1, s_window);
+        _clock.Advance(s_window);
+        var probe = Enter();
+        var next = Enter();
+        Assert.True(probe.IsCompletedSuccessfully);
+
+        Answer(old, remaining: 0, TimeSpan.FromSeconds(-1));
+
+        Assert.False(next.IsCompleted);
+    }
+
     private static ScanPlan Read(ScanMode mode, int pageSize) => new() { Mode = mode, PageSize = pageSize };
 
     private static ScanResult Run(Scenario scenario)

@@ -64,7 +64,7 @@ internal sealed class ScanRun<T>(ListQuery<T> query, Scenario scenario, IClock c
     /// <summary>Reads the list through another handler that leads to the service.</summary>
     public async Task<ScanResult> RunAsync(HttpMessageHandler handler, Uri baseUri, CancellationToken cancellationToken)
     {
-        var log = new RecordingLog();
+        var log = new RecordingLog(isDebug: false);
         var sink = new RecordingSink<T>(
             record => query.IdOf(record)!,
             () => scenario.Writing > TimeSpan.Zero ? clock.Delay(scenario.Writing, cancellationToken) : Task.CompletedTask);

@@ -13,8 +13,9 @@ internal sealed class ClientBench
 {
     public const string Key = "sk_test_0123456789abcdef";
 
-    public ClientBench(HttpMessageHandler service, ClientOptions? options = null, FakeClock? clock = null, Uri? baseUri = null, string key = Key)
+    public ClientBench(HttpMessageHandler service, ClientOptions? options = null, FakeClock? clock = null, Uri? baseUri = null, string key = Key, RecordingLog? log = null)
     {
+        Log = log ?? new RecordingLog();
         Clock = clock ?? new FakeClock();
         Options = options ?? new ClientOptions();
         RateLimiter = new RateLimiter(Clock);
@@ -30,7 +31,7 @@ internal sealed class ClientBench
 
     public SkipcallClient Client { get; }
 
-    public RecordingLog Log { get; } = new();
+    public RecordingLog Log { get; }
 
     public RequestContext Context { get; }
 

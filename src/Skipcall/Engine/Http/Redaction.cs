@@ -11,9 +11,10 @@ internal static class Redaction
 {
     public const int DefaultLength = 500;
 
-    // Bounds and lookbehinds keep the cost of long texts linear.
-    private static readonly Regex s_key = new(@"sk_[A-Za-z]{1,99}_\S+|(?<=Bearer\s{1,9})\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-    private static readonly Regex s_userInfo = new(@"(?<=://)[^\s""']{0,999}@|(?<![^\s:/@""'])[^\s:/@""']+:[^\s:@""']+@(?=[\w\[])", RegexOptions.CultureInvariant);
+    // Each takes linear time on any text.
+    private static readonly Regex s_key = new(@"sk_[A-Za-z]{1,99}_\S+|((?:Bearer\s+)+)\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex s_address = new(@"://[^\s""']+", RegexOptions.CultureInvariant);
+    private static readonly Regex s_userInfo = new(@"(?<![^\s:/@""'])[^\s:/@""']+:[^\s:@""']+@(?=[\w\[])", RegexOptions.CultureInvariant);
     private static readonly Regex s_control = new(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+", RegexOptions.CultureInvariant);
 
     /// <summary>The request line, and the response's status and headers. The request headers contain the key and are left out.</summary>
@@ -31,7 +32,8 @@ internal static class Redaction
         // Control characters can separate words, or hide a key.
         var spaced = s_control.Replace(text, " ");
         var joined = s_control.Replace(text, "");
-        text = s_key.Replace(s_key.IsMatch(joined) && !s_key.IsMatch(spaced) ? joined : spaced, "[key]");
+        text = s_key.Replace(spaced != joined && s_key.IsMatch(joined) && !s_key.IsMatch(spaced) ? joined : spaced, "$1[key]");
+        text = s_address.Replace(text, static address => "://" + address.Value.Substring(Math.Max(3, address.Value.LastIndexOf('@') + 1)));
         text = s_userInfo.Replace(text, "").Trim();
         if (text.Length <= longest)
         {

@@ -29,6 +29,7 @@ internal sealed class Budget
     private const int SmallestTestedLimit = 500;
 
     private const int DefaultConcurrency = 4;
+
     /// <summary>The maximum number of requests in flight: 1000 a minute at one second of latency are 17, and a fifth more.</summary>
     public const int MaximumConcurrency = 24;
 
@@ -184,12 +185,8 @@ internal sealed class Budget
         var isOld = lease.Version < _resetVersion;
         if (isOver || isOld)
         {
-            // Its headers are not about this window, but this window may have counted the request, unless its own window ended before.
-            if (!(isOver && isOld))
-            {
-                DeductUncounted();
-            }
-
+            // Its headers are not about this window, but this window may have counted the request: a sliding one has.
+            DeductUncounted();
             return;
         }
 
@@ -251,7 +248,7 @@ internal sealed class Budget
     private void Release(RateLease lease)
     {
         _inFlight--;
-        if (lease.IsProbe)
+        if (lease.IsProbe && lease.Version >= _resetVersion)
         {
             _probePatienceEnds = null;
         }
