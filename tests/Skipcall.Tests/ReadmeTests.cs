@@ -40,8 +40,9 @@ public sealed class ReadmeTests
         var blocks = Regex.Matches(s_readme, "^```powershell\n(?<code>[^`]*)^```", RegexOptions.Multiline).Select(block => block.Groups["code"].Value).ToList();
         Assert.InRange(blocks.Count, 5, 50);
 
-        // A connection to the service needs a key, so its place is taken by the sandbox.
-        var script = Regex.Replace(string.Concat(blocks), "^Connect-Skipcall$", "New-SkipcallSandbox | Connect-Skipcall", RegexOptions.Multiline);
+        // A connection to the service needs a key, so its place is taken by the sandbox. The module is imported from the repository's folder.
+        var script = Regex.Replace(string.Concat(blocks), "^Connect-Skipcall$", "New-SkipcallSandbox | Connect-Skipcall", RegexOptions.Multiline)
+            .Replace("Import-Module ./Skipcall.psd1\n", "", System.StringComparison.Ordinal);
         var folder = Directory.CreateTempSubdirectory("readme");
         try
         {
@@ -53,6 +54,17 @@ public sealed class ReadmeTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Counts_of_the_jobs_are_right()
+    {
+        var jobs = Regex.Matches(s_readme, "^# [^\n]+: (?<count>\\d+)\n(?<code>[^\n]+)$", RegexOptions.Multiline);
+        Assert.InRange(jobs.Count, 4, 50);
+        var script = string.Join('\n', jobs.Select(job => $"@({job.Groups["code"]}).Count"));
+        var (exitCode, text) = await Pwsh.RunAsync($"Import-Module ./Skipcall.psd1\nNew-SkipcallSandbox | Connect-Skipcall\n$contacts = Get-SkipcallSequenceContact demo -All\n{script}");
+        Assert.Equal(0, exitCode);
+        Assert.Equal(jobs.Select(job => job.Groups["count"].Value), text.ReplaceLineEndings("\n").Trim().Split('\n'));
     }
 
     private static string Plain(string text)
