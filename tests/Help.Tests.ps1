@@ -214,13 +214,14 @@ Describe 'Help for <_>' -ForEach $commands {
     }
 
     It 'is the same in the help file' {
-        Get-Paragraph $entry.details.description | Should -BeExactly $page.Synopsis
-        Get-Paragraph $entry.description | Should -BeExactly $page.Description
-        Get-Paragraph $entry.alertSet.alert | Should -BeExactly $page.Notes
+        # Without the backticks that mark code on the page.
+        Get-Paragraph $entry.details.description | Should -BeExactly $page.Synopsis.Replace('`', '')
+        Get-Paragraph $entry.description | Should -BeExactly $page.Description.Replace('`', '')
+        Get-Paragraph $entry.alertSet.alert | Should -BeExactly $page.Notes.Replace('`', '')
 
         $described = @($entry.SelectNodes('*[local-name()="parameters"]/*'))
         $described | ForEach-Object { "-$($_.name) ($($_.defaultValue)): $(Get-Paragraph $_.description)" } |
-            Should -BeExactly ($page.Parameters | ForEach-Object { "-$($_.Name) ($(if ($_.DefaultValue) { $_.DefaultValue } else { 'None' })): $($_.Description)" })
+            Should -BeExactly ($page.Parameters | ForEach-Object { "-$($_.Name) ($(if ($_.DefaultValue) { $_.DefaultValue } else { 'None' })): $($_.Description.Replace('`', ''))" })
         foreach ($parameter in $described) {
             $real = $command.Parameters[$parameter.name]
             $parameter.type.name | Should -Be $real.ParameterType.ToString()
@@ -232,7 +233,7 @@ Describe 'Help for <_>' -ForEach $commands {
             $command.ParameterSets | ForEach-Object { ($_.Parameters.Name | Where-Object { $_ -in $own } | Sort-Object) -join ' ' } | Sort-Object)
 
         $entry.examples.SelectNodes('*') | ForEach-Object { "$($_.title)`n$(Get-Paragraph $_.introduction)`n$($_.code)`n$(Get-Paragraph $_.remarks)" -replace "`r" } |
-            Should -BeExactly ($page.Examples | ForEach-Object { "--- $($_.Title) ---`n$($_.Words)`n$($_.Code)`n$($_.Output)" })
+            Should -BeExactly ($page.Examples | ForEach-Object { "--- $($_.Title) ---`n$($_.Words.Replace('`', ''))`n$($_.Code)`n$($_.Output)" })
 
         $entry.relatedLinks.SelectNodes('*') | ForEach-Object linkText | Should -Be (@('Online Version') + $page.Links)
         $entry.SelectSingleNode('.//*[local-name()="uri"]').InnerText | Should -Be $command.HelpUri

@@ -56,6 +56,11 @@ try {
             $parameter.AppendChild($maml.CreateElement('dev', 'defaultValue', $namespaces.dev)).InnerText = if ($default) { $default } else { 'None' }
         }
 
+        # Backticks mark code on the page; in a console they are in the way. (Elements of examples for code and output are not touched.)
+        foreach ($paragraph in $command.SelectNodes('.//*[local-name()="para"][not(ancestor::*[local-name()="remarks"])]')) {
+            $paragraph.InnerText = $paragraph.InnerText.Replace('`', '')
+        }
+
         # An address relative to the page leads nowhere in a console; the name alone does.
         foreach ($link in @($command.relatedLinks.navigationLink | Where-Object uri -NotLike 'https:*')) {
             (Select-Child $link 'uri').InnerText = ''
