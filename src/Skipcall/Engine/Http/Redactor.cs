@@ -28,24 +28,29 @@ internal sealed class Redactor
 
     private static readonly string[] s_kinds = { "sk_live_", "sk_test_" };
 
-    private readonly HashSet<string> _fragments = new(StringComparer.Ordinal);
-    private readonly string _secret = "";
+    // Lazy, because most scripts never have a text to clean.
+    private readonly Lazy<(string Secret, HashSet<string> Fragments)> _forms;
 
     /// <param name="apiKey">The key; empty for none.</param>
-    public Redactor(string apiKey)
+    public Redactor(string apiKey) => _forms = new Lazy<(string, HashSet<string>)>(() => FormsOf(apiKey));
+
+    /// <summary>The secret part of a key, and the fragments of all its forms.</summary>
+    private static (string Secret, HashSet<string> Fragments) FormsOf(string apiKey)
     {
+        var fragments = new HashSet<string>(StringComparer.Ordinal);
         var secret = Array.Find(s_kinds, kind => apiKey.StartsWith(kind, StringComparison.OrdinalIgnoreCase)) is { } kind ? apiKey.Substring(kind.Length) : apiKey;
-        _secret = Normalize(secret).Letters;
-        AddFragments(_secret);
+        var letters = Normalize(secret).Letters;
+        AddFragments(letters, fragments);
         var bytes = Encoding.UTF8.GetBytes(apiKey);
         for (var offset = 0; offset < 3 && bytes.Length >= FragmentLength; offset++)
         {
             // Text before and after the key changes the first and last characters.
             var encoded = Convert.ToBase64String(new byte[offset].Concat(bytes).ToArray());
-            AddFragments(Normalize(encoded.Substring(4, encoded.Length - 8)).Letters);
+            AddFragments(Normalize(encoded.Substring(4, encoded.Length - 8)).Letters, fragments);
         }
 
-        AddFragments(string.Concat(Encoding.UTF8.GetBytes(secret).Select(static value => value.ToString("x2", CultureInfo.InvariantCulture))));
+        AddFragments(string.Concat(Encoding.UTF8.GetBytes(secret).Select(static value => value.ToString("x2", CultureInfo.InvariantCulture))), fragments);
+        return (letters, fragments);
     }
 
     /// <summary>Removes nothing but what looks like a key.</summary>
@@ -74,7 +79,8 @@ internal sealed class Redactor
 
     private string RemoveKey(string text)
     {
-        if (_secret.Length < ShortestSecret)
+        var (secret, fragments) = _forms.Value;
+        if (secret.Length < ShortestSecret)
         {
             return text;
         }
@@ -84,8 +90,8 @@ internal sealed class Redactor
         var isFound = false;
         for (var start = 0; start < letters.Length; start++)
         {
-            var length = string.CompareOrdinal(letters, start, _secret, 0, _secret.Length) == 0 ? _secret.Length
-                : start + FragmentLength <= letters.Length && _fragments.Contains(letters.Substring(start, FragmentLength)) ? FragmentLength
+            var length = string.CompareOrdinal(letters, start, secret, 0, secret.Length) == 0 ? secret.Length
+                : start + FragmentLength <= letters.Length && fragments.Contains(letters.Substring(start, FragmentLength)) ? FragmentLength
                 : 0;
             for (var i = start; i < start + length; i++)
             {
@@ -118,14 +124,14 @@ internal sealed class Redactor
         return result.Append(text, copied, text.Length - copied).ToString();
     }
 
-    private void AddFragments(string letters)
+    private static void AddFragments(string letters, HashSet<string> fragments)
     {
         for (var start = 0; start + FragmentLength <= letters.Length; start++)
         {
             var fragment = letters.Substring(start, FragmentLength);
             if (fragment.Distinct().Count() >= MinimumVariety)
             {
-                _fragments.Add(fragment);
+                fragments.Add(fragment);
             }
         }
     }

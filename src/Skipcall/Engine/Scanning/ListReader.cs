@@ -71,7 +71,7 @@ internal sealed class ListReader<T>
         }
 
         var sign = passes.Select(static pass => pass.Sign).FirstOrDefault(static found => found is not null);
-        if (sign is null && !_plan.IsOnePage && !_plan.IsSnapshot && !(Wanted <= 0))
+        if (sign is null && passes.Count > 1 && !_plan.IsOnePage && !_plan.IsSnapshot && !(Wanted <= 0))
         {
             sign = await FindMovesAsync(lists.Queries, passes, seen, cancellationToken).ConfigureAwait(false);
         }
@@ -84,7 +84,16 @@ internal sealed class ListReader<T>
     }
 
     /// <summary>The total of all lists; null if one is unknown.</summary>
-    private static long? Sum(List<ScanPass> passes) => passes.Aggregate((long?)0, static (sum, pass) => sum + pass.Total);
+    private static long? Sum(List<ScanPass> passes)
+    {
+        long? sum = 0;
+        foreach (var pass in passes)
+        {
+            sum += pass.Total;
+        }
+
+        return sum;
+    }
 
     private async Task<ScanPass> ReadListAsync(
         ListQuery<T> query, Page<T>? firstPage, SeenRecords seen, Action<long?> count, Func<Page<T>, ScanPass, Task> use, CancellationToken cancellationToken)
