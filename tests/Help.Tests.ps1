@@ -311,7 +311,7 @@ Describe 'The topic <_>' -ForEach $topics {
         }
 
         # Parameters in the text between the code: of this module, or of the commands that the topics are about.
-        $others = 'Parallel', 'RemoveParameterType', 'Parameter', 'ErrorId', 'File', 'First'
+        $others = 'Parallel', 'RemoveParameterType', 'Parameter', 'ErrorId', 'File', 'First', 'Depth'
         $parameters = @($module.ExportedCmdlets.Values | ForEach-Object { $_.Parameters.Keys }) + $others
         [regex]::Matches([regex]::Replace($text, $block, "`n"), '(?<![\w-])-([A-Z]\w+)') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notin $parameters } | Should -BeNullOrEmpty
     }

@@ -9,7 +9,7 @@ namespace Skipcall.Engine.Tests.RandomScans;
 
 /// <summary>
 /// What is not promised, in its smallest form: where one of these fails, a promise can be made that is not made today. The first two
-/// are in the help too; see "Randomised scans" in <c>docs/reliability.md</c> for how often the first one comes.
+/// are in the help too; see "Known limits" in <c>docs/reliability.md</c> for how often the first one comes.
 /// </summary>
 public sealed class KnownLimitTests
 {
