@@ -65,6 +65,9 @@ internal static class Pwsh
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         start.Environment.Remove("SKIPCALL_API_KEY");
+        // Each script runs once, and compiling it well takes longer than running it badly. Builds run long enough.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_JITMinOpts"] = arguments[0] == "exec" ? "1" : "0";
         Prepend(start, "PATH", s_home);
         Prepend(start, "PSModulePath", Path.Combine(s_tools, "modules"));
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())

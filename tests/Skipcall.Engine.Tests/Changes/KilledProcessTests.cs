@@ -16,7 +16,7 @@ namespace Skipcall.Engine.Tests.Changes;
 [Collection(nameof(Alone))]
 public sealed class KilledProcessTests
 {
-    private const int Kills = 8;
+    private const int Kills = 4;
     private const int MostRuns = 3;
     private const int LongestRun = 600;
 
