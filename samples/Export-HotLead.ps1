@@ -2,9 +2,9 @@
 .SYNOPSIS
     Writes the hot leads of one or more sequences to a file for Excel, most recent call first.
 .DESCRIPTION
-    A path that ends in .xlsx gives a workbook and needs the module ImportExcel. Any other path gives a CSV file that opens correctly in Excel:
-    with the separator of the current culture, as UTF-8 with a byte order mark, and with an apostrophe in front of text that Excel would run as
-    a formula or turn into a number. Phone numbers stay text in both.
+    A path that ends with .xlsx gives a workbook and needs the module ImportExcel. Any other path gives a CSV file for Excel: with the separator
+    of the current culture, as UTF-8 with a byte order mark, and with an apostrophe in front of text that Excel would run as a formula or turn
+    into a number, such as a phone number. The apostrophe is part of the text, so use .xlsx if another program reads the file.
 
     Made to be scheduled. The script writes the whole list or fails: then the exit code of pwsh -File (or powershell.exe -File) is 1, and an
     existing file stays as it was.

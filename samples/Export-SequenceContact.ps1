@@ -21,7 +21,7 @@
 .EXAMPLE
     ./Export-SequenceContact.ps1 -SequenceId (Get-Content sequences.txt) -Path contacts
 .OUTPUTS
-    One object a sequence: SequenceId, Contacts, Requests, Path, Problem.
+    One object a sequence: SequenceId, Contacts, Path, Problem.
 #>
 [CmdletBinding()]
 param(
@@ -55,7 +55,7 @@ $results = $SequenceId | Select-Object -Unique | ForEach-Object -ThrottleLimit $
     . "$using:PSScriptRoot/Shared.ps1"
 
     $file = Join-Path $using:folder "$([uri]::EscapeDataString($_)).csv"
-    $result = [pscustomobject]@{ SequenceId = $_; Contacts = 0; Requests = 0; Path = $file; Problem = $null }
+    $result = [pscustomobject]@{ SequenceId = $_; Contacts = 0; Path = $null; Problem = $null }
     try {
         $contacts = Get-SkipcallSequenceContact $_ -All -Connection $using:Connection -InformationVariable information -WarningAction SilentlyContinue | ForEach-Object {
             [pscustomobject]@{
@@ -76,13 +76,12 @@ $results = $SequenceId | Select-Object -Unique | ForEach-Object -ThrottleLimit $
 
         $receipt = ($information | Where-Object Tags -Contains SkipcallReceipt).MessageData
         $result.Contacts = $receipt.Written
-        $result.Requests = $receipt.Requests
         if (-not $receipt.Complete) {
             throw "The list is not complete: $($receipt.Reason)."
         }
 
         $columns = 'Id', 'SequenceId', 'Status', 'FirstName', 'LastName', 'Email', 'Company', 'PhoneNumber', 'Tags', 'CallCount', 'LastCallAt', 'CreatedAt'
-        $null = Write-CsvFile $file $columns $contacts
+        $result.Path = (Write-CsvFile $file $columns $contacts).FullName
     } catch {
         $result.Problem = "$_"
     }

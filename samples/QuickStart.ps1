@@ -2,13 +2,15 @@
 .SYNOPSIS
     Connects to the sandbox, reads a whole sequence and filters it. Needs no key and no network.
 .DESCRIPTION
-    For real data, make the connection with Connect-Skipcall -PassThru.
+    For real data, replace the sandbox with a connection of your own: $connection = Connect-Skipcall -NotDefault
 #>
 $ErrorActionPreference = 'Stop'
-. "$PSScriptRoot/Shared.ps1"
+if (-not (Get-Command Connect-Skipcall -ErrorAction Ignore)) {
+    Import-Module "$PSScriptRoot/../Skipcall.psd1"
+}
 
-# A sandbox that leaves the session's own connection as it is. For real data: $connection = Connect-Skipcall -PassThru
-$connection = Connect-Sample -Sandbox
+# -NotDefault leaves the session's own connection as it is.
+$connection = New-SkipcallSandbox | Connect-Skipcall -NotDefault
 
 # The whole list: every page, or an error.
 $contacts = Get-SkipcallSequenceContact demo -All -Connection $connection

@@ -7,11 +7,13 @@
 
     Run it as the user that the scheduled job runs as. To read the key: Connect-Skipcall -ApiKey (Import-Clixml <path>).
 .PARAMETER Path
-    The file. An existing file is replaced.
+    The file. An existing file is replaced. The default is .skipcall-key.xml in your home folder.
 .PARAMETER ApiKey
     The key. Without it, you are prompted.
 .EXAMPLE
-    ./Save-ApiKey.ps1 -Path ~/.skipcall-key.xml
+    ./Save-ApiKey.ps1
+
+    Prompts for the key and saves it in ~/.skipcall-key.xml.
 .EXAMPLE
     Connect-Skipcall -ApiKey (Import-Clixml ~/.skipcall-key.xml)
 .OUTPUTS
@@ -19,8 +21,7 @@
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory)]
-    [string] $Path,
+    [string] $Path = (Join-Path $HOME .skipcall-key.xml),
 
     [Parameter(Mandatory)]
     [securestring] $ApiKey

@@ -10,41 +10,15 @@ if (-not (Get-Command Connect-Skipcall -ErrorAction Ignore)) {
     Import-Module "$PSScriptRoot/../Skipcall.psd1"
 }
 
-# Connects without changing the session's connection. Connect-Skipcall sets the connection of its runspace, so it gets a runspace of its own.
-function Connect-Apart ([securestring] $ApiKey, [switch] $Sandbox) {
-    # With this host, because Connect-Skipcall may prompt for the key.
-    $runspace = [runspacefactory]::CreateRunspace($Host)
-    $shell = [powershell]::Create()
-    try {
-        $runspace.Open()
-        $shell.Runspace = $runspace
-        $null = $shell.AddScript({
-                param($Module, $ApiKey, $Sandbox)
-                Import-Module $Module
-                $key = if ($ApiKey) { @{ ApiKey = $ApiKey } } else { @{} }
-                if ($Sandbox) { New-SkipcallSandbox | Connect-Skipcall -PassThru @key } else { Connect-Skipcall -PassThru @key }
-            }.ToString())
-        $null = $shell.AddArgument((Join-Path (Get-Module Skipcall).ModuleBase 'Skipcall.psd1')).AddArgument($ApiKey).AddArgument($Sandbox.IsPresent)
-        $connection = $shell.Invoke()
-        if ($shell.HadErrors) {
-            throw $shell.Streams.Error[0]
-        }
-
-        $connection[0]
-    } finally {
-        $shell.Dispose()
-        $runspace.Dispose()
-    }
-}
-
 # Returns the connection to use: a sandbox, the one passed in, one with the key passed in, the session's, or one with the key from SKIPCALL_API_KEY.
+# -NotDefault: the session's own connection stays as it is.
 function Connect-Sample ($Connection, [securestring] $ApiKey, [switch] $Sandbox) {
-    if ($Sandbox -and $Connection.IsSandbox) {
-        return $Connection
+    if ($Sandbox) {
+        return $(if ($Connection.IsSandbox) { $Connection } else { New-SkipcallSandbox | Connect-Skipcall -NotDefault })
     }
 
-    if ($Sandbox -or $ApiKey) {
-        return Connect-Apart $ApiKey -Sandbox:$Sandbox
+    if ($ApiKey) {
+        return Connect-Skipcall -ApiKey $ApiKey -NotDefault
     }
 
     if (-not $Connection) {
@@ -52,7 +26,7 @@ function Connect-Sample ($Connection, [securestring] $ApiKey, [switch] $Sandbox)
     }
 
     if (-not $Connection) {
-        return Connect-Apart
+        return Connect-Skipcall -NotDefault
     }
 
     if ($Connection.IsSandbox) {
@@ -121,6 +95,10 @@ function Write-CsvFile ([string] $Path, [string[]] $Column, [object[]] $Row, [sw
 
 # Writes an Excel workbook with the module ImportExcel. Text is written as text: Export-Excel would turn phone numbers into numbers and run formulas.
 function Write-Workbook ([string] $Path, [string[]] $Column, [object[]] $Row) {
+    if (-not (Get-Module ImportExcel -ListAvailable)) {
+        throw 'A workbook needs the module ImportExcel. Run Install-Module ImportExcel, or use a path that ends with .csv.'
+    }
+
     # It warns on systems where it can't measure text, which is not needed here.
     Import-Module ImportExcel 3>$null
     Write-WholeFile $Path {

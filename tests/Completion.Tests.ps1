@@ -47,6 +47,13 @@ Describe 'Tab completion with a connection' {
         (Complete-Line 'Get-SkipcallSequenceContact ').CompletionText | Should -Be demo, empty, large
     }
 
+    It 'offers the paths of the API' {
+        (Complete-Line 'Invoke-SkipcallApi /v1/s').CompletionText | Should -Be @(
+            '/v1/sequences', '/v1/sequences/demo/contacts', '/v1/sequences/empty/contacts', '/v1/sequences/large/contacts'
+            '/v1/stats/status-repartition', '/v1/stats/tag-repartition')
+        (Complete-Line 'Invoke-SkipcallApi ').CompletionText | Should -Contain '/v1/calls'
+    }
+
     It 'offers the variables that hold a connection' {
         ${my connection} = $own
         $text = 'not a connection'

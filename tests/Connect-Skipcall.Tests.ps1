@@ -30,6 +30,19 @@ Describe 'Connect-Skipcall' {
         $connection | Should -Be (Get-SkipcallConnection)
     }
 
+    It 'writes the connection with -NotDefault, and leaves the session''s connection as it is' {
+        $before = New-SkipcallSandbox | Connect-Skipcall -PassThru
+        $other = New-SkipcallSandbox | Connect-Skipcall -NotDefault
+        $other | Should -BeOfType ([Skipcall.SkipcallConnection])
+        $other | Should -Not -Be $before
+        { New-SkipcallSandbox | Connect-Skipcall -NotDefault -ApiKey sk_test_wrong } | Should -Throw -ErrorId 'Unauthorized,*'
+        Get-SkipcallConnection | Should -Be $before
+        Disconnect-Skipcall
+        $null = New-SkipcallSandbox | Connect-Skipcall -NotDefault
+        Get-SkipcallConnection | Should -BeNullOrEmpty
+        @(Get-SkipcallSequenceContact demo -All -Connection $other) | Should -HaveCount 250
+    }
+
     It 'verifies the key with one request' {
         $sandbox = New-SkipcallSandbox
         $sandbox | Connect-Skipcall
@@ -86,6 +99,7 @@ Describe 'Connect-Skipcall' {
         'Connect-Skipcall sk_test_x -Proxy nonsense'
         'Connect-Skipcall "sk test"'
         'Connect-Skipcall ([pscustomobject]@{ Key = 1 })'
+        'Connect-Skipcall $null'
     ) {
         New-SkipcallSandbox | Connect-Skipcall
         { . ([scriptblock]::Create($_)) } | Should -Throw
@@ -96,6 +110,10 @@ Describe 'Connect-Skipcall' {
     It 'rejects an empty key and says where keys are' {
         { Connect-Skipcall '' } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage '*empty*'
         $Error[0].ErrorDetails.RecommendedAction | Should -Match 'dashboard'
+    }
+
+    It 'says that a variable without a value is no key' {
+        { Connect-Skipcall -ApiKey $env:SKIPCALL_NO_SUCH_VARIABLE } | Should -Throw -ExpectedMessage '*The API key is null*'
     }
 
     It 'does not quote a key that is not text' {
@@ -123,7 +141,7 @@ Describe 'Connect-Skipcall' {
         try {
             $env:SKIPCALL_API_KEY = ''
             { Connect-Skipcall } | Should -Throw -ErrorId 'NotConnected,*' -ExpectedMessage '*SKIPCALL_API_KEY*'
-            $Error[0].ErrorDetails.RecommendedAction | Should -Match 'SKIPCALL_API_KEY'
+            $Error[0].ErrorDetails.RecommendedAction | Should -Match 'dashboard'
             $Error[0].ErrorDetails.RecommendedAction | Should -Not -Match 'Run Connect-Skipcall'
         } finally {
             $env:SKIPCALL_API_KEY = $kept

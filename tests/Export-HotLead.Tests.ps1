@@ -122,7 +122,7 @@ Describe 'Export-HotLead.ps1 and .xlsx' {
         Remove-Module ImportExcel -ErrorAction Ignore
         try {
             $env:PSModulePath = ''
-            { & $script -SequenceId demo -Path "$TestDrive/none.xlsx" -Connection $connection -WarningAction SilentlyContinue } | Should -Throw '*ImportExcel*'
+            { & $script -SequenceId demo -Path "$TestDrive/none.xlsx" -Connection $connection -WarningAction SilentlyContinue } | Should -Throw '*Install-Module ImportExcel*.csv*'
         } finally {
             $env:PSModulePath = $kept
         }

@@ -77,6 +77,15 @@ Describe 'Get-SkipcallSequenceChange' {
         }
     }
 
+    It 'reads a sequence once if contacts from the pipeline name it again' {
+        Get-SkipcallSequenceContact demo -First 3 | Get-SkipcallSequenceChange -StatePath $state | Should -HaveCount 250
+    }
+
+    It 'says in the receipt how many changes there were' {
+        $null = Get-SkipcallSequenceChange demo -StatePath $state -InformationVariable information
+        "$($information.MessageData)" | Should -Be 'demo: complete, 250 changes, 250 contacts, 3 requests'
+    }
+
     It 'reads several sequences, from the pipeline too' {
         $changes = 'demo', 'empty' | Get-SkipcallSequenceChange -StatePath $state
         $changes.SequenceId | Sort-Object -Unique | Should -Be demo
@@ -89,7 +98,7 @@ Describe 'Get-SkipcallSequenceChange' {
         $changes = Get-SkipcallSequenceChange nope, demo -StatePath $state -ErrorVariable problems -ErrorAction SilentlyContinue
         $changes | Should -HaveCount 250
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'SequenceNotFound,*'
-        { Confirm-SkipcallSequenceChange -StatePath $state } | Should -Throw '*nope*' -ErrorId 'InvalidState,*'
+        { Confirm-SkipcallSequenceChange -StatePath $state } | Should -Throw '*nope*Confirmed: ''demo''.' -ErrorId 'InvalidState,*'
         Get-SkipcallSequenceChange demo -StatePath $state | Should -BeNullOrEmpty
     }
 
@@ -140,7 +149,7 @@ Describe 'Get-SkipcallSequenceChange' {
 
     It 'ends with InvalidState if the folder can''t be made' {
         [System.IO.File]::WriteAllText("$TestDrive/file", '')
-        { Get-SkipcallSequenceChange demo -StatePath "$TestDrive/file/state" } | Should -Throw -ErrorId 'InvalidState,*'
+        { Get-SkipcallSequenceChange demo -StatePath "$TestDrive/file/state" } | Should -Throw -ErrorId 'InvalidState,*' -ExpectedMessage '*can''t be created*'
     }
 
     It 'ends with NotConnected without a connection' {

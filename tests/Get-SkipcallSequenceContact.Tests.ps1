@@ -124,6 +124,17 @@ Describe 'Reading a sequence of 1234 contacts' {
         $sandbox.Requests.Status | Sort-Object -Unique | Should -Be 'CONNECTED'
     }
 
+    It 'takes statuses as a scheduler gives them: <_>' -ForEach 'RESPONDER,ERROR', 'responder, error', 'ERROR,RESPONDER,error' {
+        (Get-SkipcallSequenceContact demo -All -Status $_).Status | Sort-Object -Unique | Should -Be ERROR, RESPONDER
+        (Get-SkipcallSequenceContact demo -All -Status ([string[]] $_)).Status | Sort-Object -Unique | Should -Be ERROR, RESPONDER
+    }
+
+    It 'rejects the status <Status>' -ForEach @(
+        @{ Status = 1 }, @{ Status = '1' }, @{ Status = '1,2' }, @{ Status = @('ERROR', 3) }, @{ Status = $null }, @{ Status = @('ERROR', $null) }, @{ Status = @() }, @{ Status = 'ERROR,' }, @{ Status = 'ERROR,NOPE' }, @{ Status = '' }
+    ) {
+        { Get-SkipcallSequenceContact demo -Status $Status } | Should -Throw -ExpectedMessage '*''Status''*'
+    }
+
     It 'several tags and statuses select contacts with any of them, each contact once' {
         $expected = $all | Where-Object { ($_.Tags.Label -contains 'vip' -or $_.Tags.Label -contains 'hot-lead') -and $_.Status -in 'CONNECTED', 'ERROR' }
         $contacts = Get-SkipcallSequenceContact demo -All -Tag vip, hot-lead -Status CONNECTED, ERROR -InformationVariable information
@@ -157,6 +168,14 @@ Describe 'Sequence ids' {
         'demo', 'empty' | Get-SkipcallSequenceContact | Should -HaveCount 30
         [pscustomobject]@{ Id = 'demo' } | Get-SkipcallSequenceContact | Should -HaveCount 30
         [pscustomobject]@{ SequenceId = 'demo' } | Get-SkipcallSequenceContact | Should -HaveCount 30
+    }
+
+    It 'that contacts from the pipeline name are read once' {
+        $contacts = Get-SkipcallSequenceContact demo -First 3
+        $sandbox.ClearRequests()
+        $contacts | Get-SkipcallSequenceContact -All | Should -HaveCount 30
+        $contacts | Select-Object SequenceId, FullName | ConvertTo-Csv | ConvertFrom-Csv | Get-SkipcallSequenceContact -All | Should -HaveCount 30
+        $sandbox.Requests | Should -HaveCount 2
     }
 
     It '-First and -Skip count over all of them' {
@@ -286,6 +305,13 @@ Describe 'Errors' {
         }
     }
 
+    It 'say that a connection can''t leave its process: <_>' -ForEach 'Get-SkipcallSequenceContact demo', 'Invoke-SkipcallApi /v1/calls', 'Get-SkipcallSequenceChange demo -StatePath state' {
+        New-SkipcallSandbox | Connect-Skipcall -PassThru | Export-Clixml "$TestDrive/connection.xml"
+        $copy = Import-Clixml "$TestDrive/connection.xml"
+        { . ([scriptblock]::Create("$_ -Connection `$copy")) } | Should -Throw -ExpectedMessage '*another process*Connect-Skipcall*'
+        { . ([scriptblock]::Create("$_ -Connection (Get-SkipcallConnection), `$copy")) } | Should -Throw -ExpectedMessage '*another process*'
+    }
+
     It 'have the documented ids and no others' {
         [enum]::GetNames([Skipcall.SkipcallErrorId]) | Should -Be @(
             'NotConnected', 'Unauthorized', 'SubscriptionRequired', 'PlanNotEligible', 'SequenceNotFound', 'InvalidRequest', 'RateLimitExceeded',
@@ -371,6 +397,16 @@ Describe 'Hints' {
         { Get-SkipcallSequenceContact 'demo,other' -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*' -ExpectedMessage '*contains a comma*'
         { Get-SkipcallSequenceContact 'other' -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*'
         "$($Error[0])" | Should -Not -Match 'comma'
+    }
+
+    It 'explain what is wrong with the id "<Id>"' -ForEach @(
+        @{ Id = ' demo'; Hint = '*begins or ends with a space*' }
+        @{ Id = 'demo '; Hint = '*begins or ends with a space*' }
+        @{ Id = 'Demo'; Hint = '*case-sensitive*''demo''*' }
+        @{ Id = 'https://app.example.org/sequences/3f2a9c'; Hint = '*looks like an address*' }
+    ) {
+        { Get-SkipcallSequenceContact $Id -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*' -ExpectedMessage $Hint
+        { Get-SkipcallSequenceChange $Id -StatePath "$TestDrive/state" -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*' -ExpectedMessage $Hint
     }
 }
 

@@ -242,6 +242,11 @@ Describe 'Help for <_>' -ForEach $commands {
     It 'is found by Get-Help' {
         $help = Get-Help $name -Full
         $help.Synopsis.Trim() | Should -BeExactly $page.Synopsis
+        # Backticks are left at the end of a line of code, and in the names of generic types.
+        $help | Out-String -Width 500 | Should -Not -Match '`(?![\r\n\d])'
+        foreach ($parameter in $command.Parameters.Values | Where-Object { $_.ParameterType.IsArray }) {
+            $help.syntax | Out-String | Should -Match "-$($parameter.Name)\W+<[\w.]+\[\]>" -Because 'it takes several values'
+        }
         @((Get-Help $name -Examples).examples.example) | Should -HaveCount $page.Examples.Count
         @($help.relatedLinks.navigationLink)[0].uri | Should -Be $page.FrontMatter['HelpUri']
         if ($page.Parameters) {

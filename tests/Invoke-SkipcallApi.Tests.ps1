@@ -84,6 +84,12 @@ Describe 'Invoke-SkipcallApi' {
         $sandbox.Requests | Should -HaveCount 0
     }
 
+    It 'rejects the method <_>' -ForEach 'GET,POST', 'GET,DELETE', '1', 1, @{ Value = @('GET', 'POST') }, @{ Value = $null } {
+        $method = if ($_ -is [hashtable]) { $_.Value } else { $_ }
+        { Invoke-SkipcallApi /v1/tags -Method $method } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        $sandbox.Requests | Should -HaveCount 0
+    }
+
     It 'rejects <_> before any request' -ForEach '-Method POST -Body ''not json''', '-Body @{ a = 1 }', '-Method DELETE -All', '-All -Query @{ page = 2 }' {
         { & ([scriptblock]::Create("Invoke-SkipcallApi /v1/tags $_ -ErrorAction Stop")) } | Should -Throw -ErrorId 'InvalidRequest,*'
         $sandbox.Requests | Should -HaveCount 0

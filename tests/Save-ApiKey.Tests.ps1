@@ -24,6 +24,11 @@ Describe 'Save-ApiKey.ps1' {
         $sandbox.Requests.StatusCode | Should -Be 200
     }
 
+    It 'has a default path, so that the first thing it asks for is the key' {
+        $parameters = (Get-Command "$PSScriptRoot/../samples/Save-ApiKey.ps1").Parameters
+        $parameters.Values | Where-Object { $_.Attributes.Mandatory -contains $true } | ForEach-Object Name | Should -Be ApiKey
+    }
+
     It 'saves no plain text' {
         [System.IO.File]::ReadAllText($path) | Should -Not -Match 'sandbox0000|an old file'
     }

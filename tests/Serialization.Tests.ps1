@@ -99,7 +99,7 @@ Describe 'CLIXML' {
         $back = Import-Clixml "$TestDrive/connection.xml"
         $back.IsSandbox | Should -BeTrue
         $back.ApiKey | Should -Be (Get-SkipcallConnection).ApiKey
-        { Get-SkipcallSequenceContact demo -Connection $back } | Should -Throw -ErrorId 'CannotConvertArgument*'
+        { Get-SkipcallSequenceContact demo -Connection $back } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage '*Connect-Skipcall*'
     }
 
     It 'shows all fields where the module is not loaded' -Tag Once {

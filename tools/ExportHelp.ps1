@@ -50,6 +50,11 @@ try {
             Write-Paragraph (Select-Child $examples[$i] 'remarks') @(if ($Matches['output']) { $Matches['output'] }; '')
         }
 
+        # A list shows as its type, not as one of its values.
+        foreach ($group in @($command.SelectNodes('.//*[local-name()="parameterValueGroup"][contains(../*[local-name()="parameterValue"], "[]")]'))) {
+            $null = $group.ParentNode.RemoveChild($group)
+        }
+
         # It leaves the default values out.
         foreach ($parameter in (Select-Child $command 'parameters').SelectNodes('*')) {
             $default = ($page.Parameters | Where-Object Name -EQ $parameter.name).DefaultValue

@@ -66,10 +66,25 @@ internal sealed class SequenceIdCompleter : SkipcallCompleter
     public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var connection = FindConnection(fakeBoundParameters);
-        IEnumerable<string> used = connection?.Memory.SequenceIds ?? Array.Empty<string>();
         var ofSandbox = connection?.Sandbox?.SequenceIds ?? Array.Empty<string>();
-        return Matches(used.Union(ofSandbox, StringComparer.Ordinal), wordToComplete, id => ofSandbox.Contains(id) ? $"Sequence {id} of the sandbox" : $"Sequence {id}, read over this connection");
+        return Matches(SequenceIdInput.KnownIds(connection), wordToComplete, id => ofSandbox.Contains(id) ? $"Sequence {id} of the sandbox" : $"Sequence {id}, read over this connection");
     }
+}
+
+/// <summary>Completes -Path of Invoke-SkipcallApi with the endpoints that need no id, and the lists of known sequences.</summary>
+internal sealed class ApiPathCompleter : SkipcallCompleter
+{
+    private static readonly string[] s_paths =
+    {
+        "/v1/calls", "/v1/contacts", "/v1/custom-fields", "/v1/health", "/v1/sequences", "/v1/stats/status-repartition",
+        "/v1/stats/tag-repartition", "/v1/tags", "/v1/users", "/v1/workspaces",
+    };
+
+    public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        from path in s_paths.Concat(SequenceIdInput.KnownIds(FindConnection(fakeBoundParameters)).Select(id => $"/v1/sequences/{Uri.EscapeDataString(id)}/contacts"))
+        where path.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)
+        orderby path
+        select new CompletionResult(path, path, CompletionResultType.ParameterValue, path);
 }
 
 /// <summary>Completes -Tag with the tags seen on the connection.</summary>

@@ -37,33 +37,34 @@ public sealed class ConfirmSkipcallSequenceChangeCommand : ChangeCommand
         }
 
         // A sequence that can't be confirmed is no reason not to confirm the others.
-        var failures = runs.Select(run => Confirm(confirmation, session, run.Key, run.Value)).ToList().OfType<SkipcallException>().ToList();
+        var failures = new List<SkipcallException>();
+        var confirmed = new List<string>();
+        foreach (var run in runs)
+        {
+            try
+            {
+                if (confirmation.Confirm(run.Key, run.Value, () => ShouldProcess($"sequence '{run.Key}'", "Confirm the changes of the last run")))
+                {
+                    confirmed.Add($"'{DisplayText.Clean(run.Key)}'");
+                    session.Remove(run.Key);
+                }
+            }
+            catch (SkipcallException e)
+            {
+                failures.Add(e);
+
+                // Only a failure of the disk may pass.
+                if (e.InnerException is null)
+                {
+                    session.Remove(run.Key);
+                }
+            }
+        }
+
         if (failures.Count > 0)
         {
-            throw failures.Count == 1 ? failures[0] : new SkipcallException(SkipcallErrorId.InvalidState, string.Join(" ", failures.Select(failure => failure.Message)), failures[0]);
-        }
-    }
-
-    private SkipcallException? Confirm(ChangeConfirmation confirmation, Dictionary<string, Guid> session, string sequenceId, Guid runId)
-    {
-        try
-        {
-            if (confirmation.Confirm(sequenceId, runId, () => ShouldProcess($"sequence '{sequenceId}'", "Confirm the changes of the last run")))
-            {
-                session.Remove(sequenceId);
-            }
-
-            return null;
-        }
-        catch (SkipcallException e)
-        {
-            // Only a failure of the disk may pass.
-            if (e.InnerException is null)
-            {
-                session.Remove(sequenceId);
-            }
-
-            return e;
+            var others = confirmed.Count == 0 ? "" : $" Confirmed: {string.Join(", ", confirmed)}.";
+            throw new SkipcallException(SkipcallErrorId.InvalidState, string.Join(" ", failures.Select(failure => failure.Message)) + others, failures[0]);
         }
     }
 }

@@ -21,9 +21,9 @@ internal static class ApiKeyInput
 
         return (CanAsk(host) ? Ask(host) : null) is { Length: > 0 } answer
             ? answer
-            : throw new SkipcallException(SkipcallErrorId.NotConnected, $"There is no API key. Give one with -ApiKey, or set the environment variable {Variable}.")
+            : throw new SkipcallException(SkipcallErrorId.NotConnected, $"There is no API key. Use -ApiKey, or set $env:{Variable}.")
             {
-                RecommendedAction = $"Set $env:{Variable}, or use -ApiKey. Keys are in the Skipcall dashboard, Settings > API Keys. To try the module without a key: New-SkipcallSandbox | Connect-Skipcall.",
+                RecommendedAction = "Create a key in the Skipcall dashboard, under Settings > API Keys. To try the module without a key: New-SkipcallSandbox | Connect-Skipcall.",
             };
     }
 
@@ -62,7 +62,7 @@ internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttr
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is null or SecureString)
+        if (value is SecureString)
         {
             return value;
         }
@@ -74,7 +74,9 @@ internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttr
 
         // PowerShell's own message would quote the value. The command is not run, so the old connection is cleared here.
         ConnectionState.Current = null;
-        throw new ArgumentTransformationMetadataException($"The API key must be a string or a SecureString, not {value.GetType().Name}.");
+        throw new ArgumentTransformationMetadataException(value is null
+            ? "The API key is null. Check that the variable or the command that it comes from has a value."
+            : $"The API key must be a string or a SecureString, not {value.GetType().Name}.");
     }
 }
 

@@ -20,7 +20,6 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
     /// <summary>The API key. The default is the environment variable SKIPCALL_API_KEY, or else a masked prompt.</summary>
     [Parameter(Position = 0)]
     [ApiKeyTransformation]
-    [ValidateNotNull]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>The address of the API.</summary>
@@ -81,11 +80,19 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Writes the connection, and leaves the runspace's default connection as it is.</summary>
+    [Parameter]
+    public SwitchParameter NotDefault { get; set; }
+
     /// <summary>Makes and checks a connection, and makes it the runspace's default.</summary>
     protected override void ProcessRecord()
     {
-        // If this fails, the next command must not use the previous account.
-        ConnectionState.Current = null;
+        if (!NotDefault)
+        {
+            // If this fails, the next command must not use the previous account.
+            ConnectionState.Current = null;
+        }
+
         Guard(Connect, e => Fail(e, Sandbox ?? (object)Redaction.Clean(BaseUri.OriginalString)));
     }
 
@@ -97,8 +104,12 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
             Verify(connection);
         }
 
-        ConnectionState.Current = connection;
-        if (PassThru)
+        if (!NotDefault)
+        {
+            ConnectionState.Current = connection;
+        }
+
+        if (PassThru || NotDefault)
         {
             Write(connection);
         }

@@ -21,21 +21,21 @@ internal static class ErrorRecords
 
     private static (ErrorCategory Category, string Action) Describe(SkipcallException failure) => failure.ErrorId switch
     {
-        SkipcallErrorId.NotConnected => (ErrorCategory.ConnectionError, "Run Connect-Skipcall, or try the module without a key: New-SkipcallSandbox | Connect-Skipcall."),
+        SkipcallErrorId.NotConnected => (ErrorCategory.ConnectionError, "In scripts, Connect-Skipcall takes the key from $env:SKIPCALL_API_KEY. In another runspace, use -Connection."),
         SkipcallErrorId.Unauthorized => (ErrorCategory.AuthenticationError, "Check the key (Skipcall dashboard, Settings > API Keys) and connect again with Connect-Skipcall."),
         SkipcallErrorId.SubscriptionRequired => (ErrorCategory.PermissionDenied, "Renew the Skipcall subscription. The API requires an active one."),
         SkipcallErrorId.PlanNotEligible => (ErrorCategory.PermissionDenied, "Change to a STARTER, INTERMÉDIAIRE or EXPERT plan. The API is not part of other plans."),
         SkipcallErrorId.SequenceNotFound => (ErrorCategory.ObjectNotFound, "Check the id, and that your key can access its workspace."),
         SkipcallErrorId.InvalidRequest => (ErrorCategory.InvalidArgument, "Correct the value named above."),
         SkipcallErrorId.RateLimitExceeded => (ErrorCategory.LimitsExceeded, "Try again after the reset, or allow a longer wait with Connect-Skipcall -MaximumWaitSec."),
-        SkipcallErrorId.ServerError when failure.StatusCode == 501 => (ErrorCategory.NotImplemented, "The sandbox does not support this request. Define the response yourself with New-SkipcallSandbox -Fault."),
+        SkipcallErrorId.ServerError when failure.StatusCode == 501 => (ErrorCategory.NotImplemented, "Use a request that this sandbox knows, or define the response yourself with New-SkipcallSandbox -Fault."),
         SkipcallErrorId.ServerError => (ErrorCategory.ConnectionError, "Try again later. The request was already retried if that could help; -Verbose shows the retries."),
         SkipcallErrorId.ConnectionFailed => (ErrorCategory.ConnectionError, "Check the network, the proxy (Connect-Skipcall -Proxy) and the base URI."),
         SkipcallErrorId.Timeout => (ErrorCategory.OperationTimeout, "Try again, or allow more time with Connect-Skipcall -TimeoutSec."),
         SkipcallErrorId.InvalidResponse => (ErrorCategory.InvalidData, "Use -Debug to see the response. If no proxy sent it, report it."),
         SkipcallErrorId.IncompleteResult => (ErrorCategory.ReadError, "Discard what was written, which is not the whole list, and run the command again."),
         SkipcallErrorId.DriftDetected => (ErrorCategory.ReadError, "Try again when the list is not being changed, or use -All, which writes what it finds and warns if it may have missed some."),
-        SkipcallErrorId.InvalidState => (ErrorCategory.InvalidData, "Do what the message says. The state is as it was, and changes that were not confirmed come again."),
+        SkipcallErrorId.InvalidState => (ErrorCategory.InvalidData, "Changes that were not confirmed come again in the next run."),
         _ => (ErrorCategory.NotSpecified, ""),
     };
 }

@@ -14,6 +14,7 @@ namespace Skipcall.Commands;
 [OutputType(typeof(ContactChange))]
 public sealed class GetSkipcallSequenceChangeCommand : ChangeCommand
 {
+    private readonly SequenceIdInput _ids = new();
     private StateFolder? _folder;
     private ChangeFeed? _feed;
 
@@ -30,6 +31,7 @@ public sealed class GetSkipcallSequenceChangeCommand : ChangeCommand
 
     /// <summary>The connections to use, in order. The default is the one that Connect-Skipcall made in this runspace.</summary>
     [Parameter]
+    [ConnectionArgument]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public SkipcallConnection[]? Connection { get; set; }
@@ -49,9 +51,12 @@ public sealed class GetSkipcallSequenceChangeCommand : ChangeCommand
         {
             foreach (var id in SequenceId)
             {
-                Guard(
-                    () => Read(connection, GetSkipcallSequenceContactCommand.Checked(id)),
-                    e => Report(GetSkipcallSequenceContactCommand.WithCommaHint(e, id), id));
+                if (!MyInvocation.ExpectingInput || _ids.IsNew(connection, id))
+                {
+                    Guard(
+                        () => Read(connection, SequenceIdInput.Checked(id)),
+                        e => Report(SequenceIdInput.WithHint(e, id, connection), id));
+                }
             }
         }
     }

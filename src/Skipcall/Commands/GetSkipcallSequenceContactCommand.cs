@@ -13,6 +13,7 @@ public sealed class GetSkipcallSequenceContactCommand : PagedCommand
 {
     private const int MaximumTagsNamed = 20;
 
+    private readonly SequenceIdInput _ids = new();
     private readonly HashSet<string> _reportedTags = new(StringComparer.Ordinal);
     private string[]? _tags;
     private SequenceContactStatus[]? _statuses;
@@ -33,6 +34,7 @@ public sealed class GetSkipcallSequenceContactCommand : PagedCommand
     /// <summary>Only contacts with one of these statuses.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [EnumNames(typeof(SequenceContactStatus), IsList = true)]
     public SequenceContactStatus[]? Status { get; set; }
 
     /// <summary>Checks the parameters before any request.</summary>
@@ -63,9 +65,12 @@ public sealed class GetSkipcallSequenceContactCommand : PagedCommand
                     return;
                 }
 
-                Guard(
-                    () => ReadSequence(connection, Checked(id)),
-                    e => Report(WithCommaHint(e, id), id));
+                if (!MyInvocation.ExpectingInput || _ids.IsNew(connection, id))
+                {
+                    Guard(
+                        () => ReadSequence(connection, SequenceIdInput.Checked(id)),
+                        e => Report(SequenceIdInput.WithHint(e, id, connection), id));
+                }
             }
         }
     }
@@ -90,19 +95,4 @@ public sealed class GetSkipcallSequenceContactCommand : PagedCommand
                     : $"Tags seen on this connection: {string.Join(", ", names)}{(seen.Count > MaximumTagsNamed ? ", …" : "")}."));
         }
     }
-
-    /// <summary>Explains why a sequence was not found, if its id looks like several.</summary>
-    internal static SkipcallException WithCommaHint(SkipcallException e, string id) => e.ErrorId != SkipcallErrorId.SequenceNotFound || !id.Contains(",")
-        ? e
-        : new(e.ErrorId, $"{e.Message.TrimEnd('.')}. The id contains a comma: pwsh -File passes a list as one string. Use pwsh -Command, or split the string.", e)
-        {
-            StatusCode = e.StatusCode,
-            ServiceCode = e.ServiceCode,
-        };
-
-    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it can't be the id of a sequence.</exception>
-    internal static string Checked(string id) =>
-        string.IsNullOrWhiteSpace(id) || id is "." or ".."
-            ? throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"'{id}' is not a valid sequence id.")
-            : id;
 }

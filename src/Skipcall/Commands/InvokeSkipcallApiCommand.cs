@@ -22,10 +22,12 @@ public sealed class InvokeSkipcallApiCommand : PagedCommand
     /// <summary>The path, for example /v1/calls.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ApiPathCompleter))]
     public string Path { get; set; } = "";
 
     /// <summary>The method.</summary>
     [Parameter]
+    [EnumNames(typeof(ApiMethod))]
     public ApiMethod Method { get; set; } = ApiMethod.GET;
 
     /// <summary>The query. Values are escaped, lists are joined by commas, times are sent in UTC.</summary>

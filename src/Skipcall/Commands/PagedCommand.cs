@@ -35,6 +35,7 @@ public abstract class PagedCommand : SkipcallCommand
 
     /// <summary>The connections to use, in order. The default is the one that Connect-Skipcall made in this runspace.</summary>
     [Parameter]
+    [ConnectionArgument]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public SkipcallConnection[]? Connection { get; set; }

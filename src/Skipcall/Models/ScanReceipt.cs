@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace Skipcall;
 
@@ -60,9 +61,18 @@ public sealed class ScanReceipt
     public TimeSpan Elapsed { get; set; }
 
     /// <summary>The outcome in one line.</summary>
-    /// <returns>For example <c>demo: complete, 250 written of 250 in 3 requests</c>.</returns>
-    public override string ToString() =>
-        $"{SequenceId}: {(Complete ? "complete" : "INCOMPLETE (" + Reason + ")")}, {Written} written of {Expected?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"} in {Requests} request{(Requests == 1 ? "" : "s")}";
+    /// <returns>For example <c>demo: complete, 250 written of 250 in 3 requests</c>; for a run of the change feed
+    /// <c>demo: complete, 12 changes, 250 contacts, 3 requests</c>.</returns>
+    public override string ToString()
+    {
+        var outcome = Complete ? "complete" : $"INCOMPLETE ({Reason})";
+        var expected = Expected?.ToString(CultureInfo.InvariantCulture) ?? "?";
+        return RunId is null
+            ? $"{SequenceId}: {outcome}, {Written} written of {expected} in {Count(Requests, "request")}"
+            : $"{SequenceId}: {outcome}, {Count(Written, "change")}, {expected} contacts, {Count(Requests, "request")}";
+    }
+
+    private static string Count(long count, string noun) => FormattableString.Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
 
     // PowerShell turns null into an empty text when it restores an object from CLIXML.
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

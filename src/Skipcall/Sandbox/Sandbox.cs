@@ -85,10 +85,10 @@ public sealed class Sandbox
     public HttpMessageHandler CreateHandler() => new SandboxHandler(this);
 
     /// <summary>The sequences, the rate limit and the number of requests.</summary>
-    /// <returns>For example <c>Skipcall sandbox (demo, empty, large): 1000 requests per 60 s, 3 asked</c>.</returns>
+    /// <returns>For example <c>Skipcall sandbox (demo, empty, large): 1000 requests per 60 s, 3 received</c>.</returns>
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,
-        RateLimit == 0 ? "Skipcall sandbox ({0}): no rate limit, {3} asked" : "Skipcall sandbox ({0}): {1} requests per {2:0.###} s, {3} asked",
+        RateLimit == 0 ? "Skipcall sandbox ({0}): no rate limit, {3} received" : "Skipcall sandbox ({0}): {1} requests per {2:0.###} s, {3} received",
         string.Join(", ", SequenceIds),
         RateLimit,
         RateWindow.TotalSeconds,

@@ -89,7 +89,7 @@ internal sealed class SandboxApi
         if (_options.Tape is { } tape)
         {
             return tape.Respond(request.Method, request.PathAndQuery, request.Time)
-                ?? throw SandboxRefusal.NotInSandbox($"The recording has no response to {request.Method} {request.PathAndQuery}");
+                ?? throw SandboxRefusal.NotInSandbox($"The recording has no response to {request.Method} {request.PathAndQuery}. Its sequences, under pseudonyms: {string.Join(", ", tape.SequenceIds)}");
         }
 
         if (Array.Find(_routes, route => route.Fits(request)) is { } route)

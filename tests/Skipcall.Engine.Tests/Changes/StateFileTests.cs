@@ -80,8 +80,8 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "is no state file")]
-    [InlineData("{\"version\":1}", "is no state file")]
+    [InlineData("", "is not a state file")]
+    [InlineData("{\"version\":1}", "is not a state file")]
     [InlineData("Skipcall changes\u0002 and something new", "has version 2")]
     public void A_foreign_or_newer_file_is_an_error_that_changes_nothing(string content, string message)
     {

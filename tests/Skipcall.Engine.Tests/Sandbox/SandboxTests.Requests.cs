@@ -130,7 +130,7 @@ public sealed partial class SandboxTests
     {
         var sandbox = Make();
 
-        Assert.Equal("Skipcall sandbox (demo, empty, large): 1000 requests per 60 s, 0 asked", sandbox.ToString());
+        Assert.Equal("Skipcall sandbox (demo, empty, large): 1000 requests per 60 s, 0 received", sandbox.ToString());
         Assert.Equal(new[] { "demo", "empty", "large" }, sandbox.SequenceIds);
         Assert.Throws<ArgumentException>(() => Make(options => options.RateLimit = -1));
         Assert.Throws<ArgumentException>(() => Make(options => options.RateWindow = TimeSpan.Zero));

@@ -115,7 +115,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
         var absent = Find(slot => slot.Pass < _absentSince);
         if (absent.Count * 2L > _known && _known >= SmallestGuardedList && !_force)
         {
-            _log.Warning($"{absent.Count} of the {_known} known contacts of '{_state.Header.SequenceId}' are not in the list any more. That is more than half, so none of them is reported as removed. Use -Force if it is true.");
+            _log.Warning($"{absent.Count} of the {_known} known contacts of '{_state.Header.SequenceId}' are no longer in the list. That is more than half, so none of them is reported as removed. If they are really gone, use -Force.");
             absent.Clear();
         }
 

@@ -217,7 +217,7 @@ internal sealed class StateFile : IDisposable
         var magic = new byte[s_magic.Length + 1];
         if (stream.Read(magic, 0, magic.Length) < magic.Length || !magic.AsSpan(0, s_magic.Length).SequenceEqual(s_magic))
         {
-            throw new InvalidDataException("It is no state file.");
+            throw new InvalidDataException("It is not a state file.");
         }
 
         if (magic[s_magic.Length] != Version)

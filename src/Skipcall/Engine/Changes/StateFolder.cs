@@ -17,7 +17,16 @@ internal sealed class StateFolder : IStateFolder
 
     public IDisposable Lock()
     {
-        Directory.CreateDirectory(Path);
+        try
+        {
+            Directory.CreateDirectory(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            // Its own message may speak of a file.
+            throw new SkipcallException(SkipcallErrorId.InvalidState, $"The folder '{Path}' for the state can't be created.", e);
+        }
+
         try
         {
             // Never deleted: a run that deletes it can delete the lock of the next one.

@@ -165,9 +165,9 @@ internal sealed class TapeScrubber
         _ when s_words.Contains(name) => s_knownWords.Contains(text) || s_knownWords.Contains(text.ToUpperInvariant()) ? text : "WORD_" + Hash(text, 8),
         "email" => Hash(text, 10) + "@example.com",
         // No country has this code.
-        "number" or "value" => "+999" + Digits(text, 9),
+        "number" or "value" => "+999" + Digits(text, 8),
         "label" or "tag" => "tag-" + Hash(text, 8),
-        "firstName" or "lastName" or "company" => char.ToUpperInvariant(name[0]) + name.Substring(1) + "-" + Hash(text, 8),
+        "firstName" or "lastName" or "company" => char.ToUpperInvariant(name[0]) + "-" + Hash(text, 6),
         _ when name.EndsWith("id", StringComparison.OrdinalIgnoreCase) => Id(text),
         _ => "text-" + Hash(text, 12),
     };

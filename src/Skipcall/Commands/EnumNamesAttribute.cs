@@ -1,0 +1,45 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+
+namespace Skipcall.Commands;
+
+/// <summary>
+/// Splits 'A,B', which is what pwsh -File passes for a list, and accepts names only. PowerShell itself would combine the numbers
+/// behind A and B to a third value, and take null for the first.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class EnumNamesAttribute : ArgumentTransformationAttribute
+{
+    private readonly Type _type;
+
+    public EnumNamesAttribute(Type type) => _type = type;
+
+    /// <summary>Whether the parameter takes several values.</summary>
+    public bool IsList { get; init; }
+
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var value = Unwrap(inputData);
+        var items = IsList && value is not string && value is IEnumerable list ? list.Cast<object?>().Select(Unwrap) : new[] { value };
+        return IsList ? items.SelectMany(Split).ToArray() : Checked(value);
+    }
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private IEnumerable<object?> Split(object? value) => value is string text
+        ? text.Split(',').Select(name => Checked(name.Trim()))
+        : new[] { Checked(value) };
+
+    private object? Checked(object? value)
+    {
+        // A comma is left where no list is taken. What is wrong otherwise is rejected by PowerShell.
+        var isName = value is string text ? !text.Contains(",") && !double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _) : value is Enum;
+        return isName
+            ? value
+            : throw new ArgumentTransformationMetadataException($"'{LanguagePrimitives.ConvertTo<string>(value)}' is not one of {string.Join(", ", Enum.GetNames(_type))}.");
+    }
+}
