@@ -106,7 +106,7 @@ Describe 'Get-SkipcallSequenceChange' {
         New-SkipcallSandbox -Fault @{ Page = 2; StatusCode = 500; Times = 0 } -Count 150 | Connect-Skipcall -MaximumRetryCount 0
         $written = [System.Collections.Generic.List[object]]::new()
         { Get-SkipcallSequenceChange demo -StatePath $state | ForEach-Object { $written.Add($_) } } | Should -Throw -ErrorId 'IncompleteResult,*'
-        $Error[0].ErrorDetails.RecommendedAction | Should -Match 'come again'
+        $Error[0].ErrorDetails.RecommendedAction | Should -Match 'reported again'
         $written | Should -HaveCount 100
         New-SkipcallSandbox -Count 150 | Connect-Skipcall
         $again = Get-SkipcallSequenceChange demo -StatePath $state

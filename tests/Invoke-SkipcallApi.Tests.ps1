@@ -71,7 +71,7 @@ Describe 'Invoke-SkipcallApi' {
         @{ Path = 'https://example.com/v1/calls'; Reason = 'below the connection''s base URI' }
         @{ Path = '//example.com/v1/calls'; Reason = 'below the connection''s base URI' }
         @{ Path = '/v1\calls'; Reason = 'below the connection''s base URI' }
-        @{ Path = '/v1/v1/calls'; Reason = 'doubled' }
+        @{ Path = '/v1/v1/calls'; Reason = 'twice' }
         @{ Path = '/v1/../secret'; Reason = '''..''' }
         @{ Path = '/v1/%2e%2e/secret'; Reason = '''..''' }
         @{ Path = '/v1/calls?page=2'; Reason = '-Query' }

@@ -25,7 +25,7 @@ public sealed class ConfirmSkipcallSequenceChangeCommand : ChangeCommand
         {
             throw new SkipcallException(
                 SkipcallErrorId.InvalidState,
-                $"There is no run of this session with the state in '{folder.Path}' to confirm. Run Get-SkipcallSequenceChange first, or give a run with -RunId.");
+                $"This session has no run with the state in '{folder.Path}' to confirm. Run Get-SkipcallSequenceChange first, or specify a run with -RunId.");
         }
 
         using var confirmation = new ChangeConfirmation(folder);
@@ -33,7 +33,7 @@ public sealed class ConfirmSkipcallSequenceChangeCommand : ChangeCommand
         if (runs.Count == 0)
         {
             throw new SkipcallException(
-                SkipcallErrorId.InvalidState, $"{RunId} is not the last run with any state in '{folder.Path}'. Run Get-SkipcallSequenceChange again, let it end, and confirm that.");
+                SkipcallErrorId.InvalidState, $"{RunId} is not the last run with any state in '{folder.Path}'. Run Get-SkipcallSequenceChange again, let it finish, and confirm that run.");
         }
 
         // A sequence that can't be confirmed is no reason not to confirm the others.

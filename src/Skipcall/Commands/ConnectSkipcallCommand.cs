@@ -154,7 +154,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
         }
         catch (SkipcallException e) when (e.StatusCode is not (null or 401 or 403))
         {
-            WriteLine($"The key was not refused, but the check failed: {e.Message}");
+            WriteLine($"The key was not rejected, but checking it failed: {e.Message}");
         }
     }
 }

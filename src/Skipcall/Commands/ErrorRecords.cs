@@ -32,9 +32,9 @@ internal static class ErrorRecords
         SkipcallErrorId.ServerError => (ErrorCategory.ConnectionError, "Try again later. The request was already retried if that could help; -Verbose shows the retries."),
         SkipcallErrorId.ConnectionFailed => (ErrorCategory.ConnectionError, "Check the network, the proxy (Connect-Skipcall -Proxy) and the base URI."),
         SkipcallErrorId.Timeout => (ErrorCategory.OperationTimeout, "Try again, or allow more time with Connect-Skipcall -TimeoutSec."),
-        SkipcallErrorId.InvalidResponse => (ErrorCategory.InvalidData, "Use -Debug to see the response. If no proxy sent it, report it."),
-        SkipcallErrorId.IncompleteResult => (ErrorCategory.ReadError, "Discard what was written, which is not the whole list, and run the command again."),
-        SkipcallErrorId.DriftDetected => (ErrorCategory.ReadError, "Try again when the list is not being changed, or use -All, which writes what it finds and warns if it may have missed some."),
+        SkipcallErrorId.InvalidResponse => (ErrorCategory.InvalidData, "Use -Debug to see the response. If it didn't come from a proxy, report it."),
+        SkipcallErrorId.IncompleteResult => (ErrorCategory.ReadError, "Discard the incomplete output and run the command again."),
+        SkipcallErrorId.DriftDetected => (ErrorCategory.ReadError, "Try again when fewer contacts are changing, or use -All, which returns what it finds and warns if some may be missing."),
         SkipcallErrorId.InvalidState => (ErrorCategory.InvalidData, "Changes that were not confirmed come again in the next run."),
         _ => (ErrorCategory.NotSpecified, ""),
     };

@@ -95,12 +95,12 @@ internal sealed class SandboxApi
         if (Array.Find(_routes, route => route.Fits(request)) is { } route)
         {
             return request.Parameters.Keys.FirstOrDefault(name => Array.IndexOf(route.Parameters, name) < 0) is { } unknown
-                ? throw SandboxRefusal.NotInSandbox($"The sandbox does not know the query parameter '{unknown}' of {request.Method} {request.Path}")
+                ? throw SandboxRefusal.NotInSandbox($"The sandbox does not support the query parameter '{unknown}' of {request.Method} {request.Path}")
                 : route.Answer(request);
         }
 
         throw string.Equals(request.Segments[0], "v1", StringComparison.Ordinal)
-            ? SandboxRefusal.NotInSandbox($"The sandbox does not know {request.Method} {request.Path}")
+            ? SandboxRefusal.NotInSandbox($"The sandbox does not support {request.Method} {request.Path}")
             : SandboxRefusal.NotFound($"Cannot {request.Method} {request.Path}");
     }
 
@@ -178,7 +178,7 @@ internal sealed class SandboxApi
             using var body = JsonDocument.Parse(isJson ? request.Body ?? "" : "");
             var (label, isSuccessTag) = ReadTag(body.RootElement);
             var tag = _tags.Add(label, isSuccessTag)
-                ?? throw SandboxRefusal.NotInSandbox($"There is a tag '{label}', and what the service answers to a second one is not known");
+                ?? throw SandboxRefusal.NotInSandbox($"The tag '{label}' exists already, and how the service answers to a second one is not documented");
             return SandboxReply.Json(201, json =>
             {
                 json.Text("id", tag.Id);
@@ -212,7 +212,7 @@ internal sealed class SandboxApi
     {
         var ids = request.Parameter("workspaceIds")?.Split(',') ?? SampleOrganization.WorkspaceIds;
         return ids.FirstOrDefault(id => !SampleOrganization.WorkspaceIds.Contains(id, StringComparer.Ordinal)) is { } unknown
-            ? throw SandboxRefusal.NotInSandbox($"The sandbox has no workspace '{unknown}', and what the service answers then is not known")
+            ? throw SandboxRefusal.NotInSandbox($"The sandbox has no workspace '{unknown}', and how the service answers then is not documented")
             : ids;
     }
 
@@ -235,7 +235,7 @@ internal sealed class SandboxApi
                 case "isSuccessTag":
                     throw SandboxRefusal.Invalid("isSuccessTag must be true or false");
                 default:
-                    throw SandboxRefusal.NotInSandbox($"The sandbox does not know the field '{field.Name}' of POST /v1/tags");
+                    throw SandboxRefusal.NotInSandbox($"The sandbox does not support the field '{field.Name}' of POST /v1/tags");
             }
         }
 

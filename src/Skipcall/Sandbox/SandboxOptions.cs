@@ -44,7 +44,7 @@ internal sealed class SandboxOptions
         // Sample data take up most of the year before the date, and days can pass.
         if (RateLimit < 0 || RateWindow <= TimeSpan.Zero || Latency < TimeSpan.Zero || MoveEvery < 0 || Date.Year is < 1900 or > 9000)
         {
-            throw new ArgumentException("A sandbox needs a date in the years 1900 to 9000, a rate window, and no negative number.");
+            throw new ArgumentException("The date of a sandbox must be in the years 1900 to 9000, its rate window must be longer than zero, and no number may be negative.");
         }
     }
 }

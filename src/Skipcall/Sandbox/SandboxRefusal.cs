@@ -38,7 +38,7 @@ internal sealed class SandboxRefusal : Exception
         502 => new(502, "BAD_GATEWAY", "Bad gateway"),
         503 => new(503, "SERVICE_UNAVAILABLE", "Service unavailable"),
         504 => new(504, "GATEWAY_TIMEOUT", "Gateway timeout"),
-        _ => new(statusCode, FormattableString.Invariant($"HTTP_{statusCode}"), "The sandbox answers with this status"),
+        _ => new(statusCode, FormattableString.Invariant($"HTTP_{statusCode}"), "A fault of the sandbox"),
     };
 
     public static SandboxRefusal Invalid(string message) => new(400, "BAD_REQUEST", message);

@@ -51,7 +51,7 @@ internal sealed class SandboxTags
             if (tag.IsSuccessTag && _tags.Count(other => other.IsSuccessTag) == 1)
             {
                 throw SandboxRefusal.Invalid(
-                    "The last success tag of a workspace can't be deleted (that it is refused is documented; the status 400 is the sandbox's own choice)");
+                    "The last success tag of a workspace can't be deleted (this is documented; the status 400 is an assumption of the sandbox)");
             }
 
             _tags.RemoveAll(other => ReferenceEquals(other, tag));

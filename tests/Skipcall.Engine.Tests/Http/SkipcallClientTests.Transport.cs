@@ -55,7 +55,7 @@ public sealed partial class SkipcallClientTests
     {
         var bench = new ClientBench(new ScriptedService(Hang), new ClientOptions { Timeout = TimeSpan.FromSeconds(2.5), MaximumRetryCount = 0 });
 
-        Assert.Equal("The service did not answer in whole within 2.5 s (GET /v1/workspaces).", Assert.Throws<SkipcallException>(() => bench.Send()).Message);
+        Assert.Equal("There was no complete response within 2.5 s (GET /v1/workspaces).", Assert.Throws<SkipcallException>(() => bench.Send()).Message);
     }
 
     [Theory]

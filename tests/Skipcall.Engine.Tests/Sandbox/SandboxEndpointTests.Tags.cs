@@ -93,7 +93,7 @@ public sealed partial class SandboxEndpointTests
         using var refused = await Delete(sandbox, "v1/tags/" + SampleTags.IdOf("meeting-booked"));
 
         Assert.Equal(400, (int)refused.StatusCode);
-        Assert.Contains("sandbox's own choice", (await Error(refused)).Message, StringComparison.Ordinal);
+        Assert.Contains("assumption of the sandbox", (await Error(refused)).Message, StringComparison.Ordinal);
 
         (await Post(sandbox, "v1/tags", """{"label":"won","isSuccessTag":true}""")).Dispose();
         Assert.Equal(204, await DeleteTag(sandbox, SampleTags.IdOf("meeting-booked")));

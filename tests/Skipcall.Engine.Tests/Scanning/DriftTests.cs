@@ -31,7 +31,7 @@ public sealed partial class DriftTests
         Assert.Equal(250, bench.Sink.Ids.Distinct().Count());
         Assert.Equal(250, bench.Sink.Written.Count);
         Assert.Contains("r101", bench.Sink.Ids);
-        AssertRepaired(receipt, service, bench, "the total went from 250 to 249");
+        AssertRepaired(receipt, service, bench, "the total changed from 250 to 249");
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed partial class DriftTests
         var receipt = bench.Run(s_all);
 
         Assert.Equal(251, bench.Sink.Ids.Distinct().Count());
-        AssertRepaired(receipt, service, bench, "the total went from 250 to 251");
+        AssertRepaired(receipt, service, bench, "the total changed from 250 to 251");
     }
 
     // --- A list that will not hold still ---

@@ -42,7 +42,7 @@ public sealed class ScanPassTests
         Observe(total: 4, records: 1);
         Observe(total: 3, records: 1);
 
-        Assert.Equal("the total went from 3 to 3", _reading.Sign);
+        Assert.Equal("the total changed, and changed back", _reading.Sign);
     }
 
     [Theory]

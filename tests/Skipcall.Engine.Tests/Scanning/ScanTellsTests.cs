@@ -111,13 +111,13 @@ public sealed class ScanTellsTests
         bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
 
         Assert.Equal(
-            "DriftDetected: 's' kept changing during 3 reads (the total went from 248 to 247). Some contacts may be missing. Use -Snapshot to get a consistent list or an error.",
+            "DriftDetected: 's' kept changing during 3 reads (the total changed from 248 to 247). Some contacts may be missing. Use -Snapshot to get a consistent list or an error.",
             Assert.Single(bench.Log.Warnings));
         Assert.Equal(
             new[]
             {
-                "'s' changed while it was read (the total went from 250 to 249). Reading it again for what was missed (pass 2 of 3).",
-                "'s' changed while it was read (the total went from 249 to 248). Reading it again for what was missed (pass 3 of 3).",
+                "'s' changed while it was read (the total changed from 250 to 249). Reading it again for what was missed (pass 2 of 3).",
+                "'s' changed while it was read (the total changed from 249 to 248). Reading it again for what was missed (pass 3 of 3).",
             },
             bench.Log.VerboseLines.Where(line => line.StartsWith("'s'", StringComparison.Ordinal)));
     }
@@ -129,7 +129,7 @@ public sealed class ScanTellsTests
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
 
-        Assert.Equal("'s' kept changing during 6 reads (the total went from 245 to 244). Nothing was returned.", failure.Message);
+        Assert.Equal("'s' kept changing during 6 reads (the total changed from 245 to 244). Nothing was returned.", failure.Message);
     }
 
     [Fact]

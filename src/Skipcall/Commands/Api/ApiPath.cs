@@ -14,12 +14,12 @@ internal static class ApiPath
     {
         if (path.IndexOf('?') >= 0 || path.IndexOf('#') >= 0)
         {
-            throw Refused(path, "a query goes into -Query");
+            throw Refused(path, "use -Query for the query");
         }
 
         if (path.Contains("://") || path.StartsWith("//", StringComparison.Ordinal) || path.IndexOf('\\') >= 0)
         {
-            throw Refused(path, "it has to be a path below the connection's base URI, nothing else");
+            throw Refused(path, "it must be a path below the connection's base URI");
         }
 
         var segments = path.Trim().Trim('/').Split('/').Select(Uri.UnescapeDataString).ToList();
@@ -30,12 +30,12 @@ internal static class ApiPath
 
         if (segments[1] == "v1")
         {
-            throw Refused(path, "/v1 is doubled");
+            throw Refused(path, "it contains /v1 twice");
         }
 
         if (segments.Any(static segment => segment.Length == 0 || segment is "." or ".."))
         {
-            throw Refused(path, "it has an empty part, or '.' or '..'");
+            throw Refused(path, "it contains an empty part, '.' or '..'");
         }
 
         return "/" + string.Join("/", segments.Select(Uri.EscapeDataString));

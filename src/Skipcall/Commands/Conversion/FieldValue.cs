@@ -18,7 +18,7 @@ internal static class FieldValue
     {
         null or string => (string?)value,
         DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
-        IDictionary or IEnumerable or PSObject => throw new ArgumentException($"{name} is not a text."),
+        IDictionary or IEnumerable or PSObject => throw new ArgumentException($"{name} is not text."),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };

@@ -44,7 +44,7 @@ internal sealed class ChangeConfirmation : IDisposable
             var why = isLast || state.LastRun is null ? "did not finish" : "is not the last one";
             throw new SkipcallException(
                 SkipcallErrorId.InvalidState,
-                $"The run over '{sequenceId}' can't be confirmed, because it {why}. Run Get-SkipcallSequenceChange again, let it end, and confirm that.");
+                $"The run for '{sequenceId}' can't be confirmed, because it {why}. Run Get-SkipcallSequenceChange again, let it finish, and confirm that run.");
         }
 
         if (!shouldConfirm())

@@ -61,7 +61,7 @@ internal sealed class ChangeFeed : IDisposable
             state.Dispose();
             if (e is IncompleteResultException incomplete)
             {
-                incomplete.RecommendedAction = "Run the command again. The changes that were written are correct, and come again until a run is confirmed.";
+                incomplete.RecommendedAction = "Run the command again. The changes that were written are correct, and are reported again until a run is confirmed.";
             }
 
             if (IsOfDisk(e))

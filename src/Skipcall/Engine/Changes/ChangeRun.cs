@@ -149,12 +149,12 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
     {
         if (_drift is not null)
         {
-            var missing = unseen > 0 ? $" {unseen} contacts were not seen. They are not reported as removed before two complete reads agree." : "";
-            _log.Warning($"DriftDetected: '{_state.Header.SequenceId}' kept changing during {_pass} reads ({_drift}). The changes found were reported, and others may come with the next run.{missing}");
+            var missing = unseen > 0 ? $" {unseen} contacts were not found. They are reported as removed only after two complete reads without them." : "";
+            _log.Warning($"DriftDetected: '{_state.Header.SequenceId}' kept changing during {_pass} reads ({_drift}). The changes found were written, and the next run may find others.{missing}");
         }
         else if (unseen > 0 && _absentSince == 0)
         {
-            _log.Warning($"{unseen} contacts of '{_state.Header.SequenceId}' were not seen. They are not reported as removed, because {(_unreadable > 0 ? "some records could not be read" : "no two complete reads agreed")}.");
+            _log.Warning($"{unseen} contacts of '{_state.Header.SequenceId}' were not found. They are not reported as removed, because {(_unreadable > 0 ? "some records could not be read" : "no two complete reads agreed")}.");
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed class StateBlocks : StateWriter
         WriteHeader(expected, (StateBlock)header[0], length);
         if (!header.AsSpan().SequenceEqual(expected) || length < 0)
         {
-            return IsZero(Take(stream, (int)Math.Min(left - HeaderLength, 4096))) ? null : throw new InvalidDataException($"The block at {at} does not begin as it should.");
+            return IsZero(Take(stream, (int)Math.Min(left - HeaderLength, 4096))) ? null : throw new InvalidDataException($"The block at {at} has an invalid header.");
         }
 
         if (length > left - HeaderLength - ChecksumLength)
@@ -130,7 +130,7 @@ internal sealed class StateBlocks : StateWriter
         for (var filled = 0; filled < count;)
         {
             var read = stream.Read(bytes, filled, count - filled);
-            filled += read > 0 ? read : throw new InvalidDataException("It ends too early.");
+            filled += read > 0 ? read : throw new InvalidDataException("It is truncated.");
         }
 
         return bytes;

@@ -164,7 +164,7 @@ internal sealed class StateFile : IDisposable
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or OverflowException)
         {
             state.Dispose();
-            throw Invalid(folder, name, $"can't be used: {e.Message} It was left as it is. Restore it from a backup, or move it away to begin with a new state.");
+            throw Invalid(folder, name, $"can't be used: {e.Message} It was not changed. Restore it from a backup, or move it away to start with a new state.");
         }
         catch
         {
@@ -241,7 +241,7 @@ internal sealed class StateFile : IDisposable
 
         if (!isWhole)
         {
-            throw new InvalidDataException("It ends too early.");
+            throw new InvalidDataException("It is truncated.");
         }
 
         if (stream.Length > at)

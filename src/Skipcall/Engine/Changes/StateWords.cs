@@ -10,7 +10,7 @@ internal sealed class StateWords
     private readonly List<string> _words = new();
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
-    public string this[int number] => number >= 0 && number < _words.Count ? _words[number] : throw new InvalidDataException("It refers to a word that it does not have.");
+    public string this[int number] => number >= 0 && number < _words.Count ? _words[number] : throw new InvalidDataException("It refers to a text that it does not contain.");
 
     /// <summary>The number of a word; a new one if it had none.</summary>
     public int Number(string word, out bool isNew)

@@ -72,7 +72,7 @@ internal sealed class SkipcallClient
                     throw failure;
                 }
 
-                context.Log.Verbose(() => $"{failure.Message} It is sent again after the wait.");
+                context.Log.Verbose(() => $"{failure.Message} The request is sent again after the wait.");
                 continue;
             }
 

@@ -74,7 +74,7 @@ internal sealed class Transport
         }
         catch (Exception e) when (deadline.Token.IsCancellationRequested)
         {
-            throw new SkipcallException(SkipcallErrorId.Timeout, $"The service did not answer in whole within {_timeout.TotalSeconds:0.###} s ({request}).", _redactor.Clean(e)) { IsTransient = true };
+            throw new SkipcallException(SkipcallErrorId.Timeout, $"There was no complete response within {_timeout.TotalSeconds:0.###} s ({request}).", _redactor.Clean(e)) { IsTransient = true };
         }
         catch (Exception e) when (e is not SkipcallException)
         {

@@ -49,7 +49,7 @@ internal sealed class ScanPass
         {
             if (_totalMoved)
             {
-                return $"the total went from {_firstTotal} to {Total}";
+                return _firstTotal == Total ? "the total changed, and changed back" : $"the total changed from {_firstTotal} to {Total}";
             }
 
             if (Repeats > 0)
