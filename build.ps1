@@ -57,7 +57,7 @@ function Install-BuiltModule {
     # A package that was built elsewhere, or this checkout's.
     $folder = $env:SKIPCALL_PACKAGE
     if (-not $folder) {
-        Invoke-DotNet 'pack src/Skipcall'
+        Invoke-DotNet 'pack src/Skipcall --verbosity quiet'
         $folder = 'out'
     }
 
@@ -66,7 +66,8 @@ function Install-BuiltModule {
     $repository = "Skipcall-$PID"
     Register-PSResourceRepository $repository -Uri (Resolve-Path $folder).ProviderPath -Trusted
     try {
-        Install-PSResource Skipcall -Repository $repository -Scope CurrentUser -Reinstall
+        $module = Install-PSResource Skipcall -Repository $repository -Scope CurrentUser -Reinstall -PassThru
+        "Installed Skipcall $($module.Version) in $($module.InstalledLocation). New sessions of PowerShell 7 find it by name."
     } finally {
         Unregister-PSResourceRepository $repository
     }
@@ -98,7 +99,9 @@ try {
             Install-BuiltModule
         }
         'Uninstall' {
-            Uninstall-PSResource Skipcall -Version (Import-PowerShellDataFile Skipcall.psd1).ModuleVersion -Scope CurrentUser
+            $version = (Import-PowerShellDataFile Skipcall.psd1).ModuleVersion
+            Uninstall-PSResource Skipcall -Version $version -Scope CurrentUser
+            "Uninstalled Skipcall $version."
         }
         'Mutate' {
             # From the test project's folder: beside a solution Stryker would take all of it.

@@ -124,6 +124,18 @@ Describe 'Contacts from other sources' {
         Read-Raw ($json | ConvertFrom-Json | ForEach-Object { $_ } | New-SkipcallSandbox) | Should -BeExactly $expected
     }
 
+    It 'names the culture if a time is written in another one' {
+        $kept = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'en-US'
+            { @{ Id = '1'; CreatedAt = '21/05/2026 13:48:30 +00:00' } | New-SkipcallSandbox } | Should -Throw -ExpectedMessage '*Contact 1*CreatedAt*en-US*'
+            [cultureinfo]::CurrentCulture = 'fr-FR'
+            { @{ Id = '1'; CreatedAt = '21/05/2026 13:48:30 +00:00' } | New-SkipcallSandbox } | Should -Not -Throw
+        } finally {
+            [cultureinfo]::CurrentCulture = $kept
+        }
+    }
+
     It 'takes contacts from Export-Csv, as far as a table has room for them' {
         $contacts | Export-Csv "$TestDrive/contacts.csv" -NoTypeInformation
         Import-Csv "$TestDrive/contacts.csv" | New-SkipcallSandbox | Connect-Skipcall

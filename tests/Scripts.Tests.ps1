@@ -19,6 +19,15 @@ BeforeAll {
     }
 }
 
+Describe 'The script <_>' -Tag Once -ForEach (Get-ChildItem "$PSScriptRoot/../tools/*.ps1", "$PSScriptRoot/../build.ps1").Name -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    It 'has help' {
+        $file = Get-Item "$PSScriptRoot/../$_", "$PSScriptRoot/../tools/$_" -ErrorAction Ignore
+        # Without it, Get-Help makes a synopsis of the syntax.
+        (Get-Help $file.FullName).Synopsis | Should -BeLike '*.'
+        (Get-Help $file.FullName).Synopsis | Should -Not -BeLike "$_*"
+    }
+}
+
 Describe 'A list that breaks off under $ErrorActionPreference = <_>' -ForEach 'Continue', 'SilentlyContinue', 'Ignore' {
     It 'leaves a receipt that says so, and the script goes on' {
         $result = Invoke-InRunspace $script @{ Preference = $_ }

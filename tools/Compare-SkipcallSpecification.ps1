@@ -1,4 +1,5 @@
-#requires -Version 7.4
+#Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Compares the vendor's OpenAPI document with the parts this module relies on.

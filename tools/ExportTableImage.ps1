@@ -1,4 +1,5 @@
-#requires -Version 7.4
+#Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Makes docs/table.svg: the table of the README, from the module's real output.

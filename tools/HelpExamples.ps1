@@ -25,7 +25,7 @@ $ErrorActionPreference = 'Stop'
 $root = (Resolve-Path "$PSScriptRoot/..").Path
 $example = '(?ms)^### Example (?<number>\d+): (?<title>[^\n]+)\n.*?^```powershell\n(?<code>.*?)\n```(?:\n\n```Output\n(?<output>.*?)```)?'
 
-# The same everywhere and every day: culture, time zone, no colours, and below the day in the sandbox.
+# The same everywhere and every day: culture, time zone, no colours, and below the day in the sandbox. Sandboxes of examples have a day of their own.
 $zone, $culture, $uiCulture = $env:TZ, [cultureinfo]::DefaultThreadCurrentCulture, [cultureinfo]::DefaultThreadCurrentUICulture
 $env:TZ = 'UTC'
 [TimeZoneInfo]::ClearCachedData()
@@ -36,8 +36,7 @@ $run = {
     $PSStyle.OutputRendering = 'PlainText'
     Set-Location $Folder
     Import-Module Skipcall
-    $PSDefaultParameterValues = @{ 'New-SkipcallSandbox:Date' = '2025-12-14' }
-    New-SkipcallSandbox | Connect-Skipcall
+    New-SkipcallSandbox -Date 2025-12-14 | Connect-Skipcall
     # Thrown at the end: thrown here, an error would be caught by the example it comes from.
     $failed = [Collections.Generic.List[object]]::new()
     & ([scriptblock]::Create($Code)) 2>&1 3>&1 | ForEach-Object {

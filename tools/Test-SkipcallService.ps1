@@ -1,4 +1,5 @@
-#requires -Version 7.4
+#Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Checks the assumptions this module makes about the Skipcall API against your own account.

@@ -20,13 +20,14 @@ public sealed class InstallTests : IDisposable
         }
 
         await RunAsync("tool", "restore");
-        await RunAsync("pwsh", "-NoProfile", "-File", "./build.ps1", "Install");
+        var installed = await RunAsync("pwsh", "-NoProfile", "-File", "./build.ps1", "Install");
         var used = await RunAsync("pwsh", "-NoProfile", "-Command", """
             (Get-Command Get-SkipcallSequenceContact).Module.ModuleBase
             (Get-Help Get-SkipcallSequenceContact).Description.Text.Length -gt 100
             New-SkipcallSandbox | Connect-Skipcall
             @(Get-SkipcallSequenceContact demo -All).Count
             """);
+        Assert.Matches(@"(?m)^Installed Skipcall \d+\.\d+\.\d+ in \S", installed);
         var lines = used.ReplaceLineEndings("\n").Trim().Split('\n');
         Assert.Equal(["True", "250"], lines[1..]);
         Assert.EndsWith(Path.Combine("Modules", "Skipcall", Path.GetFileName(Places.Module.Path)), lines[0], StringComparison.OrdinalIgnoreCase);
@@ -35,7 +36,8 @@ public sealed class InstallTests : IDisposable
             Assert.StartsWith(_home.FullName, lines[0], StringComparison.Ordinal);
         }
 
-        Assert.Equal("0", (await RunAsync("pwsh", "-NoProfile", "-Command", "./build.ps1 Uninstall; @(Get-Command Get-SkipcallSequenceContact -ErrorAction Ignore).Count")).Trim());
+        var uninstalled = await RunAsync("pwsh", "-NoProfile", "-Command", "./build.ps1 Uninstall; @(Get-Command Get-SkipcallSequenceContact -ErrorAction Ignore).Count");
+        Assert.Matches(@"^Uninstalled Skipcall \S+\.\s+0\s*$", uninstalled);
     }
 
     public void Dispose() => _home.Delete(recursive: true);

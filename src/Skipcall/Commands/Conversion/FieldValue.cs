@@ -28,7 +28,7 @@ internal static class FieldValue
         null or "" => null,
         DateTimeOffset time => time,
         DateTime time => new DateTimeOffset(time),
-        string text => ParseTime(text) ?? throw Invalid(name, text, "a time"),
+        string text => ParseTime(text) ?? throw Invalid(name, text, $"a time, in ISO 8601 or in the current culture ({CultureInfo.CurrentCulture.Name})"),
 
         // What is left of a DateTimeOffset in CLIXML, and in the JSON of Windows PowerShell.
         PSObject bag when bag.Properties["UtcTicks"]?.Value is { } ticks => new DateTimeOffset(Convert.ToInt64(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero),
