@@ -6,7 +6,7 @@
     Author                 = 'The Skipcall for PowerShell contributors'
     CompanyName            = 'The Skipcall for PowerShell contributors'
     Copyright              = '(c) The Skipcall for PowerShell contributors. MIT licence.'
-    Description            = 'Gets the contacts of Skipcall (sales dialer) sequences as typed objects: the complete list, or a clear error or warning. Paging and rate-limit waits happen inside the cmdlets. Independent project, not affiliated with Skipcall.'
+    Description            = 'Gets the contacts of Skipcall (sales dialer) sequences as typed objects. Paging, retries and rate-limit waits happen inside the cmdlets, and an incomplete list is reported by an error or a warning. Independent project, not affiliated with Skipcall.'
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
@@ -35,33 +35,36 @@
             ReleaseNotes = @'
 ### Added
 
-- `Get-SkipcallSequenceChange` and `Confirm-SkipcallSequenceChange`: what changed in a sequence since the last confirmed run.
-- `Step-SkipcallSandbox` makes days pass in a sandbox, and `New-SkipcallSandbox` takes contacts from CLIXML, JSON, CSV and
-  hashtables, and has `-Date`.
+- `Get-SkipcallSequenceChange` and `Confirm-SkipcallSequenceChange` get what changed in a sequence since the last confirmed run.
+- `Step-SkipcallSandbox` lets days pass in a sandbox. `New-SkipcallSandbox` accepts contacts from CLIXML, JSON, CSV and hashtables,
+  and has a parameter `-Date`.
+- `Connect-Skipcall -Record` and `New-SkipcallSandbox -Tape` record a session without personal data and replay it.
 - `CallCount`, `LastCall`, `LastCallAt` and `TalkTime` on contacts; `IsAnswered`, `ContactId`, `FullName` and `PhoneNumber` on calls.
-- `-Connection` takes several connections.
-- `./build.ps1 Install`, samples for Excel, Power BI and scheduled jobs, a probe that checks the module against your account, and
-  a comparison with the vendor's specification.
+- `-Connection` accepts several connections.
+- `Connect-Skipcall -NotDefault` connects without replacing the connection of the session.
+- `./build.ps1 Install`, samples for Excel, Power BI and scheduled jobs, a script that compares the module's assumptions with your
+  account, and one that compares them with the vendor's specification.
 
 ### Changed
 
 - A tag is equal to its label and a phone number to its text, so `-contains`, `-in`, `-eq`, `Sort-Object -Unique` and
   `Compare-Object` work.
-- Contacts survive CLIXML, jobs and remoting. Times are at the local offset. Every column of a view is a property of that name.
-- `-ThrottleLimit` is automatic unless given, and large budgets are used up to the end of the window.
-- Several values of `-Tag` or `-Status` are one read with one receipt.
-- A failed `Connect-Skipcall` leaves no connection, and `Import-Module -Force` keeps it.
-- Messages, help and readme are rewritten.
+- Contacts keep their types in CLIXML, jobs and remoting. Times are local. Each column of a table is a property with the same name.
+- `-ThrottleLimit` is chosen automatically by default. Large rate limits are used fully until the end of the window.
+- Several values of `-Tag` or `-Status` are read as one list with one receipt.
+- A failed `Connect-Skipcall` leaves no connection. `Import-Module -Force` keeps the connection.
+- Error messages, help and README are easier to read.
 
 ### Fixed
 
 - A record that can't be read makes the receipt incomplete, and `-Snapshot` fails on it.
-- Responses are checked against the request: ignored filters, other page sizes, contradictory totals, cached and repeated pages.
-- Progress can't end a scan. Switches count by value, so `-All:$false` is not `-All`.
+- Responses are checked against the request: ignored filters, other page sizes, contradictory totals, and cached or repeated pages are
+  noticed.
+- The progress display can no longer end a command. `-All:$false` no longer counts as `-All`.
 - `-ProxyCredential` is sent, and a 407 is not retried.
-- The key is removed from everything the module says, whatever its form, and so are user names and passwords in URIs.
-- Every failure has a documented error id; bodies, pages and waits have limits.
-- A new `Connect-Skipcall` is not blocked by a wait that an earlier connection was told to make.
+- The key is removed from all output, whatever its form, and so are user names and passwords in URIs.
+- Every failure has a documented error id. The sizes of responses and pages and the length of waits are limited.
+- A new `Connect-Skipcall` is no longer blocked by an extremely long wait that an earlier response required.
 
 ### Removed
 

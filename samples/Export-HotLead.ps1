@@ -6,8 +6,8 @@
     of the current culture, as UTF-8 with a byte order mark, and with an apostrophe in front of text that Excel would run as a formula or turn
     into a number, such as a phone number. The apostrophe is part of the text, so use .xlsx if another program reads the file.
 
-    Made to be scheduled. The script writes the whole list or fails: then the exit code of pwsh -File (or powershell.exe -File) is 1, and an
-    existing file stays as it was.
+    Made to be scheduled. The script writes the whole list or fails. If it fails, the exit code of pwsh -File (or powershell.exe -File) is 1, and
+    an existing file is left unchanged.
 .PARAMETER SequenceId
     The ids of the sequences.
 .PARAMETER Path

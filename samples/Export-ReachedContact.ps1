@@ -1,12 +1,12 @@
 <#
 .SYNOPSIS
-    Writes the conversations of one day to a CSV file that a CRM can import: one row a conversation, yesterday's by default.
+    Writes the conversations of one day to a CSV file that a CRM can import: one row per conversation, and yesterday's by default.
 .DESCRIPTION
     A day is a day in this machine's time zone. Times in the file are UTC in ISO 8601, numbers have a decimal point, and nothing depends on the
-    culture. A file without conversations has a header.
+    culture. A file without conversations still has a header.
 
-    Made to be scheduled each morning. The script writes the whole list or fails: then the exit code of pwsh -File (or powershell.exe -File)
-    is 1, and an existing file stays as it was.
+    Made to be scheduled each morning. The script writes the whole list or fails. If it fails, the exit code of pwsh -File (or powershell.exe
+    -File) is 1, and an existing file is left unchanged.
 .PARAMETER SequenceId
     The ids of the sequences.
 .PARAMETER Path

@@ -1,12 +1,12 @@
 <#
 .SYNOPSIS
-    Writes the calls of one or more sequences to a CSV file for Power BI or a database: one row a call.
+    Writes the calls of one or more sequences to a CSV file for Power BI or a database: one row per call.
 .DESCRIPTION
-    The columns are always the same, in the same order, and a file without calls has a header. Times are UTC in ISO 8601, numbers have a
+    The columns are always the same, in the same order, and a file without calls still has a header. Times are UTC in ISO 8601, numbers have a
     decimal point, and nothing depends on the culture. The encoding is UTF-8.
 
-    Made to be scheduled. The script writes the whole list or fails: then the exit code of pwsh -File (or powershell.exe -File) is 1, and an
-    existing file stays as it was.
+    Made to be scheduled. The script writes the whole list or fails. If it fails, the exit code of pwsh -File (or powershell.exe -File) is 1, and
+    an existing file is left unchanged.
 .PARAMETER SequenceId
     The ids of the sequences.
 .PARAMETER Path

@@ -4,8 +4,8 @@
 .SYNOPSIS
     Writes the contacts of several sequences to one CSV file each, in parallel and within one rate limit.
 .DESCRIPTION
-    All runspaces use one connection and share its rate limit, so none of them gets a 429. If a sequence fails, its older file stays as it was
-    and the other sequences are still written. The script then ends with an error that names it, and pwsh -File with exit code 1.
+    All runspaces use one connection and share its rate limit, so none of them gets a 429. If a sequence fails, its existing file is left
+    unchanged, and the other sequences are still written. The script then ends with an error that names it, and pwsh -File with exit code 1.
 .PARAMETER SequenceId
     The ids of the sequences.
 .PARAMETER Path
@@ -21,7 +21,7 @@
 .EXAMPLE
     ./Export-SequenceContact.ps1 -SequenceId (Get-Content sequences.txt) -Path contacts
 .OUTPUTS
-    One object a sequence: SequenceId, Contacts, Path, Problem.
+    One object per sequence: SequenceId, Contacts, Path, Problem.
 #>
 [CmdletBinding()]
 param(

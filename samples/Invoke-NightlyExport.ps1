@@ -2,8 +2,8 @@
 .SYNOPSIS
     A scheduled job: exports hot leads and calls to a folder, writes a log, and reports a failure by webhook or mail.
 .DESCRIPTION
-    The exit code is 0 if everything was written and 1 if anything failed, also if the failure could not be reported. Files that could not be
-    written stay as they were. Change the block "The job" to run something else.
+    The exit code is 0 if everything was written, and 1 if anything failed, even if the failure could not be reported. Files that could not be written
+    are left unchanged. Change the block "The job" to run something else.
 
     The key comes from the first of these that is given: a file made by Save-ApiKey.ps1 (-KeyPath), a SecretManagement vault (-SecretName), or the
     environment variable SKIPCALL_API_KEY. SecretManagement was retired by its maintainers in 2026 and gets security fixes only.

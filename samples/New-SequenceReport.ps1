@@ -2,11 +2,11 @@
 .SYNOPSIS
     Writes a report of a sequence as one HTML page: funnel, statuses, tags, and the hours at which people answer.
 .DESCRIPTION
-    The page needs no other file, no script and no network, and is light or dark as the reader's system is. Its last line says whether the list
+    The page needs no other file, no script and no network, and follows the light or dark mode of the reader's system. Its last line says whether the list
     was complete.
 
-    Made to be scheduled each day. The script writes the whole page or fails: then the exit code of pwsh -File (or powershell.exe -File) is 1,
-    and an existing file stays as it was.
+    Made to be scheduled each day. The script writes the whole page or fails. If it fails, the exit code of pwsh -File (or powershell.exe -File)
+    is 1, and an existing file is left unchanged.
 .PARAMETER SequenceId
     The id of the sequence.
 .PARAMETER Path

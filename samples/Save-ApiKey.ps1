@@ -3,7 +3,7 @@
     Prompts for an API key and saves it to a file that only the current user can read, for scheduled scripts.
 .DESCRIPTION
     On Windows the key is encrypted for the current user on this computer (DPAPI). On other systems it is not encrypted: access to the file is
-    limited to its owner (mode 600), so keep it on a disk that is encrypted.
+    limited to its owner (mode 600), so keep it on an encrypted disk.
 
     Run it as the user that the scheduled job runs as. To read the key: Connect-Skipcall -ApiKey (Import-Clixml <path>).
 .PARAMETER Path

@@ -7,11 +7,11 @@
 .PARAMETER SequenceId
     The ids of the sequences.
 .PARAMETER StatePath
-    The folder for the state. It is created if it doesn't exist. Use another one for each script.
+    The folder for the state. It is created if it doesn't exist. Use a separate one for each script.
 .PARAMETER WebhookUri
     Receives a POST request with the JSON {"text": "<message>"} for each hot lead, as Slack, Teams and others expect it.
 .PARAMETER Tag
-    The tag that makes a lead a hot one.
+    The tag that marks a hot lead.
 .PARAMETER Connection
     The connection. By default the session's, or a new one with the key from SKIPCALL_API_KEY.
 .PARAMETER Sandbox

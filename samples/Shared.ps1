@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Functions that the samples share: connecting without changing the session's connection, and writing CSV files and workbooks.
+    Functions that the samples share: connecting without replacing the session's connection, and writing CSV files and workbooks.
 .DESCRIPTION
     The samples dot-source this file. Copy it with them.
 #>

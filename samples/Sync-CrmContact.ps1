@@ -1,12 +1,12 @@
 <#
 .SYNOPSIS
-    Keeps the contacts of a CRM like those of one or more sequences: sends what changed since the last run.
+    Keeps the contacts of a CRM in sync with one or more sequences, by sending what changed since the last run.
 .DESCRIPTION
     Made to run every few minutes. Each contact that was added, changed or returned is sent with PUT to <CrmUri>/<id>, as JSON, and each that
     was removed is deleted there. Change ConvertTo-CrmContact for the fields of your CRM.
 
-    A request that may succeed later (no response, 408, 429, 5xx) is sent again, after 1, 2, 4 ... seconds. If one fails for good, the script
-    fails, and the next run goes on with that contact: the changes that the CRM has are remembered by their ChangeId until they are confirmed.
+    A request that may succeed later (no response, 408, 429, 5xx) is sent again, after 1, 2, 4 ... seconds. If it still fails, the script
+    fails, and the next run continues with that contact: the changes that the CRM has are remembered by their ChangeId until they are confirmed.
 .PARAMETER SequenceId
     The ids of the sequences.
 .PARAMETER StatePath
@@ -16,7 +16,7 @@
 .PARAMETER CrmToken
     The bearer token for the CRM.
 .PARAMETER MaximumRetryCount
-    How often a request is sent again.
+    The maximum number of retries of a request.
 .PARAMETER Connection
     The connection. By default the session's, or a new one with the key from SKIPCALL_API_KEY.
 .PARAMETER Sandbox

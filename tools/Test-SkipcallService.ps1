@@ -7,17 +7,17 @@
     Sends at most 30 read-only requests for one sequence and writes a table: what the module assumes, what it expects,
     what the service did, and a verdict. With -ReportPath the same table is saved as Markdown.
 
-    The report is made to be attached to an issue. It holds counts, times, status codes and names of fields, and never
-    a name, phone number, email address, id, tag or API key.
+    You can attach the report to an issue. It contains counts, times, status codes and names of fields, but no names, phone
+    numbers, email addresses, ids, tags or API keys.
 
     A verdict is one of:
 
       Confirmed   the service does what the module assumes
       Different   the service does something else: please report it
-      Unknown     this sequence or this run could not show it
-      Info        the module does not depend on it
+      Unknown     this can't be seen with this sequence or in this run
+      Info        the module doesn't depend on it
 .PARAMETER SequenceId
-    A sequence of your account. One with at least 250 contacts shows the most.
+    The id of a sequence of your account. With at least 250 contacts, the probe can check the most.
 .PARAMETER ApiKey
     The API key. The default is the environment variable SKIPCALL_API_KEY.
 .PARAMETER BaseUri
@@ -27,7 +27,7 @@
 .PARAMETER WindowEdge
     Also waits for the end of the rate-limit window, at most two minutes, to see when the budget comes back.
 .PARAMETER TimeoutSec
-    How long one request may take, in seconds.
+    The time-out of each request, in seconds.
 .PARAMETER Handler
     Sends the requests through this handler instead of the network. For tests, with (New-SkipcallSandbox).CreateHandler().
 .EXAMPLE

@@ -28,14 +28,14 @@ internal static class ErrorRecords
         SkipcallErrorId.SequenceNotFound => (ErrorCategory.ObjectNotFound, "Check the id, and that your key can access its workspace."),
         SkipcallErrorId.InvalidRequest => (ErrorCategory.InvalidArgument, "Correct the value named above."),
         SkipcallErrorId.RateLimitExceeded => (ErrorCategory.LimitsExceeded, "Try again after the reset, or allow a longer wait with Connect-Skipcall -MaximumWaitSec."),
-        SkipcallErrorId.ServerError when failure.StatusCode == 501 => (ErrorCategory.NotImplemented, "Use a request that this sandbox knows, or define the response yourself with New-SkipcallSandbox -Fault."),
+        SkipcallErrorId.ServerError when failure.StatusCode == 501 => (ErrorCategory.NotImplemented, "Use a request that this sandbox supports, or define the response yourself with New-SkipcallSandbox -Fault."),
         SkipcallErrorId.ServerError => (ErrorCategory.ConnectionError, "Try again later. The request was already retried if that could help; -Verbose shows the retries."),
         SkipcallErrorId.ConnectionFailed => (ErrorCategory.ConnectionError, "Check the network, the proxy (Connect-Skipcall -Proxy) and the base URI."),
         SkipcallErrorId.Timeout => (ErrorCategory.OperationTimeout, "Try again, or allow more time with Connect-Skipcall -TimeoutSec."),
         SkipcallErrorId.InvalidResponse => (ErrorCategory.InvalidData, "Use -Debug to see the response. If it didn't come from a proxy, report it."),
         SkipcallErrorId.IncompleteResult => (ErrorCategory.ReadError, "Discard the incomplete output and run the command again."),
         SkipcallErrorId.DriftDetected => (ErrorCategory.ReadError, "Try again when fewer contacts are changing, or use -All, which returns what it finds and warns if some may be missing."),
-        SkipcallErrorId.InvalidState => (ErrorCategory.InvalidData, "Changes that were not confirmed come again in the next run."),
+        SkipcallErrorId.InvalidState => (ErrorCategory.InvalidData, "Changes that were not confirmed are reported again by the next run."),
         _ => (ErrorCategory.NotSpecified, ""),
     };
 }
