@@ -57,6 +57,29 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public async Task Console_commands_name_scripts_and_parameters_that_exist()
+    {
+        var commands = Regex.Matches(s_readme, "^```console\n(?<code>[^`]*)^```", RegexOptions.Multiline)
+            .SelectMany(block => block.Groups["code"].Value.Split('\n'))
+            .Select(line => line.Replace("dotnet run --project tools/pwsh -- ", "./", System.StringComparison.Ordinal))
+            .Where(line => line.StartsWith("./", System.StringComparison.Ordinal)).ToList();
+        Assert.InRange(commands.Count, 4, 50);
+        var (exitCode, text) = await Pwsh.RunAsync($$"""
+            $ErrorActionPreference = 'Stop'
+            foreach ($line in (@'
+            {{string.Join('\n', commands)}}
+            '@ -split '\n')) {
+                $words = [System.Management.Automation.Language.Parser]::ParseInput($line, [ref] $null, [ref] $null).EndBlock.Statements[0].PipelineElements[0].CommandElements
+                $command = Get-Command $words[0].Value
+                foreach ($word in $words) {
+                    if ($word -is [System.Management.Automation.Language.CommandParameterAst]) { $null = $command.ResolveParameter($word.ParameterName) }
+                }
+            }
+            """);
+        Assert.True(exitCode == 0, text);
+    }
+
+    [Fact]
     public async Task Counts_of_the_jobs_are_right()
     {
         var jobs = Regex.Matches(s_readme, "^# [^\n]+: (?<count>\\d+)\n(?<code>[^\n]+)$", RegexOptions.Multiline);

@@ -45,10 +45,11 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
         Get-ContactByHand -BaseUri $job.BaseUri -SequenceId $job.Contacts -PageSize $job.PageSize > $null
     }
 
-    [Console]::Out.WriteLine((@{
+    $result = @{
         Milliseconds = $watch.Elapsed.TotalMilliseconds
         Contacts     = $read
         Processor    = ([Environment]::CpuUsage.TotalTime - $processor).TotalMilliseconds
         Allocated    = [GC]::GetTotalAllocatedBytes($true) - $allocated
-    } | ConvertTo-Json -Compress))
+    }
+    [Console]::Out.WriteLine(($result | ConvertTo-Json -Compress))
 }
