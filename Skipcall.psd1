@@ -53,6 +53,8 @@
 - `-ThrottleLimit` is chosen automatically by default. Large rate limits are used fully until the end of the window.
 - Several values of `-Tag` or `-Status` are read as one list with one receipt.
 - A failed `Connect-Skipcall` leaves no connection. `Import-Module -Force` keeps the connection.
+- Contacts piped to `Get-SkipcallSequenceContact` name their sequence, which is read once.
+- Tables leave out columns in a narrow window instead of cutting all of them short.
 - Error messages, help and README are easier to read.
 
 ### Fixed
@@ -60,6 +62,7 @@
 - A record that can't be read makes the receipt incomplete, and `-Snapshot` fails on it.
 - Responses are checked against the request: ignored filters, other page sizes, contradictory totals, and cached or repeated pages are
   noticed.
+- `-Status CONNECTED,ERROR`, which `pwsh -File` passes as one text, selects these two statuses, and not a third.
 - The progress display can no longer end a command. `-All:$false` no longer counts as `-All`.
 - `-ProxyCredential` is sent, and a 407 is not retried.
 - The key is removed from all output, whatever its form, and so are user names and passwords in URIs.

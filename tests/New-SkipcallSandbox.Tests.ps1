@@ -69,8 +69,8 @@ Describe 'New-SkipcallSandbox' {
         $request | ConvertTo-Json | Should -Not -Match 'sandbox0000'
     }
 
-    It 'says what a fault can be' {
-        { New-SkipcallSandbox -Fault nonsense } | Should -Throw -ExpectedMessage '*Truncate*'
+    It 'says what a fault can be: <_>' -ForEach 'nonsense', 'Reset,Truncate' {
+        { New-SkipcallSandbox -Fault $_ } | Should -Throw -ExpectedMessage '*Truncate*'
     }
 }
 

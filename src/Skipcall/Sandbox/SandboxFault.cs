@@ -31,14 +31,14 @@ public sealed class SandboxFault
     /// <exception cref="ArgumentException">It is neither.</exception>
     public SandboxFault(string kind)
     {
-        // Digits first: Enum.TryParse would take them for a member's value.
+        // Enum.TryParse would take digits for a member's value, and combine the values of 'A,B' to a third.
         if (int.TryParse(kind, NumberStyles.Integer, CultureInfo.InvariantCulture, out var statusCode))
         {
             StatusCode = statusCode;
             return;
         }
 
-        Kind = Enum.TryParse<SandboxFaultKind>(kind, ignoreCase: true, out var parsed)
+        Kind = !kind.Contains(",") && Enum.TryParse<SandboxFaultKind>(kind, ignoreCase: true, out var parsed)
             ? parsed
             : throw new ArgumentException(
                 $"'{kind}' is not a fault. Use a status code or one of: {string.Join(", ", Enum.GetNames(typeof(SandboxFaultKind)))}.",
