@@ -54,13 +54,18 @@ internal static class Excuses
         var wait = exchange.Ticket is { } ticket ? ticket.ResetsAt - exchange.ReadAt + s_tolerance + UnknownSkew(scenario) : TimeSpan.Zero;
         if (exchange.Fault is { Kind: FaultKind.Rejection } fault)
         {
-            var asked = fault.RetryAfter == RetryAfterStyle.Absent ? s_longestBackoff : Asked(fault, scenario) + s_tolerance;
+            var asked = LeavesTheWaitToTheClient(fault, scenario) ? s_longestBackoff : Asked(fault, scenario) + s_tolerance;
             wait = asked > wait ? asked : wait;
         }
 
         var isMute = scenario.Rate.Headers is RateHeaderStyle.Absent or RateHeaderStyle.Stale;
         return exchange.IsOverBudget && isMute && s_longestBackoff > wait ? s_longestBackoff : wait;
     }
+
+    /// <summary>Nothing says how long, or a time that is over on the only clock the client knows.</summary>
+    private static bool LeavesTheWaitToTheClient(Fault fault, Scenario scenario) =>
+        fault.RetryAfter == RetryAfterStyle.Absent
+        || (fault.RetryAfter == RetryAfterStyle.Date && !scenario.SendsDate && scenario.Skew < TimeSpan.Zero);
 
     private static TimeSpan Asked(Fault fault, Scenario scenario) => fault.RetryAfter switch
     {

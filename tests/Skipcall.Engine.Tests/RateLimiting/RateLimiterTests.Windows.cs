@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Skipcall.Engine.RateLimiting;
+using Xunit;
+
+namespace Skipcall.Engine.Tests.RateLimiting;
+
+public sealed partial class RateLimiterTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Learns_the_end_of_the_window_once(bool aligned)
+    {
+        var run = Spend(new RateWindow(aligned ? RateWindow.Kind.Aligned : RateWindow.Kind.Fixed, 1000, s_window), 6500);
+
+        Assert.Equal(1, run.Tests);
+        Assert.Equal(0, run.Refused);
+        Assert.InRange((run.Granted[5000] - run.Granted[4000]).TotalSeconds, 59, 60.5);
+    }
+
+    [Fact]
+    public void Waits_as_long_as_before_if_the_test_met_the_old_window()
+    {
+        // The service's clock is behind by less than a Date header can show.
+        var run = Spend(new RateWindow(RateWindow.Kind.Aligned, 1000, s_window), 6500, clockSkew: TimeSpan.FromSeconds(0.9));
+
+        Assert.Equal(1, run.Tests);
+        Assert.Equal(0, run.Refused);
+    }
+
+    [Fact]
+    public void Learns_nothing_from_a_sliding_window()
+    {
+        var run = Spend(new RateWindow(RateWindow.Kind.Sliding, 1000, s_window), 6500);
+
+        Assert.Equal(0, run.Refused);
+        Assert.InRange(run.Tests, 0, 1);
+    }
+
+    [Fact]
+    public void Keeps_no_request_of_a_small_budget_back()
+    {
+        var run = Spend(new RateWindow(RateWindow.Kind.Fixed, 100, s_window), 650);
+
+        Assert.Equal(0, run.Tests);
+        Assert.Equal(0, run.Refused);
+    }
+
+    [Fact]
+    public void Does_not_stop_at_the_end_of_a_window_that_is_not_used_up()
+    {
+        Learn(remaining: 50);
+        var waiting = EnterMany(2);
+        _clock.Advance(s_window);
+
+        waiting.AddRange(EnterMany(3));
+
+        Assert.Equal(5, Admitted(waiting));
+    }
+
+    [Theory]
+    [InlineData(1000, 200, 4)]
+    [InlineData(1000, 500, 10)]
+    [InlineData(1000, 1000, 20)]
+    [InlineData(1000, 5000, 24)]
+    [InlineData(100, 1000, 4)]
+    [InlineData(100, 5000, 10)]
+    public void As_many_requests_in_flight_as_use_the_rate_limit(int limit, int latencyMs, int expected)
+    {
+        Assert.Equal(4, _gate.Concurrency);
+        var entered = Enter();
+        _clock.Advance(TimeSpan.FromMilliseconds(latencyMs));
+
+        Answered(entered, new RateHeaders(limit, limit - 1, s_window, null));
+
+        Assert.Equal(expected, _gate.Concurrency);
+    }
+
+    [Fact]
+    public void One_request_in_flight_when_nothing_is_left_of_the_budget()
+    {
+        Answered(Enter(), new RateHeaders(1000, 0, s_window, null));
+
+        Assert.Equal(1, _gate.Concurrency);
+    }
+
+    /// <summary>Sends requests to a service, four at a time, which rounds its reset up to whole seconds.</summary>
+    private (List<DateTimeOffset> Granted, int Refused, int Tests) Spend(RateWindow service, int requests, TimeSpan clockSkew = default)
+    {
+        var granted = new List<DateTimeOffset>();
+        var (refused, tests, sent) = (0, 0, 0);
+        _clock.Run(() => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SendAsync())));
+        return (granted, refused, tests);
+
+        async Task SendAsync()
+        {
+            while (sent++ < requests)
+            {
+                var lease = await _gate.AcquireAsync(s_patience, _log, CancellationToken.None);
+                tests += lease.IsTest ? 1 : 0;
+                await _clock.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+                var ticket = service.Take(_clock.UtcNow - clockSkew);
+                refused += ticket.Granted ? 0 : 1;
+                granted.Add(_clock.UtcNow);
+                await _clock.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+                var reset = DateTimeOffset.FromUnixTimeSeconds((long)Math.Ceiling(ticket.ResetsAt.ToUnixTimeMilliseconds() / 1000.0));
+                _gate.Answered(lease, ticket.Granted ? 200 : 429, new RateHeaders(service.Limit, ticket.Remaining, reset - _clock.UtcNow + RateHeaders.Rounding, null));
+            }
+        }
+    }
+}
