@@ -88,12 +88,11 @@ internal sealed class Bench : IDisposable
 /// <summary>The command line.</summary>
 /// <param name="Quick">A smoke run: small lists, one round.</param>
 /// <param name="Only">Only cases with this in their name; null for all.</param>
-/// <param name="JsonPath">Where to save the results as JSON; null for nowhere.</param>
 /// <param name="Baseline">The folder of a built module, for example an earlier version, to compare with; null for none.</param>
-internal sealed record Options(bool Quick, string? Only, string? JsonPath, string? Baseline)
+internal sealed record Options(bool Quick, string? Only, string? Baseline)
 {
     public static Options Parse(string[] arguments) => new(
-        Array.IndexOf(arguments, "--quick") >= 0, ValueOf(arguments, "--only"), ValueOf(arguments, "--json"), ValueOf(arguments, "--baseline"));
+        Array.IndexOf(arguments, "--quick") >= 0, ValueOf(arguments, "--only"), ValueOf(arguments, "--baseline"));
 
     private static string? ValueOf(string[] arguments, string name) =>
         Array.IndexOf(arguments, name) is >= 0 and var index && index + 1 < arguments.Length ? arguments[index + 1] : null;

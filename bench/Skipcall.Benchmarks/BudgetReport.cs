@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
-using System.Text.Json;
 
 namespace Skipcall.Benchmarks;
 
@@ -14,17 +12,14 @@ internal static class BudgetReport
     private static readonly int[] s_pages = [10, 100, 1000, 10_000];
     private static readonly int[] s_latencies = [20, 200, 500, 1000];
     private static readonly int[] s_clients = [2, 5, 10, 20, 50];
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     public static void Print(Options options)
     {
-        var all = new List<object>();
         Console.WriteLine("| limit | window | pages | latency | budget used | times the least possible | longer by | 429 |");
         Console.WriteLine("|---:|---|---:|---:|---:|---:|---:|---:|");
         foreach (var simulation in Alone(options.Quick))
         {
             var result = simulation.Run();
-            all.Add(new { simulation, result });
             Line(simulation.Limit, simulation.Window, simulation.Pages, simulation.Latency.TotalMilliseconds + " ms", Percent(result.Share), result.Ratio.ToString("0.000"), result.Over.TotalSeconds.ToString("0.0") + " s", result.Refused);
         }
 
@@ -34,13 +29,7 @@ internal static class BudgetReport
         foreach (var simulation in Together(options.Quick))
         {
             var result = simulation.Run();
-            all.Add(new { simulation, result });
             Line(simulation.Clients, simulation.Window, Percent(result.Share), Percent(result.RefusedShare), result.Spread.ToString("0.00"), result.Ratio.ToString("0.000"));
-        }
-
-        if (options.JsonPath is { } path)
-        {
-            File.WriteAllText(path, JsonSerializer.Serialize(all, s_indented));
         }
     }
 

@@ -109,7 +109,9 @@ internal sealed class BudgetSimulation
     private TimeSpan LeastTime()
     {
         double left = Pages * Clients;
-        var inFlight = ThrottleLimit ?? Budget.MaximumConcurrency;
+
+        // As many as the client has in flight once it knows the limit and the latency.
+        var inFlight = ThrottleLimit ?? Math.Clamp((int)Math.Ceiling(1.2 * Limit * (Latency / s_window)), 4, Budget.MaximumConcurrency);
         var pace = inFlight * Clients / Latency.TotalSeconds;
         var start = TimeSpan.Zero;
 

@@ -40,11 +40,6 @@ internal static class Cases
         {
             await run(bench, name);
         }
-
-        if (options.JsonPath is { } path)
-        {
-            bench.Report.Save(path);
-        }
     }
 
     /// <summary>How many requests a quiet list costs.</summary>

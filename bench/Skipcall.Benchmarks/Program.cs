@@ -18,6 +18,6 @@ switch (args)
         await Cases.RunAsync(options);
         return 0;
     default:
-        Console.Error.WriteLine("Skipcall.Benchmarks [budget] [--quick] [--only <part of a case's name>] [--json <path>] [--baseline <folder of another version>]");
+        Console.Error.WriteLine("Skipcall.Benchmarks [budget] [--quick] [--only <part of a case's name>] [--baseline <folder of another version>]");
         return 1;
 }

@@ -1,18 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using System.Threading.Tasks;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>The table, printed row by row, and kept for the JSON file.</summary>
+/// <summary>The table, printed case by case.</summary>
 internal sealed class Report
 {
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
     private static readonly string s_machine = string.Format(
         CultureInfo.InvariantCulture,
         "{0} cores, {1:0} GB of memory, {2}, {3} {4}, server garbage collector: {5}",
@@ -23,8 +20,6 @@ internal sealed class Report
         RuntimeInformation.OSArchitecture,
         System.Runtime.GCSettings.IsServerGC ? "yes" : "no");
 
-    private readonly List<(string Case, Row Row)> _rows = new();
-
     public Report() => Console.WriteLine(s_machine);
 
     /// <summary>Adds a case and its rows.</summary>
@@ -34,32 +29,11 @@ internal sealed class Report
         Console.WriteLine("|---|---:|---:|---:|---:|---|");
         foreach (var row in rows)
         {
-            _rows.Add((caseName, row));
             var samples = row.Samples;
             var spread = samples.Values.Count == 1 ? "" : $"{Number(samples.Least)} to {Number(samples.Most)}";
             Console.WriteLine($"| {row.What} | {Number(samples.Median)} {row.Unit} | {spread} | {Times(row.Ratio)} | {Times(row.BestRatio)} | {row.Against?.What} |");
         }
     }
-
-    public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(
-        new
-        {
-            Machine = s_machine,
-            Rows = _rows.Select(static entry => new
-            {
-                entry.Case,
-                entry.Row.What,
-                entry.Row.Unit,
-                entry.Row.Samples.Median,
-                entry.Row.Samples.Least,
-                entry.Row.Samples.Most,
-                entry.Row.Ratio,
-                entry.Row.BestRatio,
-                Against = entry.Row.Against?.What,
-                Samples = entry.Row.Samples.Values,
-            }),
-        },
-        s_indented));
 
     private static string Times(double? ratio) => ratio?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
 
