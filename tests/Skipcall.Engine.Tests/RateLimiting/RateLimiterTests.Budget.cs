@@ -124,6 +124,22 @@ public sealed partial class RateLimiterTests
     }
 
     [Fact]
+    public void Later_resets_give_room_again_although_requests_always_overlap()
+    {
+        Learn(remaining: 12);
+        var sent = EnterMany(10);
+        for (var i = 0; i < 100; i++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(50));
+            Answered(sent[0], remaining: 10 + (5 * i));
+            sent.RemoveAt(0);
+            sent.Add(Enter());
+        }
+
+        Assert.InRange(_gate.Status.Remaining!.Value, 400, 505 - sent.Count);
+    }
+
+    [Fact]
     public void Answer_from_an_expired_window_is_ignored()
     {
         Learn(remaining: 50);

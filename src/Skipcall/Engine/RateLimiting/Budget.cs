@@ -10,7 +10,7 @@ namespace Skipcall.Engine.RateLimiting;
 /// The budget is unknown at the start and after every reset. Then one request goes first, the probe, and its response reports the
 /// budget: that costs one round trip per window and works for fixed and sliding windows. The response to a request sent after the
 /// previous response accounts for everything before it; for responses that overtook each other, the lowest Remaining and the latest
-/// reset count. Requests in flight are subtracted, so the budget is never overestimated.
+/// reset count, until a later reset shows that the window has moved. Requests in flight are subtracted, so the budget is never overestimated.
 /// A reset in whole seconds doesn't say exactly when the window ends, so a second is added to it. A large budget is worth learning
 /// that second: once, the last request of a window is kept until the window has probably ended. If its response shows a new window,
 /// later windows end then too; if not, it was still within the budget.
@@ -19,7 +19,6 @@ internal sealed class Budget
 {
     // A stalled probe delays the other requests no longer than this.
     private static readonly TimeSpan s_probePatience = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan s_testPatience = TimeSpan.FromMilliseconds(100);
 
     // The documented window: the API counts requests per minute.
@@ -34,17 +33,16 @@ internal sealed class Budget
     public const int MaximumConcurrency = 24;
 
     private readonly Backoff _backoff;
-
     private State _state = State.Unknown;
     private int _inFlight;
     private int _remaining;
     private TimeSpan? _windowEnd;
     private TimeSpan? _reportedEnd;
+    private TimeSpan? _countedEnd;
     private TimeSpan? _probableEnd;
     private TimeSpan _answeredAt;
     private int _windows;
     private bool _isSliding;
-
     // Whether windows end when they probably end; null before the test.
     private bool? _isProbableEndTrusted;
     private TimeSpan? _latency;
@@ -198,7 +196,12 @@ internal sealed class Budget
 
         var isFirst = remaining == Limit - 1;
         remaining = (int)Math.Max(0, remaining - (_uncounted - lease.Uncounted));
-        _remaining = isOvertaken ? Math.Min(_remaining, remaining) : remaining;
+
+        // A later reset means that the window has moved. This response may not count what was answered since its request, or is in flight.
+        var isLater = _countedEnd is null || end - _countedEnd > RateHeaders.Rounding;
+        var least = isLater ? remaining - (int)(_version - lease.Version) - _inFlight : 0;
+        _remaining = isOvertaken ? Math.Max(Math.Min(_remaining, remaining), least) : remaining;
+        _countedEnd = isOvertaken && !isLater ? _countedEnd : end;
         if (!isOvertaken || end > _reportedEnd)
         {
             if (!(end - _reportedEnd <= RateHeaders.Rounding))
@@ -279,15 +282,14 @@ internal sealed class Budget
 
         // What is left of the old window is also left of the new one, so nothing has to stop until its first response.
         _resetVersion = ++_version;
-        _windowEnd = _reportedEnd = _probableEnd = null;
+        _windowEnd = _reportedEnd = _probableEnd = _countedEnd = null;
     }
 
     private void Reset()
     {
-        _reportedEnd = _probableEnd = null;
+        _reportedEnd = _probableEnd = _countedEnd = _probePatienceEnds = null;
         _state = State.Unknown;
         _resetVersion = ++_version;
-        _probePatienceEnds = null;
     }
 
     /// <summary>When the next request may be sent.</summary>
