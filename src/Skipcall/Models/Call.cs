@@ -69,6 +69,15 @@ public sealed class Call : SkipcallObject
     /// <summary>First phone number of the contact that was called; null when there is none.</summary>
     public string? PhoneNumber => Owner?.PhoneNumber;
 
+    /// <summary>The same instants, without converting them.</summary>
+    internal DateTimeOffset? StartedAtAsSent => _startedAt;
+
+    /// <inheritdoc cref="StartedAtAsSent"/>
+    internal DateTimeOffset? EndedAtAsSent => _endedAt;
+
+    /// <inheritdoc cref="StartedAtAsSent"/>
+    internal DateTimeOffset? CreatedAtAsSent => _createdAt;
+
     /// <summary>The contact that was called. Set by <see cref="SequenceContact.Calls"/>; not public, so that no serializer runs in circles.</summary>
     internal SequenceContact? Owner { get; set; }
 

@@ -120,6 +120,9 @@ public sealed class SequenceContact : SkipcallObject
         set => _createdAt = value;
     }
 
+    /// <summary>The same instant, without converting it.</summary>
+    internal DateTimeOffset? CreatedAtAsSent => _createdAt;
+
     /// <summary>Calls made to this contact in the sequence (spec: <c>calls</c>). Never null.</summary>
     public ItemList<Call> Calls
     {

@@ -41,7 +41,7 @@ internal static class SandboxJson
         json.Object("contact", row.Contact, Person);
         json.List("tags", row.Tags, Tag);
         json.List("calls", row.Calls, Call);
-        json.Time("createdAt", row.CreatedAt ?? s_unknownTime);
+        json.Time("createdAt", row.CreatedAtAsSent ?? s_unknownTime);
     }
 
     /// <summary>
@@ -60,8 +60,8 @@ internal static class SandboxJson
         json.Text("callType", "CALL_SESSION");
         json.Text("status", call.Status?.ToLowerInvariant());
         json.Text("type", "outbound");
-        json.Time("startedAt", call.StartedAt);
-        json.Time("endedAt", call.EndedAt);
+        json.Time("startedAt", call.StartedAtAsSent);
+        json.Time("endedAt", call.EndedAtAsSent);
         json.Time("createdAt", CreatedAt(call));
         json.Object("contact", row.Contact, CalledPerson);
         json.Object("phoneNumber", phoneNumber, static (json, phoneNumber) => json.Text("value", phoneNumber.Number));
@@ -72,7 +72,7 @@ internal static class SandboxJson
         json.Text("adminProviderSid", null);
         json.Text("providerConferenceId", null);
         json.Flag("transferred", false);
-        json.Time("updatedAt", call.EndedAt ?? call.StartedAt ?? CreatedAt(call));
+        json.Time("updatedAt", call.EndedAtAsSent ?? call.StartedAtAsSent ?? CreatedAt(call));
         json.Text("sequenceRunId", null);
         json.Text("sequenceId", row.SequenceId);
         json.Text("syncedWithCrmDate", null);
@@ -115,8 +115,8 @@ internal static class SandboxJson
         json.Plant(call);
         json.Text("id", call.Id);
         json.Text("status", call.Status);
-        json.Time("startedAt", call.StartedAt);
-        json.Time("endedAt", call.EndedAt);
+        json.Time("startedAt", call.StartedAtAsSent);
+        json.Time("endedAt", call.EndedAtAsSent);
         json.Number("durationSeconds", call.DurationSeconds);
         json.Time("createdAt", CreatedAt(call));
     }
@@ -135,5 +135,5 @@ internal static class SandboxJson
         json.Text("lastName", caller.LastName);
     }
 
-    private static DateTimeOffset CreatedAt(Call call) => call.CreatedAt ?? call.StartedAt ?? s_unknownTime;
+    private static DateTimeOffset CreatedAt(Call call) => call.CreatedAtAsSent ?? call.StartedAtAsSent ?? s_unknownTime;
 }

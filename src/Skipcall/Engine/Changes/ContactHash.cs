@@ -93,10 +93,10 @@ internal readonly struct ContactHash
         var hash = default(Hash);
         hash.Add(call.Id);
         hash.Add(call.Status);
-        hash.Add(call.StartedAt);
-        hash.Add(call.EndedAt);
+        hash.Add(call.StartedAtAsSent);
+        hash.Add(call.EndedAtAsSent);
         hash.Add(call.DurationSeconds);
-        hash.Add(call.CreatedAt);
+        hash.Add(call.CreatedAtAsSent);
         hash.Add(OfUnknownFields(call));
         return hash.Value;
     }

@@ -64,7 +64,7 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
 
     public override string? IdOf(SequenceContact record) => record.Id;
 
-    public override DateTimeOffset? CreatedAtOf(SequenceContact record) => record.CreatedAt;
+    public override DateTimeOffset? CreatedAtOf(SequenceContact record) => record.CreatedAtAsSent;
 
     public override bool Accepts(SequenceContact record) =>
         _accepted is null || _accepted.Any(status => status.ToString() == record.Status);

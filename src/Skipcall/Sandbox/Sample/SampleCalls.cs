@@ -45,11 +45,12 @@ internal static class SampleCalls
             return call;
         }
 
-        call.StartedAt = createdAt.AddSeconds(2);
+        var startedAt = createdAt.AddSeconds(2);
+        call.StartedAt = startedAt;
         if (longest > 0)
         {
             call.DurationSeconds = shortest + (int)((dice >> 16) % (ulong)(longest - shortest));
-            call.EndedAt = call.StartedAt.Value.AddSeconds(call.DurationSeconds.Value);
+            call.EndedAt = startedAt.AddSeconds(call.DurationSeconds.Value);
         }
 
         return call;
