@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Skipcall.Engine.Http;
@@ -39,7 +38,7 @@ internal abstract class PageDecoder<T>
                     hasData = true;
                     var mark = cursor.Mark();
                     ReadRecords(ref cursor, page, response.Redactor);
-                    page.Fingerprint = Hash(cursor.SpanFrom(mark));
+                    page.Fingerprint = Fingerprint.Of(cursor.SpanFrom(mark));
                 }
                 else
                 {
@@ -103,28 +102,4 @@ internal abstract class PageDecoder<T>
     }
 
     private static string Start(ReadOnlySpan<byte> json) => Encoding.UTF8.GetString(json.Slice(0, Math.Min(RawBytes, json.Length)).ToArray());
-
-    private static ulong Hash(ReadOnlySpan<byte> json)
-    {
-        const ulong Prime = 0x9E3779B97F4A7C15UL;
-        var blocks = MemoryMarshal.Cast<byte, ulong>(json);
-
-        // Four at a time, because a multiplication takes as long as four of them side by side.
-        ulong a = (ulong)json.Length, b = 1, c = 2, d = 3;
-        var i = 0;
-        for (; i + 3 < blocks.Length; i += 4)
-        {
-            a = (a ^ blocks[i]) * Prime;
-            b = (b ^ blocks[i + 1]) * Prime;
-            c = (c ^ blocks[i + 2]) * Prime;
-            d = (d ^ blocks[i + 3]) * Prime;
-        }
-
-        for (; i < blocks.Length; i++)
-        {
-            a = (a ^ blocks[i]) * Prime;
-        }
-
-        return (((((a * Prime) ^ b) * Prime) ^ c) * Prime) ^ d;
-    }
 }
