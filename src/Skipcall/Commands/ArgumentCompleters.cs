@@ -11,8 +11,8 @@ namespace Skipcall.Commands;
 /// <summary>Base class of the argument completers. They use what the session already knows and never send a request.</summary>
 internal abstract class SkipcallCompleter : IArgumentCompleter
 {
-    // Text that PowerShell parses as this very string without quotes. A leading digit could make it a number.
-    private static readonly Regex s_bare = new(@"^[\p{L}_][\p{L}\p{N}_-]*$", RegexOptions.CultureInvariant);
+    // Words and paths that PowerShell parses as this very string without quotes. A leading digit could make it a number.
+    private static readonly Regex s_bare = new(@"^([\p{L}_][\p{L}\p{N}_-]*|/[\p{L}\p{N}_/%.~-]*)$", RegexOptions.CultureInvariant);
 
     public abstract IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters);
@@ -81,10 +81,9 @@ internal sealed class ApiPathCompleter : SkipcallCompleter
     };
 
     public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        from path in s_paths.Concat(SequenceIdInput.KnownIds(FindConnection(fakeBoundParameters)).Select(id => $"/v1/sequences/{Uri.EscapeDataString(id)}/contacts"))
-        where path.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)
-        orderby path
-        select new CompletionResult(path, path, CompletionResultType.ParameterValue, path);
+        Matches(s_paths.Concat(SequenceIdInput.KnownIds(FindConnection(fakeBoundParameters)).Select(ListOf)), wordToComplete, static path => path);
+
+    private static string ListOf(string sequenceId) => $"/v1/sequences/{Uri.EscapeDataString(sequenceId)}/contacts";
 }
 
 /// <summary>Completes -Tag with the tags seen on the connection.</summary>
