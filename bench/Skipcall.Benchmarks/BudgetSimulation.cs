@@ -111,7 +111,7 @@ internal sealed class BudgetSimulation
         double left = Pages * Clients;
 
         // As many as the client has in flight once it knows the limit and the latency.
-        var inFlight = ThrottleLimit ?? Math.Clamp((int)Math.Ceiling(1.2 * Limit * (Latency / s_window)), 4, Budget.MaximumConcurrency);
+        var inFlight = ThrottleLimit ?? Budget.ConcurrencyFor(Limit, Latency);
         var pace = inFlight * Clients / Latency.TotalSeconds;
         var start = TimeSpan.Zero;
 

@@ -19,6 +19,7 @@ internal sealed class Budget
 {
     // A stalled probe delays the other requests no longer than this.
     private static readonly TimeSpan s_probePatience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan s_testPatience = TimeSpan.FromMilliseconds(100);
 
     // The documented window: the API counts requests per minute.
@@ -30,9 +31,10 @@ internal sealed class Budget
     private const int DefaultConcurrency = 4;
 
     /// <summary>The maximum number of requests in flight: 1000 a minute at one second of latency are 17, and a fifth more.</summary>
-    public const int MaximumConcurrency = 24;
+    private const int MaximumConcurrency = 24;
 
     private readonly Backoff _backoff;
+
     private State _state = State.Unknown;
     private int _inFlight;
     private int _remaining;
@@ -43,6 +45,7 @@ internal sealed class Budget
     private TimeSpan _answeredAt;
     private int _windows;
     private bool _isSliding;
+
     // Whether windows end when they probably end; null before the test.
     private bool? _isProbableEndTrusted;
     private TimeSpan? _latency;
@@ -84,18 +87,15 @@ internal sealed class Budget
     /// How many requests in flight use the budget: rate × latency and a fifth more, between 1 and 24. The default while too little is
     /// known, and at least that while a short list can be read faster from what is left.
     /// </summary>
-    public int Concurrency
-    {
-        get
-        {
-            if (Limit is not { } limit || _latency is not { } latency)
-            {
-                return DefaultConcurrency;
-            }
+    public int Concurrency => Limit is { } limit && _latency is { } latency
+        ? ConcurrencyFor(limit, latency, Remaining == 0 ? 1 : DefaultConcurrency)
+        : DefaultConcurrency;
 
-            var needed = Math.Ceiling(1.2 * limit * (latency.TotalSeconds / s_window.TotalSeconds));
-            return (int)Math.Min(Math.Max(needed, Remaining == 0 ? 1 : DefaultConcurrency), MaximumConcurrency);
-        }
+    /// <summary>How many requests in flight use a known rate limit.</summary>
+    public static int ConcurrencyFor(int limit, TimeSpan latency, int least = DefaultConcurrency)
+    {
+        var needed = Math.Ceiling(1.2 * limit * (latency.TotalSeconds / s_window.TotalSeconds));
+        return (int)Math.Min(Math.Max(needed, least), MaximumConcurrency);
     }
 
     /// <summary>Computes when the next request may be sent; <paramref name="now"/> if at once.</summary>
@@ -291,9 +291,4 @@ internal sealed class Budget
         _state = State.Unknown;
         _resetVersion = ++_version;
     }
-
-    /// <summary>When the next request may be sent.</summary>
-    /// <param name="At">The time, on the limiter's clock.</param>
-    /// <param name="Reason">Why it has to wait for the rate limit; null if it doesn't, or waits only for a response.</param>
-    internal readonly record struct Opening(TimeSpan At, string? Reason);
 }

@@ -158,7 +158,7 @@ internal class RateLimiter
         }
     }
 
-    private void HoldUp(Budget.Opening opening, TimeSpan now, List<Action> settled)
+    private void HoldUp(Opening opening, TimeSpan now, List<Action> settled)
     {
         for (var node = _queue.First; node is not null;)
         {
@@ -248,7 +248,7 @@ internal class RateLimiter
 
         public TimeSpan MaximumWait { get; }
 
-        public Action HoldUp(Budget.Opening opening, TimeSpan now)
+        public Action HoldUp(Opening opening, TimeSpan now)
         {
             _heldUpAt ??= now;
             if (_until == opening.At)
