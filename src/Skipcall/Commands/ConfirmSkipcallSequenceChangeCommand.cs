@@ -53,7 +53,7 @@ public sealed class ConfirmSkipcallSequenceChangeCommand : ChangeCommand
             {
                 failures.Add(e);
 
-                // Only a failure of the disk may pass.
+                // Only a disk failure can be temporary.
                 if (e.InnerException is null)
                 {
                     session.Remove(run.Key);

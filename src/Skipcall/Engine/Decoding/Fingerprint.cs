@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Skipcall.Engine.Decoding;
 
-/// <summary>A fast hash of JSON, to tell whether two pages are the same.</summary>
+/// <summary>A fast hash of JSON, to tell whether two pages are the same. Hash of the change feed is serial, and its values are on disk.</summary>
 internal static class Fingerprint
 {
     public static ulong Of(ReadOnlySpan<byte> json)
