@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
 using Skipcall.Benchmarks.Contenders;
 using static Skipcall.Benchmarks.Report;
 

@@ -1,8 +1,4 @@
-using System;
 using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using static Skipcall.Benchmarks.Report;
 
 namespace Skipcall.Benchmarks;

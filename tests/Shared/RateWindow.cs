@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Skipcall.Testing;
 
 /// <summary>The service's side of a rate limit.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace Skipcall.Testing;
 
 /// <summary>Finds the checkout.</summary>

@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using Xunit;
-
 namespace Skipcall.Testing;
 
 /// <summary>Writes counts to the test's output and to a file in <c>TestResults</c>.</summary>

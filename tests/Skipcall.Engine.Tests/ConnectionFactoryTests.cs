@@ -1,11 +1,9 @@
-using System;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using Skipcall.Engine.Http;
 using Skipcall.Engine.RateLimiting;
 using Skipcall.Sandboxing;
-using Xunit;
 
 namespace Skipcall.Engine.Tests;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Linq;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Scanning;
-using Xunit;
 
 namespace Skipcall.Engine.Tests;
 

@@ -1,8 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Engine.Tests;
 
 /// <summary>The real clock, as far as a test can wait for it.</summary>

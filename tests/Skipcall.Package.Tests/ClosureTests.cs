@@ -1,10 +1,6 @@
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
 using Mono.Cecil;
 using Skipcall.Package.Tests.Checks;
-using Xunit;
 
 namespace Skipcall.Package.Tests;
 

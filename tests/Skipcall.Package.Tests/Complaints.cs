@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using Xunit;
-
 namespace Skipcall.Package.Tests;
 
 internal static class Complaints

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Package.Tests;
 
 /// <summary>The commands of a contributor without PowerShell: install, use in a fresh process, uninstall.</summary>

@@ -1,11 +1,6 @@
-using System;
-using System.IO;
-using System.Linq;
 using System.Reflection;
-using System.Threading.Tasks;
 using Mono.Cecil.Cil;
 using Skipcall.Loader;
-using Xunit;
 
 namespace Skipcall.Package.Tests;
 

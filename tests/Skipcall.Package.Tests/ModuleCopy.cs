@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using Mono.Cecil;
 
 namespace Skipcall.Package.Tests;

@@ -1,9 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Package.Tests;
 
 /// <summary>The installed module in a PowerShell of its own, alone and beside another module that brings an older System.Text.Json.</summary>

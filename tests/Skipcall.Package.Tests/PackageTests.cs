@@ -1,12 +1,8 @@
-using System;
 using System.Collections;
-using System.IO;
 using System.IO.Compression;
-using System.Linq;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Skipcall.Package.Tests.Checks;
-using Xunit;
 
 namespace Skipcall.Package.Tests;
 

@@ -1,8 +1,3 @@
-using System;
-using System.IO;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Package.Tests;
 
 /// <summary>NUGET_PACKAGES may end with a slash or not: the project files put paths behind it.</summary>

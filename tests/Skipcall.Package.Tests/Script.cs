@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
-
 namespace Skipcall.Package.Tests;
 
 /// <summary>Scripts in a PowerShell of their own: what one test loads, no other sees.</summary>

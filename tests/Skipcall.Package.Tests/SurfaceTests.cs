@@ -1,8 +1,6 @@
-using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Skipcall.Package.Tests.Checks;
-using Xunit;
 
 namespace Skipcall.Package.Tests;
 

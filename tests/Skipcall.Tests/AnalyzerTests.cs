@@ -1,7 +1,3 @@
-using System.IO;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Tests;
 
 /// <summary>PSScriptAnalyzer, the one thing that has to be installed by hand.</summary>

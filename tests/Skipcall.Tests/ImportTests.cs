@@ -1,7 +1,3 @@
-using System.IO;
-using System.Linq;
-using Xunit;
-
 namespace Skipcall.Tests;
 
 public sealed class ImportTests

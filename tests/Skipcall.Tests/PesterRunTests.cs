@@ -1,9 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Tests;
 
 /// <summary>A failure in a Pester file reaches the test that runs it.</summary>

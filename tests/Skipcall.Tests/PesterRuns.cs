@@ -1,8 +1,3 @@
-using System.Collections.Generic;
-using System.IO;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Tests;
 
 /// <summary>All Pester runs, which start together and once.</summary>

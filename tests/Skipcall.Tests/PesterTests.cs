@@ -1,8 +1,3 @@
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Tests;
 
 /// <summary>The Pester files, in PowerShell as its users have it. To run one alone: <c>tools/RunPester.ps1</c>.</summary>

@@ -1,8 +1,4 @@
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
-using Xunit;
 
 namespace Skipcall.Tests;
 

@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Tests;
 
 /// <summary>One budget for all runspaces of the process that use one key.</summary>

@@ -1,6 +1,3 @@
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Tests;
 
 public sealed class WriteTests

@@ -1,8 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Threading.Tasks;
 
 namespace Skipcall.Benchmarks.Contenders;
 

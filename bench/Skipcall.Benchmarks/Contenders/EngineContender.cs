@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;

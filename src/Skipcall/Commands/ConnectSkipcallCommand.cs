@@ -1,6 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Net.Http;
 using System.Security;
 using Skipcall.Engine;
 using Skipcall.Engine.Http;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Skipcall.Commands;
 
 /// <summary>The sequence ids that a user gives to one command.</summary>

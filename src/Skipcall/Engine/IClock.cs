@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Skipcall.Engine;
 
 /// <summary>The only source of time and delays in the module, so that tests can replace it.</summary>

@@ -1,4 +1,3 @@
-using System;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine;

@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall;
 
 /// <summary>The wait that the rate limit asks for is longer than the connection allows (<c>-MaximumWaitSec</c>).</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall;
 
 /// <summary>A failure of the module or the service, with the name it is documented under.</summary>

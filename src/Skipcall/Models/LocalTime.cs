@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall;
 
 /// <summary>Converts times to the machine's local offset.</summary>

@@ -1,4 +1,3 @@
-using System;
 using Skipcall.Engine;
 using Skipcall.Engine.Http;
 

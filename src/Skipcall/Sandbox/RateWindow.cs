@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Skipcall.Sandboxing;
 
 /// <summary>Counts requests against a limit. They expire together, one window after the first, or each on its own if it slides.</summary>

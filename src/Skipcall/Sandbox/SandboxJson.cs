@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-
 namespace Skipcall.Sandboxing;
 
 /// <summary>Writes JSON as the service does, with the fields in the order of the specification.</summary>

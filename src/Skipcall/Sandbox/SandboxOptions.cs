@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using Skipcall.Engine.Tapes;
 
 namespace Skipcall.Sandboxing;

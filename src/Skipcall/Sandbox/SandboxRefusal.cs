@@ -1,6 +1,3 @@
-using System;
-using System.Net.Http;
-
 namespace Skipcall.Sandboxing;
 
 /// <summary>An error response with the body of the specification, <c>{"error":{code,message,status}}</c>. An endpoint throws it.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Skipcall.Sandboxing;
 
 /// <summary>Some bytes, and then a read that ends only when it is canceled or the stream is closed.</summary>

@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Skipcall.Testing;
 
 /// <summary>Puts a request that came over a socket to an <see cref="HttpMessageHandler"/>.</summary>

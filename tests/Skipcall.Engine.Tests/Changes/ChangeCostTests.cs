@@ -1,19 +1,11 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine.Changes;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Scanning;
 using Skipcall.Sandboxing;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Changes;
 

@@ -1,8 +1,4 @@
-using System;
 using System.Globalization;
-using System.IO;
-using System.Linq;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Changes;
 

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Engine.Tests.Changes;
 
 /// <summary>What the change feed reports, and when.</summary>

@@ -1,7 +1,4 @@
-using System;
 using System.Globalization;
-using System.Threading.Tasks;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Changes;
 

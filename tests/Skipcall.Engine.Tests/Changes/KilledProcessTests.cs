@@ -1,11 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using Skipcall.Engine.Changes;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Changes;
 

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using Xunit;
-
 namespace Skipcall.Engine.Tests.Changes;
 
 /// <summary>What happened over many days of many lives.</summary>

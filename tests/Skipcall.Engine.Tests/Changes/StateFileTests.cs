@@ -1,9 +1,5 @@
-using System;
-using System.IO;
-using System.Linq;
 using System.Text;
 using Skipcall.Engine.Changes;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Changes;
 

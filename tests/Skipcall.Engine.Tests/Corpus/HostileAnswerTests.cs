@@ -1,19 +1,12 @@
-using System;
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
 using System.Net;
-using System.Net.Http;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using System.Web;
 using Skipcall.Engine.Http;
 using Skipcall.Engine.RateLimiting;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Corpus;
 

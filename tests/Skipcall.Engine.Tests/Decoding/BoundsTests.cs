@@ -1,16 +1,10 @@
-using System;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Commands.Api;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;
 using Skipcall.Engine.RateLimiting;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Decoding;
 

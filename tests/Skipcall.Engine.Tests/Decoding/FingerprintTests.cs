@@ -1,6 +1,4 @@
-using System.Linq;
 using Skipcall.Engine.Decoding;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Decoding;
 

@@ -1,8 +1,5 @@
-using System;
-using System.Linq;
 using System.Text;
 using CsCheck;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Decoding;
 

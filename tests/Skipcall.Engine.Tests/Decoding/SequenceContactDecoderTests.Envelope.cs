@@ -1,11 +1,6 @@
-using System;
-using System.IO;
-using System.Linq;
 using System.Text;
-using System.Threading;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Decoding;
 

@@ -1,6 +1,3 @@
-using System.Linq;
-using Xunit;
-
 namespace Skipcall.Engine.Tests.Decoding;
 
 public sealed partial class SequenceContactDecoderTests

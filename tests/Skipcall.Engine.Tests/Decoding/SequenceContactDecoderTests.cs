@@ -1,9 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using Skipcall.Engine.Decoding;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Decoding;
 

@@ -1,9 +1,6 @@
-using System;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 using Skipcall.Engine.Decoding;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Decoding;
 

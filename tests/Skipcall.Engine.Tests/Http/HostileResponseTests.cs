@@ -1,15 +1,7 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.IO.Compression;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine.Http;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Http;
 

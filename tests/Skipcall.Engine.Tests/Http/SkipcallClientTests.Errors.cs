@@ -1,7 +1,3 @@
-using System;
-using System.Linq;
-using Xunit;
-
 namespace Skipcall.Engine.Tests.Http;
 
 public sealed partial class SkipcallClientTests

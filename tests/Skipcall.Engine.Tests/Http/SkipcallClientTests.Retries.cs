@@ -1,9 +1,4 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Net.Http;
 using Skipcall.Engine.Http;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Http;
 

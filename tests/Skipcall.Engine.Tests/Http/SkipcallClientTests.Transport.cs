@@ -1,12 +1,6 @@
-using System;
-using System.IO;
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine.Http;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Http;
 

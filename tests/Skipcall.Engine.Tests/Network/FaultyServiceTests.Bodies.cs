@@ -1,9 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Engine.Tests.Network;
 
 public sealed partial class FaultyServiceTests

@@ -1,8 +1,4 @@
-using System.Linq;
 using System.Net;
-using System.Net.Http;
-using System.Threading.Tasks;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Network;
 

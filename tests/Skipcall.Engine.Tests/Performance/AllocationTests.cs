@@ -1,13 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;
 using Skipcall.Sandboxing;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Performance;
 

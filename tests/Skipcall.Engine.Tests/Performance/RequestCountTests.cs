@@ -1,6 +1,5 @@
 using Skipcall.Engine.Scanning;
 using Skipcall.Sandboxing;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Performance;
 

@@ -1,13 +1,8 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
 using CsCheck;
 using Skipcall.Engine.Http;
 using Skipcall.Engine.RateLimiting;
 using Skipcall.Engine.Scanning;
-using Xunit;
 using static Skipcall.Engine.Tests.RandomScans.FilteredScenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;

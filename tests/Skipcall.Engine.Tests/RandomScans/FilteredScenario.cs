@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using CsCheck;
 using Skipcall.Engine.Scanning;
 using static Skipcall.Engine.Tests.RandomScans.Scenario;

@@ -1,8 +1,4 @@
-using System;
-using System.Linq;
-using System.Threading;
 using Skipcall.Engine.Scanning;
-using Xunit;
 using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;

@@ -1,14 +1,8 @@
-using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Linq;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using CsCheck;
 using Skipcall.Engine.Scanning;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 

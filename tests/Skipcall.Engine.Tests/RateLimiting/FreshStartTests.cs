@@ -1,12 +1,7 @@
-using System;
 using System.Net;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine.Http;
 using Skipcall.Engine.RateLimiting;
 using Skipcall.Sandboxing;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.RateLimiting;
 

@@ -1,7 +1,5 @@
-using System;
 using System.Globalization;
 using Skipcall.Engine.RateLimiting;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.RateLimiting;
 

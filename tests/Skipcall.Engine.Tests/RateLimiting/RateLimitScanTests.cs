@@ -1,8 +1,5 @@
-using System;
-using System.Linq;
 using Skipcall.Engine.Scanning;
 using Skipcall.Sandboxing;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.RateLimiting;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Skipcall.Engine.Tests.RateLimiting;
 
 public sealed partial class RateLimiterTests

@@ -1,7 +1,4 @@
-using System;
-using System.Threading.Tasks;
 using Skipcall.Engine.RateLimiting;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.RateLimiting;
 

@@ -1,11 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine.Http;
 using Skipcall.Engine.RateLimiting;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.RateLimiting;
 

@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
-using System.Threading.Tasks;
 using Skipcall.Sandboxing;
-using Xunit;
 using static Skipcall.Engine.Tests.SandboxAsker;
 
 namespace Skipcall.Engine.Tests;

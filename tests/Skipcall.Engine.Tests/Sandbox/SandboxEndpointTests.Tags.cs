@@ -1,10 +1,6 @@
-using System;
-using System.Net.Http;
 using System.Text;
 using System.Text.Json;
-using System.Threading.Tasks;
 using Skipcall.Sandboxing;
-using Xunit;
 using static Skipcall.Engine.Tests.SandboxAsker;
 
 namespace Skipcall.Engine.Tests;

@@ -1,12 +1,5 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
-using Xunit;
 using static Skipcall.Engine.Tests.SandboxAsker;
 
 namespace Skipcall.Engine.Tests;

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Threading.Tasks;
-using Xunit;
 using static Skipcall.Engine.Tests.SandboxAsker;
 
 namespace Skipcall.Engine.Tests;

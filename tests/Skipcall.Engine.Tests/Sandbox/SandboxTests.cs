@@ -1,12 +1,6 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
-using System.Threading.Tasks;
 using Skipcall.Sandboxing;
-using Xunit;
 using static Skipcall.Engine.Tests.SandboxAsker;
 
 namespace Skipcall.Engine.Tests;

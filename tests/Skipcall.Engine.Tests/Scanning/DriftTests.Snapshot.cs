@@ -1,7 +1,4 @@
-using System;
-using System.Linq;
 using Skipcall.Engine.Scanning;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Scanning;
 

@@ -1,11 +1,7 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;
 using Skipcall.Engine.Scanning;
 using Skipcall.Sandboxing;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Scanning;
 

@@ -1,9 +1,6 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.Linq;
 using Skipcall.Engine.Scanning;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Scanning;
 

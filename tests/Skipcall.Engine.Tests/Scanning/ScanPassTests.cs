@@ -1,8 +1,5 @@
-using System;
-using System.Linq;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Scanning;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Scanning;
 

@@ -1,8 +1,4 @@
-using System;
-using System.Linq;
-using System.Net.Http;
 using Skipcall.Engine.Scanning;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Scanning;
 

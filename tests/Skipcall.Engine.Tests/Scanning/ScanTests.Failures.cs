@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine.Http;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Scanning;
 

@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
 using Skipcall.Engine.Scanning;
 using Skipcall.Sandboxing;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Scanning;
 

@@ -1,7 +1,5 @@
-using System;
 using Skipcall.Engine.RateLimiting;
 using Skipcall.Engine.Scanning;
-using Xunit;
 
 namespace Skipcall.Engine.Tests.Scanning;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Skipcall.Engine.Tests;
 
 /// <summary>Tests that change or measure the whole process: no other test runs at the same time.</summary>

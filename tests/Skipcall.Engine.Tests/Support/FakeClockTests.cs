@@ -1,7 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using Xunit;
-
 namespace Skipcall.Engine.Tests;
 
 public sealed class FakeClockTests

@@ -1,6 +1,3 @@
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine.Http;
 using Skipcall.Engine.Scanning;
 

@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Net.Http;
 using System.Reflection;
 using System.Text.Json;
 using Skipcall.Engine.Decoding;

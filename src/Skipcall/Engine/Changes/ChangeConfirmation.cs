@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Skipcall.Engine.Changes;
 
 /// <summary>Confirms runs of the change feed. No run uses the folder meanwhile.</summary>

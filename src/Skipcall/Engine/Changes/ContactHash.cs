@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Skipcall.Engine.Changes;
 
 /// <summary>Hashes of a contact's content. Lists count as sets: the API promises no order.</summary>

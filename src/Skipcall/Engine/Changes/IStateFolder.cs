@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-
 namespace Skipcall.Engine.Changes;
 
 /// <summary>The folder with the state files.</summary>

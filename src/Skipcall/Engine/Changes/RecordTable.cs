@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall.Engine.Changes;
 
 /// <summary>What is known of each record of a list, at some 43 bytes a record: its content's hash, and where the rest is in the state file.</summary>

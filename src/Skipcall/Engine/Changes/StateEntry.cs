@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Skipcall.Engine.Changes;
 
 /// <summary>What the state file has of a record at one time. No names, numbers or addresses.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace Skipcall.Engine.Changes;
 
 /// <summary>A folder on a disk.</summary>

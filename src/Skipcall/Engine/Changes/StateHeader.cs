@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall.Engine.Changes;
 
 /// <summary>What a state file is for, and which run it confirms.</summary>

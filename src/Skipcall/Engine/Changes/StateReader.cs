@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace Skipcall.Engine.Changes;
 
 /// <summary>Reads what <see cref="StateWriter"/> wrote. Throws <see cref="EndOfStreamException"/> if it ends too early.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Skipcall.Engine.Changes;
 
 /// <summary>The last run over a sequence, as its state file has it.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Skipcall.Engine.Changes;
 
 /// <summary>Writes what a run leaves to the next one.</summary>

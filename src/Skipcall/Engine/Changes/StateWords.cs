@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-
 namespace Skipcall.Engine.Changes;
 
 /// <summary>The statuses and tag labels of a state file. Each is written out once, where it first occurs, and by number from then on.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace Skipcall.Engine.Changes;
 
 /// <summary>Writes the values of a state file into memory.</summary>

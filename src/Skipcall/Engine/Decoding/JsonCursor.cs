@@ -1,7 +1,5 @@
-using System;
 using System.Text;
 using System.Text.Json;
-using System.Threading;
 
 namespace Skipcall.Engine.Decoding;
 

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace Skipcall.Engine.Decoding;
 
 /// <summary>One page of a list, as the service sent it (spec: <c>PaginatedSequenceContactsDto</c>).</summary>

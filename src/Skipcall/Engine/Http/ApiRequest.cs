@@ -1,5 +1,3 @@
-using System.Net.Http;
-
 namespace Skipcall.Engine.Http;
 
 /// <summary>A request.</summary>

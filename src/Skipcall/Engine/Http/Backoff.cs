@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall.Engine.Http;
 
 /// <summary>Exponential backoff. Jitter only lengthens a wait, so no request is sent too early.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall.Engine.Http;
 
 /// <summary>Timeouts and limits of a client.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Skipcall.Engine.Http;
 
 /// <summary>Cancels an attempt after a timeout; <see cref="TimeSpan.Zero"/> for none.</summary>

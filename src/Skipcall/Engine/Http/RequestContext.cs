@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-
 namespace Skipcall.Engine.Http;
 
 /// <summary>The log and the counters of a scan or request. Thread-safe.</summary>

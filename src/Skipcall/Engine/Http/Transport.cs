@@ -1,13 +1,8 @@
-using System;
 using System.Diagnostics.CodeAnalysis;
-using System.IO;
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Http;

@@ -1,4 +1,3 @@
-using System;
 using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.RateLimiting;

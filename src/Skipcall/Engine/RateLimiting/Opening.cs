@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall.Engine.RateLimiting;
 
 /// <summary>When the next request may be sent.</summary>

@@ -1,7 +1,4 @@
-using System;
 using System.Globalization;
-using System.Linq;
-using System.Net.Http;
 
 namespace Skipcall.Engine.RateLimiting;
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall.Engine.RateLimiting;
 
 /// <summary>Permission to send one request, returned to the <see cref="RateLimiter"/> when the request is done.</summary>

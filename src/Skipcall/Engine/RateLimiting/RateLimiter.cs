@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.RateLimiting;

@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall.Engine.RateLimiting;
 
 /// <summary>The state of the rate limit; null where unknown.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Scanning;

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;
 

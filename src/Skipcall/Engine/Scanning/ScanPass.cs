@@ -1,4 +1,3 @@
-using System;
 using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Scanning;

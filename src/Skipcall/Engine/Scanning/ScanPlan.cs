@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall.Engine.Scanning;
 
 /// <summary>How far a scan reads, and what it promises.</summary>

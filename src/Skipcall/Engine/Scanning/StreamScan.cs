@@ -1,5 +1,3 @@
-using System.Threading;
-using System.Threading.Tasks;
 using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Scanning;

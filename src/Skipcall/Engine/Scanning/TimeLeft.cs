@@ -1,4 +1,3 @@
-using System;
 using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Scanning;

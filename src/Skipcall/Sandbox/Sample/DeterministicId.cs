@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall.Sandboxing;
 
 /// <summary>Ids and choices that are the same in every run, computed from a sequence's id and a row's index.</summary>

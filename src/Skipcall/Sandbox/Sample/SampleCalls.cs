@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall.Sandboxing;
 
 /// <summary>The calls of the sample contacts: some unanswered ones, then the one that led to the contact's status.</summary>

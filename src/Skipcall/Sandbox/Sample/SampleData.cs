@@ -1,5 +1,3 @@
-using System;
-
 namespace Skipcall.Sandboxing;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Skipcall.Sandboxing;
 
 /// <summary>The organization of every sandbox. All sequences are in the first of its two workspaces.</summary>
