@@ -71,7 +71,7 @@ internal static class ChangeBuilder
 
     private static string IdOf(StateFile state, StateEntry entry, int number)
     {
-        using var writer = new StateWriter(new StateWords());
+        using var writer = new StateWriter();
         writer.Guid(state.Header.Identity);
         writer.Write(state.Header.Generation);
         writer.Write(entry.Id);

@@ -60,7 +60,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
         List<Emission>? emissions = null;
         foreach (var record in records)
         {
-            ref var slot = ref _state.Records.Find(record.Id);
+            ref var slot = ref _state.Records.Find(RecordTable.KeyOf(record.Id));
             slot.Pass = (byte)_pass;
             _seen = (_seen.Sum + slot.Key, _seen.Count + 1);
             var hash = ContactHash.Of(record);

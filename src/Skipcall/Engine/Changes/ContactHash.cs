@@ -34,33 +34,16 @@ internal readonly struct ContactHash
             tags += IsRepeat(record.Tags, i) ? 0 : Hash.Of(label);
         }
 
-        return new ContactHash(person, calls, Combine(record.Status, tags, person, calls));
-    }
-
-    /// <summary>The hash of all of it, from what the state has.</summary>
-    public static ulong ContentOf(string? status, IReadOnlyCollection<string> tags, ulong person, ulong calls)
-    {
-        var sum = 0UL;
-        foreach (var tag in tags)
-        {
-            sum += Hash.Of(tag);
-        }
-
-        return Combine(status, sum, person, calls);
+        var content = default(Hash);
+        content.Add(record.Status);
+        content.Add(tags);
+        content.Add(person);
+        content.Add(calls);
+        return new ContactHash(person, calls, content.Value);
     }
 
     /// <summary>Tells a call from the others of its contact.</summary>
     public static uint IdOf(Call call) => (uint)(string.IsNullOrEmpty(call.Id) ? OfCall(call) : Hash.Of(call.Id));
-
-    private static ulong Combine(string? status, ulong tags, ulong person, ulong calls)
-    {
-        var hash = default(Hash);
-        hash.Add(status);
-        hash.Add(tags);
-        hash.Add(person);
-        hash.Add(calls);
-        return hash.Value;
-    }
 
     private static ulong OfPerson(Contact contact)
     {

@@ -25,10 +25,12 @@ internal sealed class RecordTable
         }
     }
 
+    /// <summary>The key of a record: a hash of its id.</summary>
+    public static ulong KeyOf(string id) => Math.Max(1, Hash.Of(id));
+
     /// <summary>The slot of a record; a new one if there was none.</summary>
-    public ref RecordSlot Find(string id)
+    public ref RecordSlot Find(ulong key)
     {
-        var key = Math.Max(1, Hash.Of(id));
         ref var slot = ref Find(_slots, key);
         if (slot.Key != 0)
         {

@@ -27,10 +27,8 @@ internal sealed class StateBlocks : StateWriter
     private long _end;
 
     /// <param name="stream">The file.</param>
-    /// <param name="words">The words that it has so far.</param>
     /// <param name="end">Where the next block goes.</param>
-    public StateBlocks(Stream stream, StateWords words, long end)
-        : base(words)
+    public StateBlocks(Stream stream, long end)
     {
         _stream = stream;
         _end = end;

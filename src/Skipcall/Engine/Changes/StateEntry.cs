@@ -36,7 +36,8 @@ internal sealed record StateEntry
     /// <summary>When it was last seen, in ticks, if the last confirmed run did not see it; else 0.</summary>
     public long UnseenSince { get; init; }
 
-    public ulong Content => ContactHash.ContentOf(Status, Tags, Person, Calls);
+    /// <summary>The hash of the content.</summary>
+    public ulong Content { get; init; }
 
     public static StateEntry Of(SequenceContact record, in ContactHash hash) => new()
     {
@@ -47,23 +48,25 @@ internal sealed record StateEntry
         Person = hash.Person,
         Calls = hash.Calls,
         CallIds = record.Calls.Select(ContactHash.IdOf).Distinct().ToArray(),
+        Content = hash.Content,
     };
 
     public static StateEntry Read(StateReader reader)
     {
-        var flags = (Flags)reader.ReadByte();
+        var head = StateEntryHead.Read(reader);
         return new StateEntry
         {
-            IsGone = (flags & Flags.Gone) != 0,
-            IsFirst = (flags & Flags.First) != 0,
-            IsSettled = (flags & Flags.Settled) != 0,
-            Previous = (flags & Flags.Previous) != 0 ? reader.ReadInt32() : 0,
-            ObservedBefore = (flags & Flags.Observed) != 0 ? reader.ReadInt64() : 0,
-            UnseenSince = (flags & Flags.Unseen) != 0 ? reader.ReadInt64() : 0,
+            Content = head.Content,
+            IsGone = head.Has(StateFlags.Gone),
+            IsFirst = head.Has(StateFlags.First),
+            IsSettled = head.Has(StateFlags.Settled),
+            Previous = head.Has(StateFlags.Previous) ? reader.ReadInt32() : 0,
+            ObservedBefore = head.Has(StateFlags.Observed) ? reader.ReadInt64() : 0,
+            UnseenSince = head.Has(StateFlags.Unseen) ? reader.ReadInt64() : 0,
             Id = reader.Id(),
             ContactId = reader.Id(),
-            Status = reader.Word(),
-            Tags = ReadAll(reader, static reader => reader.Word() ?? ""),
+            Status = head.Has(StateFlags.Status) ? reader.ReadString() : null,
+            Tags = ReadAll(reader, static reader => reader.ReadString()),
             Person = reader.ReadUInt64(),
             Calls = reader.ReadUInt64(),
             CallIds = ReadAll(reader, static reader => reader.ReadUInt32()),
@@ -72,9 +75,14 @@ internal sealed record StateEntry
 
     public void Write(StateWriter writer)
     {
-        writer.Write((byte)(
-            (IsGone ? Flags.Gone : 0) | (IsFirst ? Flags.First : 0) | (IsSettled ? Flags.Settled : 0) | (Previous != 0 ? Flags.Previous : 0)
-            | (ObservedBefore != 0 ? Flags.Observed : 0) | (UnseenSince != 0 ? Flags.Unseen : 0)));
+        var flags = (IsGone ? StateFlags.Gone : 0) | (IsFirst ? StateFlags.First : 0) | (IsSettled ? StateFlags.Settled : 0)
+            | (Previous != 0 ? StateFlags.Previous : 0) | (ObservedBefore != 0 ? StateFlags.Observed : 0)
+            | (UnseenSince != 0 ? StateFlags.Unseen : 0) | (Status is not null ? StateFlags.Status : 0);
+        new StateEntryHead(flags, RecordTable.KeyOf(Id), Content).Write(writer, () => WriteRest(writer));
+    }
+
+    private void WriteRest(StateWriter writer)
+    {
         if (Previous != 0)
         {
             writer.Write(Previous);
@@ -92,11 +100,15 @@ internal sealed record StateEntry
 
         writer.Id(Id);
         writer.Id(ContactId);
-        writer.Word(Status);
+        if (Status is not null)
+        {
+            writer.Write(Status);
+        }
+
         writer.Number(Tags.Count);
         foreach (var tag in Tags)
         {
-            writer.Word(tag);
+            writer.Write(tag);
         }
 
         writer.Write(Person);
@@ -117,16 +129,5 @@ internal sealed record StateEntry
         }
 
         return items;
-    }
-
-    [Flags]
-    private enum Flags
-    {
-        Gone = 1,
-        First = 2,
-        Previous = 4,
-        Observed = 8,
-        Unseen = 16,
-        Settled = 32,
     }
 }

@@ -16,7 +16,6 @@ internal sealed class StateFile : IDisposable
 
     private readonly IStateFolder _folder;
     private readonly string _name;
-    private StateWords _words = new();
     private Stream? _stream;
     private StateBlocks? _journal;
 
@@ -122,7 +121,7 @@ internal sealed class StateFile : IDisposable
             _stream.Seek(offset, SeekOrigin.Begin);
             try
             {
-                return StateEntry.Read(new StateReader(StateBlocks.Take(_stream, count), _words));
+                return StateEntry.Read(new StateReader(StateBlocks.Take(_stream, count)));
             }
             catch (EndOfStreamException) when (count == length)
             {
@@ -177,7 +176,7 @@ internal sealed class StateFile : IDisposable
     {
         var temporary = _name + ".tmp";
         var stream = _folder.Create(temporary);
-        using (var blocks = new StateBlocks(stream, new StateWords(), s_magic.Length + 1))
+        using (var blocks = new StateBlocks(stream, s_magic.Length + 1))
         {
             stream.Write(s_magic, 0, s_magic.Length);
             stream.WriteByte(Version);
@@ -192,11 +191,10 @@ internal sealed class StateFile : IDisposable
 
     private void Reopen()
     {
-        _words = new StateWords();
         _stream = _folder.Open(_name);
         if (_stream is not null)
         {
-            _journal = new StateBlocks(_stream, _words, Load(_stream));
+            _journal = new StateBlocks(_stream, Load(_stream));
         }
     }
 
@@ -250,7 +248,7 @@ internal sealed class StateFile : IDisposable
 
     private void Load(StateBlock type, byte[] content, int start)
     {
-        var reader = new StateReader(content, _words);
+        var reader = new StateReader(content);
         switch (type)
         {
             case StateBlock.Header:
@@ -261,7 +259,7 @@ internal sealed class StateFile : IDisposable
                 while (!reader.IsAtEnd)
                 {
                     var offset = start + reader.Position;
-                    Load(StateEntry.Read(reader), offset, type == StateBlock.Changes);
+                    Load(StateEntryHead.ReadAndSkip(reader), offset, type == StateBlock.Changes);
                 }
 
                 break;
@@ -283,13 +281,13 @@ internal sealed class StateFile : IDisposable
         }
     }
 
-    private void Load(StateEntry entry, int offset, bool isEmission)
+    private void Load(in StateEntryHead head, int offset, bool isEmission)
     {
-        ref var slot = ref Records.Find(entry.Id);
-        slot.Content = entry.Content;
+        ref var slot = ref Records.Find(head.Key);
+        slot.Content = head.Content;
         slot.Offset = offset;
-        slot.IsGone = entry.IsGone;
-        slot.IsOpen = isEmission || (!entry.IsSettled && (entry.Previous != 0 || entry.IsFirst));
+        slot.IsGone = head.Has(StateFlags.Gone);
+        slot.IsOpen = isEmission || (!head.Has(StateFlags.Settled) && head.Has(StateFlags.Previous | StateFlags.First));
         slot.Emissions += isEmission ? 1 : 0;
     }
 }

@@ -1,16 +1,21 @@
 namespace Skipcall.Engine.Changes;
 
 /// <summary>Reads what <see cref="StateWriter"/> wrote. Throws <see cref="EndOfStreamException"/> if it ends too early.</summary>
-internal sealed class StateReader : BinaryReader
+internal sealed class StateReader(byte[] bytes) : BinaryReader(new MemoryStream(bytes))
 {
-    private readonly StateWords _words;
-
-    public StateReader(byte[] bytes, StateWords words)
-        : base(new MemoryStream(bytes)) => _words = words;
-
     public int Position => (int)BaseStream.Position;
 
     public bool IsAtEnd => BaseStream.Position == BaseStream.Length;
+
+    public void Skip(int length)
+    {
+        if (length < 0 || length > BaseStream.Length - BaseStream.Position)
+        {
+            throw new EndOfStreamException();
+        }
+
+        BaseStream.Position += length;
+    }
 
     public int Number() => Read7BitEncodedInt();
 
@@ -20,16 +25,4 @@ internal sealed class StateReader : BinaryReader
     public Guid Guid() => ReadBytes(16) is { Length: 16 } bytes ? new Guid(bytes) : throw new EndOfStreamException();
 
     public string Id() => ReadBoolean() ? Guid().ToString("D") : ReadString();
-
-    public string? Word()
-    {
-        var code = Number();
-        if (code % 2 == 1)
-        {
-            // An entry can be read again, with its new words known already.
-            _words.Number(ReadString(), out _);
-        }
-
-        return code == 0 ? null : _words[(code / 2) - 1];
-    }
 }

@@ -1,13 +1,8 @@
 namespace Skipcall.Engine.Changes;
 
 /// <summary>Writes the values of a state file into memory.</summary>
-internal class StateWriter : BinaryWriter
+internal class StateWriter() : BinaryWriter(new MemoryStream())
 {
-    private readonly StateWords _words;
-
-    public StateWriter(StateWords words)
-        : base(new MemoryStream()) => _words = words;
-
     public int Length => (int)BaseStream.Length;
 
     public ReadOnlySpan<byte> Bytes => ((MemoryStream)BaseStream).GetBuffer().AsSpan(0, Length);
@@ -29,18 +24,6 @@ internal class StateWriter : BinaryWriter
         else
         {
             Write(value);
-        }
-    }
-
-    /// <summary>A text that occurs often: written where it first occurs, and by number from then on.</summary>
-    public void Word(string? value)
-    {
-        var isNew = false;
-        var number = value is null ? 0 : _words.Number(value, out isNew) + 1;
-        Number((number * 2) + (isNew ? 1 : 0));
-        if (isNew)
-        {
-            Write(value!);
         }
     }
 }

@@ -37,7 +37,7 @@ internal abstract class PageDecoder<T>
                     hasData = true;
                     var mark = cursor.Mark();
                     ReadRecords(ref cursor, page, response.Redactor);
-                    page.Fingerprint = Fingerprint.Of(cursor.SpanFrom(mark));
+                    page.Fingerprint = Hash.Of(cursor.SpanFrom(mark));
                 }
                 else
                 {
