@@ -5,7 +5,6 @@ param()
 
 BeforeAll {
     Import-Module "$PSScriptRoot/../Skipcall.psd1" -Force
-    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
 }
 
 AfterAll {
@@ -153,64 +152,6 @@ Describe 'A list that fits one page' {
     }
 }
 
-Describe 'Sequence ids' {
-    BeforeAll {
-        $sandbox = New-SkipcallSandbox -Count 30
-        $sandbox | Connect-Skipcall
-        $odd = "a/b?c=d%20&$([char] 0xE9) $([char] 0xFC)"
-    }
-
-    BeforeEach {
-        $sandbox.ClearRequests()
-    }
-
-    It 'bind from the pipeline by value, and by the names Id and SequenceId' {
-        'demo', 'empty' | Get-SkipcallSequenceContact | Should -HaveCount 30
-        [pscustomobject]@{ Id = 'demo' } | Get-SkipcallSequenceContact | Should -HaveCount 30
-        [pscustomobject]@{ SequenceId = 'demo' } | Get-SkipcallSequenceContact | Should -HaveCount 30
-    }
-
-    It 'that contacts from the pipeline name are read once' {
-        $contacts = Get-SkipcallSequenceContact demo -First 3
-        $sandbox.ClearRequests()
-        $contacts | Get-SkipcallSequenceContact -All | Should -HaveCount 30
-        $contacts | Select-Object SequenceId, FullName | ConvertTo-Csv | ConvertFrom-Csv | Get-SkipcallSequenceContact -All | Should -HaveCount 30
-        $sandbox.Requests | Should -HaveCount 2
-    }
-
-    It '-First and -Skip count over all of them' {
-        $first = 'demo', 'large' | Get-SkipcallSequenceContact -First 50
-        $first | Should -HaveCount 50
-        $first.SequenceId | Select-Object -Unique | Should -Be demo, large
-        $all = 'demo', 'large' | Get-SkipcallSequenceContact -First 60
-        ('demo', 'large' | Get-SkipcallSequenceContact -Skip 40 -First 20).Id | Should -Be $all[40..59].Id
-    }
-
-    It 'with special characters are escaped: <Id>' -ForEach @(
-        @{ Id = "a/b?c=d%20&$([char] 0xE9) $([char] 0xFC)"; Path = '/v1/sequences/a%2Fb%3Fc%3Dd%2520%26%C3%A9%20%C3%BC/contacts' }
-        @{ Id = '..%2F'; Path = '/v1/sequences/..%252F/contacts' }
-    ) {
-        { Get-SkipcallSequenceContact $Id -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*'
-        $sandbox.Requests.Path | Should -BeExactly $Path
-    }
-
-    It 'that can''t exist are rejected without a request, and the others are read: "<_>"' -ForEach '', '  ', '.', '..' {
-        $contacts = $_, 'demo' | Get-SkipcallSequenceContact -ErrorVariable problems -ErrorAction SilentlyContinue
-        $problems | ForEach-Object FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
-        $contacts | Should -HaveCount 30
-        $sandbox.Requests | Should -HaveCount 1
-    }
-
-    It 'that are unknown are reported, and the others are read' {
-        $contacts = Get-SkipcallSequenceContact demo, nope, demo -ErrorVariable problems -ErrorAction SilentlyContinue
-        $contacts | Should -HaveCount 60
-        $problems | Should -HaveCount 1
-        $problems[0].FullyQualifiedErrorId | Should -Be 'SequenceNotFound,Skipcall.Commands.GetSkipcallSequenceContactCommand'
-        $problems[0].TargetObject | Should -Be 'nope'
-        $problems[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
-    }
-}
-
 Describe 'Parameters' {
     BeforeAll {
         $sandbox = New-SkipcallSandbox
@@ -233,113 +174,6 @@ Describe 'Parameters' {
     It '<_> is rejected before any request' -ForEach '-Tag vip, hot-lead -Skip 1', '-Status ERROR, RUNNING -IncludeTotalCount' {
         { & ([scriptblock]::Create("Get-SkipcallSequenceContact demo $_ -ErrorAction Stop")) } | Should -Throw -ErrorId 'InvalidRequest,*'
         $sandbox.Requests | Should -HaveCount 0
-    }
-}
-
-Describe 'A small rate limit' -Tag Once {
-    BeforeAll {
-        $withHeaders, $withoutHeaders = Invoke-InRunspace @(
-            {
-                $sandbox = New-SkipcallSandbox -Count 300 -RateLimit 20 -RateWindowSec 2
-                $sandbox | Connect-Skipcall -SkipVerification
-                @(Get-SkipcallSequenceContact demo -All -PageSize 5 -Verbose).Count
-                $sandbox.Requests
-            }
-            {
-                $sandbox = New-SkipcallSandbox -Count 300 -RateLimit 20 -RateWindowSec 2 -NoRateHeader
-                $sandbox | Connect-Skipcall -SkipVerification
-                $contacts = Get-SkipcallSequenceContact demo -All -PageSize 5
-                $contacts.Count
-                @($contacts.Id | Sort-Object -Unique).Count
-                $sandbox.Requests
-            }
-        )
-    }
-
-    It 'of 20 requests is waited for twice in 60 pages, without a 429' {
-        $withHeaders.ErrorIds | Should -BeNullOrEmpty
-        $count, $requests = $withHeaders.Output
-        $count | Should -Be 300
-        $requests | Should -HaveCount 60
-        $requests.StatusCode | Sort-Object -Unique | Should -Be 200
-        $times = @($requests.Time | Sort-Object)
-        @(1..59 | Where-Object { $times[$_] - $times[$_ - 1] -gt [timespan]::FromMilliseconds(700) }) | Should -HaveCount 2
-        $waits = $withHeaders.Progress.Record | Where-Object StatusDescription -Like '*; resuming in *'
-        $waits | Where-Object SecondsRemaining -GT 0 | Should -Not -BeNullOrEmpty
-        $receipt = $withHeaders.Information.MessageData
-        $receipt.Waited | Should -BeGreaterThan ([timespan]::FromSeconds(1))
-        $receipt.Retries | Should -Be 0
-        $withHeaders.Verbose -match '^Waiting \d+[.,]\d s: .*Rate limit reached' | Should -Not -BeNullOrEmpty
-    }
-
-    It 'without rate headers still ends with the whole list' {
-        $withoutHeaders.ErrorIds | Should -BeNullOrEmpty
-        $count, $distinct, $requests = $withoutHeaders.Output
-        $count | Should -Be 300
-        $distinct | Should -Be 300
-        $requests.StatusCode | Should -Contain 429
-    }
-}
-
-Describe 'Errors' {
-    BeforeAll {
-        $broken = @{ Page = 2; StatusCode = 500; Times = 0 }
-    }
-
-    It 'without a connection say how to make one' {
-        Disconnect-Skipcall
-        { Get-SkipcallSequenceContact demo } | Should -Throw -ErrorId 'NotConnected,*' -ExpectedMessage '*Connect-Skipcall*'
-        $Error[0].Exception.Message | Should -Match 'New-SkipcallSandbox'
-        $Error[0].ErrorDetails.RecommendedAction | Should -Match 'Connect-Skipcall'
-    }
-
-    It 'have the same id in <_>' -ForEach 'en-US', 'fr-FR', 'tr-TR' {
-        New-SkipcallSandbox | Connect-Skipcall
-        $kept = [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture
-        try {
-            [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = $_
-            { Get-SkipcallSequenceContact nope -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*'
-            { Get-SkipcallSequenceContact '..' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*'
-        } finally {
-            [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture = $kept
-        }
-    }
-
-    It 'say that a connection can''t leave its process: <_>' -ForEach 'Get-SkipcallSequenceContact demo', 'Invoke-SkipcallApi /v1/calls', 'Get-SkipcallSequenceChange demo -StatePath state' {
-        New-SkipcallSandbox | Connect-Skipcall -PassThru | Export-Clixml "$TestDrive/connection.xml"
-        $copy = Import-Clixml "$TestDrive/connection.xml"
-        { . ([scriptblock]::Create("$_ -Connection `$copy")) } | Should -Throw -ExpectedMessage '*another process*Connect-Skipcall*'
-        { . ([scriptblock]::Create("$_ -Connection (Get-SkipcallConnection), `$copy")) } | Should -Throw -ExpectedMessage '*another process*'
-    }
-
-    It 'have the documented ids and no others' {
-        [enum]::GetNames([Skipcall.SkipcallErrorId]) | Should -Be @(
-            'NotConnected', 'Unauthorized', 'SubscriptionRequired', 'PlanNotEligible', 'SequenceNotFound', 'InvalidRequest', 'RateLimitExceeded',
-            'ServerError', 'ConnectionFailed', 'Timeout', 'InvalidResponse', 'IncompleteResult', 'DriftDetected', 'InvalidState')
-    }
-
-    It 'after which no other sequence can be read end the pipeline, whatever -ErrorAction says' {
-        $sandbox = New-SkipcallSandbox -Fault @{ StatusCode = 401 }
-        $sandbox | Connect-Skipcall -SkipVerification
-        $written = [System.Collections.Generic.List[object]]::new()
-        { 'demo', 'demo' | Get-SkipcallSequenceContact -ErrorAction SilentlyContinue | ForEach-Object { $written.Add($_) } } | Should -Throw -ErrorId 'Unauthorized,*'
-        $written | Should -HaveCount 0
-        $sandbox.Requests | Should -HaveCount 1
-    }
-
-    It 'in the middle of a list end the pipeline, whatever -ErrorAction says' {
-        New-SkipcallSandbox -Fault $broken | Connect-Skipcall -MaximumRetryCount 0
-        $written = [System.Collections.Generic.List[object]]::new()
-        { Get-SkipcallSequenceContact demo -All -ErrorAction SilentlyContinue -InformationVariable script:information | ForEach-Object { $written.Add($_) } } |
-            Should -Throw -ErrorId 'IncompleteResult,*'
-        $written | Should -HaveCount 100
-        $information.MessageData.Complete | Should -BeFalse
-    }
-
-    It 'in a -Snapshot leave nothing written' {
-        New-SkipcallSandbox -Fault $broken | Connect-Skipcall -MaximumRetryCount 0
-        Get-SkipcallSequenceContact demo -Snapshot -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problems[0].FullyQualifiedErrorId | Should -BeLike 'ServerError,*'
     }
 }
 
@@ -391,22 +225,6 @@ Describe 'Hints' {
         $null = Get-SkipcallSequenceContact demo -All
         $null = Get-SkipcallSequenceContact demo -All -Tag wrong-number -Status RUNNING -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -HaveCount 0
-    }
-
-    It 'explain a comma in an id that is not found' {
-        { Get-SkipcallSequenceContact 'demo,other' -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*' -ExpectedMessage '*contains a comma*'
-        { Get-SkipcallSequenceContact 'other' -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*'
-        "$($Error[0])" | Should -Not -Match 'comma'
-    }
-
-    It 'explain what is wrong with the id "<Id>"' -ForEach @(
-        @{ Id = ' demo'; Hint = '*begins or ends with a space*' }
-        @{ Id = 'demo '; Hint = '*begins or ends with a space*' }
-        @{ Id = 'Demo'; Hint = '*case-sensitive*''demo''*' }
-        @{ Id = 'https://app.example.org/sequences/3f2a9c'; Hint = '*looks like an address*' }
-    ) {
-        { Get-SkipcallSequenceContact $Id -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*' -ExpectedMessage $Hint
-        { Get-SkipcallSequenceChange $Id -StatePath "$TestDrive/state" -ErrorAction Stop } | Should -Throw -ErrorId 'SequenceNotFound,*' -ExpectedMessage $Hint
     }
 }
 

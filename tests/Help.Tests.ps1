@@ -3,25 +3,21 @@
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester passes variables from BeforeAll to It.')]
 param()
 
-# The help pages in docs, the help file made of them, the about topics and the cmdlets say the same. After a change of a page: tools/ExportHelp.ps1.
+# The help pages in docs, the help file made of them and the cmdlets say the same. After a change of a page: tools/ExportHelp.ps1.
 # After a change of what an example writes: tools/HelpExamples.ps1 -Update first.
 
 BeforeDiscovery {
     $root = "$PSScriptRoot/.."
     $commands = (Import-PowerShellDataFile "$root/Skipcall.psd1").CmdletsToExport
-    $topics = (Get-ChildItem "$root/en-US/about_*.help.txt").Name -replace '\.help\.txt$'
+    $scripts = (Get-ChildItem "$root/tools/*.ps1", "$root/build.ps1").Name
 }
 
 BeforeAll {
     Import-Module "$PSScriptRoot/../Skipcall.psd1" -Force
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
     $root = (Resolve-Path "$PSScriptRoot/..").Path
     $module = Get-Module Skipcall
     $multiline = [System.Text.RegularExpressions.RegexOptions] 'Multiline, Singleline'
-
-    # 5.1 would read a file without a byte order mark in the system's code page.
-    function Read-Text ([string] $Path) {
-        [System.IO.File]::ReadAllText($Path) -replace "`r"
-    }
 
     function Get-Section ([string] $Text, [string] $Title) {
         [regex]::Match($Text, "^## $Title\n(.*?)(?=^## |\z)", $multiline).Groups[1].Value.Trim()
@@ -107,22 +103,6 @@ BeforeAll {
     # The parameters of the cmdlet's own, with those for paging and confirmation.
     function Get-OwnParameter ($Command) {
         $Command.Parameters.Values | Where-Object Name -NotIn ([System.Management.Automation.Cmdlet]::CommonParameters) | Sort-Object { $_.Name } -Culture ''
-    }
-
-    # Code that parses, with cmdlets and parameters that exist.
-    function Assert-Code ([string] $Where, [string] $Code) {
-        $errors = $null
-        $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $errors)
-        $errors | Should -BeNullOrEmpty -Because $Where
-        foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
-            $name = $call.GetCommandName()
-            if ($name -like '*-Skipcall*') {
-                $module.ExportedCmdlets.Keys | Should -Contain $name -Because $Where
-                foreach ($element in $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }) {
-                    { $module.ExportedCmdlets[$name].ResolveParameter($element.ParameterName) } | Should -Not -Throw -Because "$Where, $element"
-                }
-            }
-        }
     }
 }
 
@@ -258,7 +238,7 @@ Describe 'Help for <_>' -ForEach $commands {
         for ($i = 0; $i -lt $page.Examples.Count; $i++) {
             $page.Examples[$i].Name | Should -Be "$name/$($i + 1)"
             $page.Examples[$i].Valid | Should -BeTrue -Because $page.Examples[$i].Name
-            Assert-Code $page.Examples[$i].Name $page.Examples[$i].Code
+            Get-CodeProblem $page.Examples[$i].Code | Should -BeNullOrEmpty -Because $page.Examples[$i].Name
         }
     }
 }
@@ -287,112 +267,24 @@ Describe 'The examples (PowerShell 7)' -Tag Once -Skip:($PSVersionTable.PSVersio
     }
 }
 
-Describe 'The topic <_>' -ForEach $topics {
-    BeforeAll {
-        $topic = $_
-        $text = Read-Text "$root/en-US/$topic.help.txt"
-        $block = '(?<=\n\n|\n  [A-Z ]+\n)(?:        .*\n|\n(?=        ))+'
-    }
-
-    It 'is found by Get-Help' {
-        Get-Help $topic | Out-String | Should -Match 'LONG DESCRIPTION'
-    }
-
-    It 'has the layout of a topic and fits 80 columns' {
-        $text | Should -Match "\ATOPIC\n    $topic\n\nSHORT DESCRIPTION\n    "
-        $text -split "`n" | Where-Object { $_.Length -gt 80 -or $_ -ne $_.TrimEnd() -or $_.Contains("`t") } | Should -BeNullOrEmpty
-    }
-
-    It 'names cmdlets, topics, error ids and parameters that exist' {
-        $ids = [enum]::GetNames([Skipcall.SkipcallErrorId])
-        [regex]::Matches($text, '\b[A-Z][a-z]+-Skipcall\w*').Value | Where-Object { $_ -and $_ -notin $module.ExportedCmdlets.Keys } | Should -BeNullOrEmpty
-        [regex]::Matches($text, '\babout_Skipcall\w*').Value | Where-Object { -not (Test-Path "$root/en-US/$_.help.txt") } | Should -BeNullOrEmpty
-        foreach ($match in [regex]::Matches($text, '(?m)''([A-Z]\w+),\*''|-ErrorId (\w+)|^        ([A-Z]\w+) \(')) {
-            $ids | Should -Contain ($match.Groups[1..3].Value -join '')
+Describe 'Help for Get-SkipcallSequenceContact' {
+    It 'explains every status' {
+        $help = Get-Help Get-SkipcallSequenceContact -Full | Out-String
+        $statuses = [enum]::GetNames([Skipcall.SequenceContactStatus]) + @(
+            'NOT_INITIATED', 'INITIATED', 'QUEUED', 'RINGING', 'IN_PROGRESS', 'BUSY', 'NO_ANSWER', 'MISSED_CALL', 'VOICEMAIL'
+            'CONNECTED', 'CANCELLED', 'COMPLETED', 'ERROR_NUMBER', 'ERROR_COUNTRY', 'UNKNOWN_ERROR'
+        )
+        foreach ($status in $statuses) {
+            $help | Should -MatchExactly "- $($status): \w"
         }
-
-        foreach ($match in [regex]::Matches($text, $block)) {
-            Assert-Code $topic ($match.Value -replace '(?m)^        ')
-        }
-
-        # Parameters in the text between the code: of this module, or of the commands that the topics are about.
-        $others = 'Parallel', 'RemoveParameterType', 'Parameter', 'ErrorId', 'File', 'First', 'Depth'
-        $parameters = @($module.ExportedCmdlets.Values | ForEach-Object { $_.Parameters.Keys }) + $others
-        [regex]::Matches([regex]::Replace($text, $block, "`n"), '(?<![\w-])-([A-Z]\w+)') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notin $parameters } | Should -BeNullOrEmpty
     }
 }
 
-Describe 'The topic about_Skipcall_Errors' {
-    BeforeAll {
-        $table = @{}
-        foreach ($match in [regex]::Matches((Read-Text "$root/en-US/about_Skipcall_Errors.help.txt"), '(?m)^    ([A-Z]\w+) \((not )?terminating[^\n]*\)\n        \S')) {
-            $table[$match.Groups[1].Value] = -not $match.Groups[2].Success
-        }
+Describe 'The script <_>' -Tag Once -ForEach $scripts -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    It 'has help' {
+        $file = Get-Item "$root/$_", "$root/tools/$_" -ErrorAction Ignore
+        # Without it, Get-Help makes a synopsis of the syntax.
+        (Get-Help $file.FullName).Synopsis | Should -BeLike '*.'
+        (Get-Help $file.FullName).Synopsis | Should -Not -BeLike "$_*"
     }
-
-    It 'explains every error id' {
-        $table.Keys | Sort-Object | Should -Be ([enum]::GetNames([Skipcall.SkipcallErrorId]) | Sort-Object)
-    }
-
-    It 'says whether <Id> is terminating' -ForEach @(
-        @{ Id = 'NotConnected'; Sandbox = $null }
-        @{ Id = 'Unauthorized'; Sandbox = @{ Fault = @{ StatusCode = 401 } } }
-        @{ Id = 'SubscriptionRequired'; Sandbox = @{ DenyCode = 'SUBSCRIPTION_REQUIRED' } }
-        @{ Id = 'PlanNotEligible'; Sandbox = @{ DenyCode = 'PLAN_NOT_ELIGIBLE' } }
-        @{ Id = 'SequenceNotFound'; Sandbox = @{}; Parameter = @{ SequenceId = 'nope' } }
-        @{ Id = 'InvalidRequest'; Sandbox = @{}; Parameter = @{ SequenceId = '..' } }
-        @{ Id = 'RateLimitExceeded'; Sandbox = @{ Fault = @{ StatusCode = 429; RetryAfterSec = 60 } } }
-        @{ Id = 'ServerError'; Sandbox = @{ Fault = @{ StatusCode = 500 } } }
-        @{ Id = 'ConnectionFailed'; Sandbox = @{ Fault = 'Reset' } }
-        @{ Id = 'Timeout'; Sandbox = @{ Fault = 'Hang' } }
-        @{ Id = 'InvalidResponse'; Sandbox = @{ Fault = 'Html' } }
-        @{ Id = 'IncompleteResult'; Sandbox = @{ Fault = @{ Page = 2; StatusCode = 500 } }; Parameter = @{ All = $true } }
-        @{ Id = 'DriftDetected'; Sandbox = @{ MoveEvery = 2 }; Parameter = @{ Snapshot = $true } }
-    ) {
-        Disconnect-Skipcall
-        if ($null -ne $Sandbox) {
-            New-SkipcallSandbox @Sandbox | Connect-Skipcall -SkipVerification -MaximumRetryCount 0 -MaximumWaitSec 1 -TimeoutSec 1
-        }
-
-        if (-not $Parameter) {
-            $Parameter = @{}
-        }
-
-        if (-not $Parameter.SequenceId) {
-            $Parameter.SequenceId = 'demo'
-        }
-
-        $terminating = $null
-        try {
-            $null = Get-SkipcallSequenceContact @Parameter -ErrorVariable problems -ErrorAction SilentlyContinue
-        } catch {
-            $terminating = $_
-        }
-
-        $problem = if ($terminating) { $terminating } else { $problems[0] }
-        $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
-        [bool] $terminating | Should -Be $table[$Id]
-    }
-}
-
-# The tests in the topics, as they stand there.
-BeforeDiscovery {
-    $tested = foreach ($topic in @{ Name = 'about_Skipcall_Testing'; Least = 9 }, @{ Name = 'about_Skipcall_Changes'; Least = 1 }) {
-        $text = [System.IO.File]::ReadAllText("$PSScriptRoot/../en-US/$($topic.Name).help.txt") -replace "`r"
-        $blocks = @([regex]::Matches($text, '(?<=\n\n|\n  [A-Z ]+\n)(?:        .*\n|\n(?=        ))+') | ForEach-Object { ($_.Value -replace '(?m)^        ').Trim("`n") })
-        $tests = ($blocks -like 'Describe *') + ($blocks -like 'It *' -join "`n") -join "`n" -replace '\$PSScriptRoot', 'TestDrive:'
-        $topic + @{ Tests = $tests; Code = $blocks -like 'param(*' -join ''; Count = [regex]::Matches($tests, '(?m)^ *It ').Count }
-    }
-}
-
-Describe 'The topic <Name>' -Tag Once -ForEach $tested {
-    BeforeAll {
-        [System.IO.File]::WriteAllText((Join-Path $TestDrive 'Export-HotLead.ps1'), $Code)
-    }
-
-    It 'shows tests' {
-        $Count | Should -BeGreaterOrEqual $Least
-    }
-
-    . ([scriptblock]::Create($_.Tests))
 }

@@ -1,4 +1,5 @@
-# Shared by the Pester files: a script in a runspace of its own with every stream, and a small HTTP server on loopback.
+# Shared by the Pester files: a script in a runspace of its own with every stream, a sandbox with one answer, and a small HTTP server on
+# loopback; environment variables; text files, and the code in them.
 
 $module = "$PSScriptRoot/../Skipcall.psd1"
 
@@ -55,6 +56,24 @@ function Invoke-InRunspace ([scriptblock[]] $Script, [hashtable] $Argument = @{}
     }
 }
 
+# Runs a script while an environment variable has another value.
+function Invoke-WithVariable ([string] $Name, [string] $Value, [scriptblock] $Script) {
+    $kept = [Environment]::GetEnvironmentVariable($Name)
+    try {
+        Set-Item "env:$Name" $Value
+        & $Script
+    } finally {
+        Set-Item "env:$Name" $kept
+    }
+}
+
+# Connects to a sandbox that answers every request with this JSON, and returns the sandbox.
+function Connect-Answer ([string] $Json, [int] $StatusCode = 200) {
+    $sandbox = New-SkipcallSandbox -Fault @{ StatusCode = $StatusCode; Body = $Json; Times = 0 }
+    $sandbox | Connect-Skipcall -SkipVerification -MaximumRetryCount 0
+    $sandbox
+}
+
 # Answers one request after the other with what the script block returns for it: @{ StatusCode; Headers; Body }, all optional.
 # The script block gets the request (Number, Method, Target, Headers, Body) and runs in a runspace of its own.
 function Open-LoopbackServer ([scriptblock] $Answer = { @{} }) {
@@ -106,6 +125,29 @@ function Open-LoopbackServer ([scriptblock] $Answer = { @{} }) {
 function Close-LoopbackServer ($Server) {
     $Server.Listener.Stop()
     $Server.Shell.Dispose()
+}
+
+# 5.1 would read a file without a byte order mark in the system's code page.
+function Read-Text ([string] $Path) {
+    [System.IO.File]::ReadAllText($Path) -replace "`r"
+}
+
+# What is wrong with code: its syntax, and cmdlets and parameters of this module that don't exist.
+function Get-CodeProblem ([string] $Code) {
+    $errors = $null
+    $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $errors)
+    $errors | ForEach-Object { "$_" }
+    foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -like '*-Skipcall*' }, $true)) {
+        $cmdlet = (Get-Module Skipcall).ExportedCmdlets[$call.GetCommandName()]
+        if (-not $cmdlet) {
+            "There is no cmdlet for '$call'."
+            continue
+        }
+
+        foreach ($element in $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }) {
+            try { $null = $cmdlet.ResolveParameter($element.ParameterName) } catch { "$($cmdlet.Name) ${element}: $_" }
+        }
+    }
 }
 
 # PowerShell as a child process, by name.

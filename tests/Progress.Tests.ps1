@@ -19,7 +19,7 @@ Describe 'Progress' -Tag Once {
         $short, $long, $waiting, $stopped, $several, $silent = Invoke-InRunspace @(
             { New-SkipcallSandbox -Count 3 | Connect-Skipcall; Get-SkipcallSequenceContact demo -All }
             { New-SkipcallSandbox -Count 1200 -LatencyMs 250 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All -ThrottleLimit 1 }
-            { New-SkipcallSandbox -Count 300 -RateLimit 3 -RateWindowSec 3 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All }
+            { New-SkipcallSandbox -Count 300 -RateLimit 3 -RateWindowSec 3 | Connect-Skipcall; $null = Get-SkipcallSequenceContact demo -All -Verbose }
             {
                 New-SkipcallSandbox -Count 1000 -LatencyMs 300 | Connect-Skipcall
                 $count = 0
@@ -62,11 +62,13 @@ Describe 'Progress' -Tag Once {
         ($times.Count - 1) / ($times[-1] - $times[0]).TotalSeconds | Should -BeLessThan 4.6
     }
 
-    It 'counts a wait down' {
+    It 'counts a wait down, which -Verbose shows too' {
         $waiting.ErrorIds | Should -BeNullOrEmpty
+        $waiting.Verbose -match '^Waiting \d+[.,]\d s: .*Rate limit reached' | Should -Not -BeNullOrEmpty
         $seconds = @($waiting.Progress.Record.StatusDescription | Where-Object { $_ -match 'Rate limit reached; resuming in (\d+) s$' } | ForEach-Object { [int] $Matches[1] })
         @($seconds | Select-Object -Unique).Count | Should -BeGreaterOrEqual 2
         $seconds | Should -Be ($seconds | Sort-Object -Descending)
+        $waiting.Progress.Record | Where-Object { $_.StatusDescription -like '*; resuming in *' -and $_.SecondsRemaining -gt 0 } | Should -Not -BeNullOrEmpty
         $waiting.Progress.Record | Where-Object { $_.RecordType -eq 'Processing' -and $_.SecondsRemaining -lt 0 } | Should -BeNullOrEmpty
     }
 

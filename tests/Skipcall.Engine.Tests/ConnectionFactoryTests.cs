@@ -162,6 +162,7 @@ public sealed class ConnectionFactoryTests
     [Theory]
     [InlineData("sk_0123456789abcdefXYZ9_fr", "…9_fr")]
     [InlineData("sk_live_0123456789abcdefXYZ9", "sk_live_…XYZ9")]
+    [InlineData("sk_live_0123456789_abcdef_x", "sk_live_…ef_x")]
     [InlineData("sk_test_0123456789abcdef", "sk_test_…cdef")]
     [InlineData("sk_test_0123456789abcde", "sk_test_…")]
     [InlineData("0123456789abcdef", "…cdef")]
