@@ -4,23 +4,19 @@ using System.Net;
 namespace Skipcall.Sandboxing;
 
 /// <summary>Takes the place of the network. Without latency, it answers before the call returns, which keeps tests deterministic.</summary>
-internal sealed class SandboxHandler : HttpMessageHandler
+internal sealed class SandboxHandler(Sandbox sandbox) : HttpMessageHandler
 {
-    private readonly Sandbox _sandbox;
-
-    public SandboxHandler(Sandbox sandbox) => _sandbox = sandbox;
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var body = request.Content is { } content ? await content.ReadAsByteArrayAsync().ConfigureAwait(false) : Array.Empty<byte>();
-        var received = new SandboxRequest(request, body, _sandbox.Clock.UtcNow);
-        var fault = _sandbox.Receive(received);
-        var response = _sandbox.Api.Answer(request, received, fault);
+        var received = new SandboxRequest(request, body, sandbox.Clock.UtcNow);
+        var fault = sandbox.Receive(received);
+        var response = sandbox.Api.Answer(request, received, fault);
 
-        if (_sandbox.Latency > TimeSpan.Zero)
+        if (sandbox.Latency > TimeSpan.Zero)
         {
-            await _sandbox.Clock.Delay(_sandbox.Latency, cancellationToken).ConfigureAwait(false);
+            await sandbox.Clock.Delay(sandbox.Latency, cancellationToken).ConfigureAwait(false);
         }
 
         switch (fault?.Kind)
@@ -39,7 +35,7 @@ internal sealed class SandboxHandler : HttpMessageHandler
         response.RequestMessage ??= request;
 
         // As text: a date object would keep the milliseconds, which no header can carry.
-        response.Headers.TryAddWithoutValidation("Date", _sandbox.Clock.UtcNow.ToString("r", CultureInfo.InvariantCulture));
+        response.Headers.TryAddWithoutValidation("Date", sandbox.Clock.UtcNow.ToString("r", CultureInfo.InvariantCulture));
         return response;
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Skipcall.Sandboxing;
 
 /// <summary>
@@ -28,10 +26,9 @@ internal sealed class SandboxTags
             }
 
             // Numbered, because a tag created again after its deletion is another tag.
-            _added++;
             var tag = new Tag(label)
             {
-                Id = SampleTags.IdOf(label + " " + _added.ToString(CultureInfo.InvariantCulture)),
+                Id = SampleTags.IdOf(FormattableString.Invariant($"{label} {++_added}")),
                 IsSuccessTag = isSuccessTag,
             };
             _tags.Add(tag);

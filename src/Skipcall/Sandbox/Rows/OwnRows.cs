@@ -11,17 +11,23 @@ internal static class OwnRows
     // Planted JSON may be nested deeper than most readers allow.
     private static readonly JsonDocumentOptions s_anyDepth = new() { MaxDepth = 10_000 };
 
-    /// <exception cref="ArgumentException">It has a field with text that is not JSON.</exception>
-    public static SequenceContact Copy(SequenceContact own, string sequenceId, int index)
+    /// <summary>Copies the contact with this number, counted from 1.</summary>
+    /// <exception cref="ArgumentException">It is null, or has a field with text that is not JSON.</exception>
+    public static SequenceContact Copy(SequenceContact? own, int number, string defaultSequenceId)
     {
-        var row = CopyOf(own);
-        row.SequenceId = sequenceId;
-        row.Contact = CopyOf(own.Contact);
-        row.Contact.PhoneNumbers = new ItemList<PhoneNumber>(own.Contact.PhoneNumbers.Select(CopyOf));
-        row.Tags = new ItemList<Tag>(own.Tags.Select(CopyOf));
-        row.Calls = new ItemList<Call>(own.Calls.Select(CopyOf));
+        var row = CopyOf(own ?? throw new ArgumentException(FormattableString.Invariant($"Contact {number} is null.")), number);
+        row.SequenceId = string.IsNullOrEmpty(own.SequenceId) ? defaultSequenceId : own.SequenceId;
+        row.Contact = CopyOf(own.Contact, number);
+        row.Contact.PhoneNumbers = new ItemList<PhoneNumber>(own.Contact.PhoneNumbers.Select(phone => CopyOf(phone, number)));
+        row.Tags = new ItemList<Tag>(own.Tags.Select(tag => CopyOf(tag, number)));
+        row.Calls = new ItemList<Call>(own.Calls.Select(call => CopyOf(call, number)));
+        return row;
+    }
 
-        var seed = DeterministicId.Seed(sequenceId);
+    /// <summary>Adds the ids that are missing, given the row's place in its sequence.</summary>
+    public static SequenceContact AddIds(SequenceContact row, int index)
+    {
+        var seed = DeterministicId.Seed(row.SequenceId);
         row.Id = IdOr(row.Id, SampleSalt.Row);
         row.Contact.Id = IdOr(row.Contact.Id, SampleSalt.Contact);
         var salt = SampleSalt.PhoneNumber;
@@ -34,7 +40,7 @@ internal static class OwnRows
         string IdOr(string? id, int salt) => string.IsNullOrEmpty(id) ? DeterministicId.Create(seed, index, salt) : id!;
     }
 
-    private static T CopyOf<T>(T own)
+    private static T CopyOf<T>(T own, int number)
         where T : SkipcallObject
     {
         var copy = (T)own.Copy();
@@ -48,7 +54,8 @@ internal static class OwnRows
             }
             catch (JsonException e)
             {
-                throw new ArgumentException($"AdditionalProperties must hold JSON, and the value of '{pair.Key}' is not JSON: {pair.Value}", e);
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Contact {number} can't be used. AdditionalProperties must hold JSON, and the value of '{pair.Key}' is not JSON: {pair.Value}"), e);
             }
 
             copy.AdditionalProperties.Add(pair.Key, pair.Value);

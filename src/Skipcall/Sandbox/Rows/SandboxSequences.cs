@@ -24,23 +24,11 @@ internal static class SandboxSequences
     public static IDictionary<string, SandboxSequence> Own(IEnumerable<SequenceContact> contacts, string sequenceId)
     {
         var groups = contacts
-            .Select((contact, index) => (Contact: contact ?? throw new ArgumentException(FormattableString.Invariant($"Contact {index + 1} is null.")), Number: index + 1))
-            .GroupBy(item => string.IsNullOrEmpty(item.Contact.SequenceId) ? sequenceId : item.Contact.SequenceId, StringComparer.Ordinal)
-            .Select(group => new SandboxSequence(group.Key, group.Select((item, index) => Copy(item.Contact, group.Key, index, item.Number))))
+            .Select((contact, index) => OwnRows.Copy(contact, index + 1, sequenceId))
+            .GroupBy(row => row.SequenceId, StringComparer.Ordinal)
+            .Select(group => new SandboxSequence(group.Key, group.Select(OwnRows.AddIds)))
             .ToArray();
         return ById(groups.Length > 0 ? groups : new[] { new SandboxSequence(sequenceId, Array.Empty<SequenceContact>()) });
-    }
-
-    private static SequenceContact Copy(SequenceContact contact, string sequenceId, int index, int number)
-    {
-        try
-        {
-            return OwnRows.Copy(contact, sequenceId, index);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ArgumentException(FormattableString.Invariant($"Contact {number} can't be used. {e.Message}"), e);
-        }
     }
 
     private static Dictionary<string, SandboxSequence> ById(params SandboxSequence[] sequences) =>

@@ -53,7 +53,6 @@ internal static class SampleSalt
     public const int Tags = 5;
     public const int Calls = 6;
     public const int Day = 7;
-    public const int DayDetails = 8;
 
     /// <summary>The first of a contact's phone numbers; the next one has the next salt.</summary>
     public const int PhoneNumber = 1000;
