@@ -126,18 +126,32 @@ public sealed class ConnectionFactoryTests
     }
 
     [Theory]
-    [InlineData("127.0.0.1:8080")]
-    [InlineData("proxy.example:8080")]
-    [InlineData("ftp://proxy.example")]
-    [InlineData("/proxy")]
-    [InlineData("user:pa55word@proxy.example:8080")]
-    [InlineData("http://user:pa55word@proxy.example:8080")]
-    public void Proxy_that_is_not_an_address_or_has_user_info_is_refused(string proxy)
+    [InlineData("127.0.0.1:8080", "is not a valid address")]
+    [InlineData("proxy.example:8080", "is not a valid address")]
+    [InlineData("ftp://proxy.example", "is not a valid address")]
+    [InlineData("/proxy", "is not a valid address")]
+    [InlineData("user:pa55word@proxy.example:8080", "is not a valid address")]
+    [InlineData("http://user:pa55word@proxy.example:8080", "must not contain a user name or password")]
+    public void Proxy_that_is_not_an_address_or_has_user_info_is_refused(string proxy, string reason)
     {
         var failure = Assert.Throws<SkipcallException>(() => ConnectionFactory.CreateProxy(new Uri(proxy, UriKind.RelativeOrAbsolute), null));
 
         Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("pa55word", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("https")]
+    [InlineData("socks4")]
+    [InlineData("socks4a")]
+    [InlineData("socks5")]
+    public void Proxy_of_each_kind_that_NET_knows_is_used(string scheme)
+    {
+        var uri = new Uri(scheme + "://proxy.example:8080");
+
+        Assert.Equal(uri, Assert.IsType<WebProxy>(ConnectionFactory.CreateProxy(uri, null)).Address);
     }
 
     [Fact]
@@ -157,6 +171,7 @@ public sealed class ConnectionFactoryTests
             ConnectionFactory.ToService(new Uri("http://localhost:1"), Key, new WebProxy("http://proxy.example:8080"), new ClientOptions()));
 
         Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
+        Assert.Contains("the proxy would get the API key", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -126,7 +126,7 @@ internal static class ConnectionFactory
     }
 
     /// <summary>The proxy from the environment, if its address contains a password, which .NET would repeat in its messages; otherwise null.</summary>
-    private static WebProxy? EnvironmentProxy(Uri baseUri, ICredentials? credential)
+    internal static WebProxy? EnvironmentProxy(Uri baseUri, ICredentials? credential)
     {
         var system = baseUri.IsLoopback ? null : WebRequest.DefaultWebProxy;
         return system is not null && !system.IsBypassed(baseUri) && system.GetProxy(baseUri) is { UserInfo.Length: > 0 } address

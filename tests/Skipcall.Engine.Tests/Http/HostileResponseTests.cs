@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Tests.Http;
@@ -104,6 +105,20 @@ public sealed partial class HostileResponseTests
 
         Assert.Equal((SkipcallErrorId.InvalidResponse, 404), (failure.ErrorId, failure.StatusCode));
         Assert.Contains("HTML page", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/html", "<html>Log in</html>", "HTML page")]
+    [InlineData("application/json", "{}", "no list named 'data'")]
+    public void A_page_of_contacts_that_is_something_else_is_named(string type, string body, string message)
+    {
+        var bench = new ClientBench(new ScriptedService(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, type) }));
+
+        var failure = Assert.Throws<SkipcallException>(() =>
+            bench.Clock.Run(() => bench.Client.SendAsync(ClientBench.GetContacts(), new SequenceContactDecoder("s").Decode, bench.Context, default)));
+
+        Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

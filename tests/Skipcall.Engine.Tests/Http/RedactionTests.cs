@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Tests.Http;
@@ -81,5 +82,19 @@ public sealed class RedactionTests
 
         Assert.DoesNotContain("1", clean, StringComparison.Ordinal);
         Assert.Contains("[key]", clean, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("the key is {0}")]
+    [InlineData("{0} and {0} again")]
+    [InlineData("100% of it: {0}, at 50%")]
+    [InlineData("a backslash \\u and {0} and \\x")]
+    public void Only_the_key_is_removed_also_if_it_is_escaped(string text)
+    {
+        const string Key = "acme-0123456789abcdefXYZ9";
+        var redactor = new Redactor(Key);
+        string[] forms = [Key, string.Concat(Key.Select(letter => $"%{(int)letter:X2}")), string.Concat(Key.Select(letter => $"\\u{(int)letter:x4}")), string.Concat(Key.Select(letter => $"&#{(int)letter};"))];
+
+        Assert.All(forms, form => Assert.Equal(string.Format(CultureInfo.InvariantCulture, text, "[key]"), redactor.Clean(string.Format(CultureInfo.InvariantCulture, text, form))));
     }
 }

@@ -152,7 +152,7 @@ internal sealed class Budget
         _answeredAt = now;
         if (status == 429)
         {
-            _isProbableEndTrusted &= false;
+            _isProbableEndTrusted = false;
             Block(lease, headers, now);
             return;
         }
