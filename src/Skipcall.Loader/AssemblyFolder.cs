@@ -5,16 +5,16 @@ namespace Skipcall.Loader;
 /// <summary>Resolves assemblies from a folder when the runtime can't find them.</summary>
 internal sealed class AssemblyFolder
 {
-    private static int s_isOffered;
+    private static int s_isRegistered;
 
     private readonly string _path;
 
     private AssemblyFolder(string path) => _path = path;
 
-    /// <summary>Starts resolving from the folder. Only the first call in a process has an effect.</summary>
-    public static void Offer(string path)
+    /// <summary>Registers the folder, once per process.</summary>
+    public static void Register(string path)
     {
-        if (Interlocked.Exchange(ref s_isOffered, 1) == 0)
+        if (Interlocked.Exchange(ref s_isRegistered, 1) == 0)
         {
             AppDomain.CurrentDomain.AssemblyResolve += new AssemblyFolder(path).Resolve;
         }

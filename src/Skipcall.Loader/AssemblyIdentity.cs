@@ -2,12 +2,11 @@ using System.Reflection;
 
 namespace Skipcall.Loader;
 
-/// <summary>Compares assembly names.</summary>
 internal static class AssemblyIdentity
 {
     /// <summary>
-    /// Whether an assembly satisfies a reference: same name, public key token and culture, and at least its version. A partial
-    /// name is never satisfied, because compiled references are complete.
+    /// Whether an assembly satisfies a reference: same name, key and culture, and at least its version. A partial name never matches,
+    /// because compiled references are complete.
     /// </summary>
     public static bool Satisfies(AssemblyName offered, AssemblyName wanted) =>
         string.Equals(offered.Name, wanted.Name, StringComparison.OrdinalIgnoreCase)

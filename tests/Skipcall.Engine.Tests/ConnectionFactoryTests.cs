@@ -109,10 +109,10 @@ public sealed class ConnectionFactoryTests
         GC.Collect();
 
         Assert.False(gate.TryGetTarget(out _));
-        Assert.NotNull(RateLimiters.For(new Uri("https://forgotten.example"), Key));
+        Assert.NotNull(RateLimiterRegistry.For(new Uri("https://forgotten.example"), Key));
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        static WeakReference<RateLimiter> Forgotten() => new(RateLimiters.For(new Uri("https://forgotten.example"), Key));
+        static WeakReference<RateLimiter> Forgotten() => new(RateLimiterRegistry.For(new Uri("https://forgotten.example"), Key));
     }
 
     [Fact]

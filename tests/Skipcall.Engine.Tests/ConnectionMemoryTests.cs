@@ -29,7 +29,7 @@ public sealed class ConnectionMemoryTests
         contact.Tags.Add(new Tag { Label = "hot" });
         page.Items.Add(contact);
 
-        new SequenceContactQuery("s1", null, null, _memory).Inspect(page, new RecordingLog(), Skipcall.Engine.Http.Redactor.None);
+        new SequenceContactQuery("s1", null, null, _memory).Inspect(page, new RecordingLog(), Skipcall.Engine.Http.KeyRedactor.None);
 
         Assert.Equal(new[] { "hot" }, _memory.Tags);
         Assert.Equal(new[] { "s1" }, _memory.SequenceIds);

@@ -91,7 +91,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
             ConnectionState.Current = null;
         }
 
-        Guard(Connect, e => Fail(e, Sandbox ?? (object)Redaction.Clean(BaseUri.OriginalString)));
+        Guard(Connect, e => Fail(e, Sandbox ?? (object)TextSanitizer.Clean(BaseUri.OriginalString)));
     }
 
     private void Connect()

@@ -96,15 +96,15 @@ internal sealed class Outbox : IEngineLog, IDisposable
         }
     }
 
-    /// <summary>Takes the next action. Waits up to <paramref name="patience"/> for one.</summary>
-    public bool TryTake(TimeSpan patience, [NotNullWhen(true)] out Action<SkipcallCommand>? action)
+    /// <summary>Takes the next action. Waits up to <paramref name="timeout"/> for one.</summary>
+    public bool TryTake(TimeSpan timeout, [NotNullWhen(true)] out Action<SkipcallCommand>? action)
     {
         lock (_queue)
         {
             _isDue &= _queue.Count > 0;
             if (!_isDue && !_isClosed)
             {
-                Monitor.Wait(_queue, patience);
+                Monitor.Wait(_queue, timeout);
                 _isDue = _queue.Count > 0;
             }
 

@@ -132,7 +132,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
     }
 
     private static SkipcallException Unexpected(SkipcallErrorId id, Exception cause) =>
-        new(id, $"Unexpected failure ({cause.GetType().Name}): {Redaction.Clean(cause.Message)}", cause);
+        new(id, $"Unexpected failure ({cause.GetType().Name}): {TextSanitizer.Clean(cause.Message)}", cause);
 
     /// <summary>Writes something that the result doesn't depend on. A host that can't show it, or can't ask, doesn't end the command.</summary>
     private static void WriteOptional(Action write)

@@ -5,7 +5,6 @@ namespace Skipcall.Engine;
 /// <summary>Values seen on a connection, for completion and to report unknown statuses once.</summary>
 internal sealed class ConnectionMemory
 {
-    // More are not useful for completion.
     private const int MaximumRemembered = 1000;
 
     private static readonly HashSet<string> s_specified = new(Enum.GetNames(typeof(SequenceContactStatus)), StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Skipcall.Engine;
 
-/// <summary>A fast 64-bit hash with the round of XXH64; the same in every process, as state files need it. Not cryptographic.</summary>
+/// <summary>A fast 64-bit hash based on the round of XXH64. Stable, because state files contain it; not cryptographic.</summary>
 internal struct Hash
 {
     private const ulong Prime1 = 0x9E3779B185EBCA87UL;
@@ -11,7 +11,6 @@ internal struct Hash
 
     private ulong _state;
 
-    /// <summary>The hash of all that was added.</summary>
     public readonly ulong Value
     {
         get
@@ -31,7 +30,7 @@ internal struct Hash
 
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {
-        // Four lanes: a processor mixes them side by side.
+        // Four independent lanes run in parallel on a processor.
         ulong a = 0, b = 1, c = 2, d = 3;
         foreach (var block in MemoryMarshal.Cast<byte, Block>(bytes))
         {
@@ -86,7 +85,7 @@ internal struct Hash
 
     private static ulong Round(ulong state, ulong value)
     {
-        // A state of zero must not stay zero when zeros are added.
+        // Without the constant, a zero state would ignore added zeros.
         state += (value + Prime3) * Prime2;
         return ((state << 31) | (state >> 33)) * Prime1;
     }

@@ -9,6 +9,6 @@ internal interface IClock
     /// <summary>A monotonic clock, for all waits.</summary>
     TimeSpan Elapsed { get; }
 
-    /// <summary>Completes after <paramref name="delay"/>, or earlier: callers with long waits check the clock again.</summary>
+    /// <summary>Completes after <paramref name="delay"/> or earlier, so callers with long waits check the clock again.</summary>
     Task Delay(TimeSpan delay, CancellationToken cancellationToken);
 }

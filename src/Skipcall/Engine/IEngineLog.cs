@@ -13,12 +13,9 @@ internal interface IEngineLog
 
     void Warning(string text);
 
-    /// <summary>Announces a wait. Disposing the result ends it.</summary>
-    /// <param name="until">When the wait ends, on the engine's clock.</param>
-    /// <param name="reason">Why it waits.</param>
+    /// <summary>Announces a wait until a time on the engine's clock. Disposing the result ends it.</summary>
     IDisposable BeginWait(TimeSpan until, string reason);
 
-    /// <summary>Reports progress after a page was written.</summary>
-    /// <param name="progress">Computes the progress; may be called later, on any thread, or never.</param>
+    /// <summary>Reports progress after a page was written. The factory may run later, on any thread, or never.</summary>
     void Progress(Func<ScanProgress> progress);
 }

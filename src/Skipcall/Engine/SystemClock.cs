@@ -2,10 +2,9 @@ using System.Diagnostics;
 
 namespace Skipcall.Engine;
 
-/// <summary>The real clock.</summary>
 internal sealed class SystemClock : IClock
 {
-    // The limit of Task.Delay; callers check the clock and wait again.
+    // The limit of Task.Delay.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(20);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();

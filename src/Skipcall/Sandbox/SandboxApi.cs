@@ -13,7 +13,7 @@ internal sealed class SandboxApi
 
     private readonly Route[] _routes;
     private readonly IReadOnlyDictionary<string, SandboxSequence> _sequences;
-    private readonly SandboxTags _tags;
+    private readonly TagStore _tags;
     private readonly RateWindow? _rateWindow;
     private readonly SandboxOptions _options;
     private readonly IClock _clock;
@@ -24,7 +24,7 @@ internal sealed class SandboxApi
         _options = options;
         _sequences = sequences;
         _clock = clock;
-        _tags = new SandboxTags(sequences.Values.SelectMany(sequence => sequence.Tags));
+        _tags = new TagStore(sequences.Values.SelectMany(sequence => sequence.Tags));
         _rateWindow = options.RateLimit == 0
             ? null
             : new RateWindow(options.RateLimit, options.RateWindow, options.SlidingWindow);

@@ -32,7 +32,7 @@ public sealed class ApiResponseTests
 
         using var response = await ApiResponse.ReadAsync(201, rate, s_asked, "text/plain", Stream.Null, TestContext.Current.CancellationToken);
 
-        Assert.Equal((201, rate, s_asked, "text/plain"), (response.Status, response.Rate, response.AskedAt, response.ContentType));
+        Assert.Equal((201, rate, s_asked, "text/plain"), (response.Status, response.Rate, response.RequestedAt, response.ContentType));
     }
 
     [Theory]

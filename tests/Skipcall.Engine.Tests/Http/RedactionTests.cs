@@ -20,7 +20,7 @@ public sealed class RedactionTests
     [InlineData("sky_high_up", "sky_high_up")]
     [InlineData("http://user:word@proxy:80/a http://proxy/?b=c", "http://proxy:80/a http://proxy/?b=c")]
     [InlineData("to '://a@b@c', user:word@proxy", "to '://c', proxy")]
-    public void Text_is_one_line_without_the_key(string text, string expected) => Assert.Equal(expected, Redaction.Clean(text));
+    public void Text_is_one_line_without_the_key(string text, string expected) => Assert.Equal(expected, TextSanitizer.Clean(text));
 
     [Theory]
     [InlineData("12345", 5, "12345")]
@@ -28,13 +28,13 @@ public sealed class RedactionTests
     [InlineData("1234😀", 5, "1234…")]
     [InlineData("123😀6", 5, "123😀…")]
     public void Long_text_is_cut_between_characters(string text, int longest, string expected) =>
-        Assert.Equal(expected, Redaction.Clean(text, longest));
+        Assert.Equal(expected, TextSanitizer.Clean(text, longest));
 
     [Fact]
     public void Default_limit_is_500_characters()
     {
-        Assert.Equal(new string('x', 500), Redaction.Clean(new string('x', 500)));
-        Assert.Equal(new string('x', 500) + "…", Redaction.Clean(new string('x', 501)));
+        Assert.Equal(new string('x', 500), TextSanitizer.Clean(new string('x', 500)));
+        Assert.Equal(new string('x', 500) + "…", TextSanitizer.Clean(new string('x', 501)));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class RedactionTests
         using var answer = Answer.Json("{}", 404).With("X-One", "1").With("X-Echo", "Bearer abc");
         answer.Headers.TryAddWithoutValidation("X-Two", new[] { "a", "b" });
 
-        var lines = Redaction.Describe(ClientBench.Get("/v1/workspaces"), answer, Redactor.None).Split(Environment.NewLine);
+        var lines = TextSanitizer.Describe(ClientBench.Get("/v1/workspaces"), answer, KeyRedactor.None).Split(Environment.NewLine);
 
         Assert.Equal(
             new[] { "GET /v1/workspaces -> 404", "  X-One: 1", "  X-Echo: Bearer [key]", "  X-Two: a, b", "  Content-Type: application/json; charset=utf-8" },
@@ -63,7 +63,7 @@ public sealed class RedactionTests
         var text = string.Concat(Enumerable.Repeat(part, 200_000 / part.Length));
         var watch = Stopwatch.StartNew();
 
-        Redaction.Clean(text);
+        TextSanitizer.Clean(text);
 
         // Some 50 milliseconds. In quadratic time it would be minutes.
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
@@ -78,7 +78,7 @@ public sealed class RedactionTests
         // UTF-16 that is read as UTF-8 has a null character after each letter.
         var text = string.Join('\0', echo.AsEnumerable());
 
-        var clean = new Redactor("sk_live_ThisIsASecret1").Clean("before " + text + " after");
+        var clean = new KeyRedactor("sk_live_ThisIsASecret1").Clean("before " + text + " after");
 
         Assert.DoesNotContain("1", clean, StringComparison.Ordinal);
         Assert.Contains("[key]", clean, StringComparison.Ordinal);

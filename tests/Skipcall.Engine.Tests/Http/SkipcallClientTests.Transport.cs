@@ -66,7 +66,7 @@ public sealed partial class SkipcallClientTests
         });
         var bench = new ClientBench(service, clock: clock);
 
-        var asked = clock.Run(() => bench.Client.SendAsync(ClientBench.Get(), response => response.AskedAt, bench.Context, default));
+        var asked = clock.Run(() => bench.Client.SendAsync(ClientBench.Get(), response => response.RequestedAt, bench.Context, default));
 
         Assert.Equal(hasDate ? start.AddMinutes(10) : start, asked);
     }

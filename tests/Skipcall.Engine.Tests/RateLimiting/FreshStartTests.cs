@@ -19,15 +19,15 @@ public sealed class FreshStartTests
     public async Task A_new_connection_is_not_blocked_by_an_absurd_response_to_an_old_one(int? retryAfterMinutes, int? resetMinutes, bool isFresh)
     {
         var key = Guid.NewGuid().ToString();
-        var old = RateLimiters.For(s_origin, key);
+        var old = RateLimiterRegistry.For(s_origin, key);
         var lease = await old.AcquireAsync(TimeSpan.Zero, new RecordingLog(), CancellationToken.None);
         old.Answered(lease, resetMinutes is null ? 429 : 200, new RateHeaders(
             100, resetMinutes is null ? null : 0, resetMinutes is { } reset ? TimeSpan.FromMinutes(reset) : null, retryAfterMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null));
 
-        var found = RateLimiters.For(s_origin, key);
+        var found = RateLimiterRegistry.For(s_origin, key);
 
         Assert.Equal(isFresh, !ReferenceEquals(old, found));
-        Assert.Same(found, RateLimiters.For(s_origin, key));
+        Assert.Same(found, RateLimiterRegistry.For(s_origin, key));
         GC.KeepAlive(old);
     }
 
@@ -35,12 +35,12 @@ public sealed class FreshStartTests
     public async Task A_new_connection_to_a_sandbox_is_not_blocked_either()
     {
         var sandbox = new Sandbox(new SandboxOptions(), SystemClock.Instance);
-        var old = RateLimiters.For(sandbox);
+        var old = RateLimiterRegistry.For(sandbox);
         var lease = await old.AcquireAsync(TimeSpan.Zero, new RecordingLog(), CancellationToken.None);
         old.Answered(lease, 429, new RateHeaders(null, null, null, TimeSpan.FromDays(366)));
 
-        Assert.NotSame(old, RateLimiters.For(sandbox));
-        Assert.Same(RateLimiters.For(sandbox), RateLimiters.For(sandbox));
+        Assert.NotSame(old, RateLimiterRegistry.For(sandbox));
+        Assert.Same(RateLimiterRegistry.For(sandbox), RateLimiterRegistry.For(sandbox));
     }
 
     [Theory]

@@ -103,7 +103,7 @@ public sealed class ScanPassTests
     public void Skipped_records_are_not_missing(int passedOver, int total, int records, string? sign)
     {
         Observe(total, records);
-        _reading.PassedOver = passedOver;
+        _reading.Skipped = passedOver;
 
         Assert.Equal(sign, _reading.Sign);
         Assert.Equal(passedOver + records >= total, _reading.ReachedTheEnd);
@@ -119,7 +119,7 @@ public sealed class ScanPassTests
 
     private void Observe(long? total, int records, DateTimeOffset? createdAt = null, DateTimeOffset? askedAt = null, bool isKnown = false)
     {
-        var page = new Page<string> { Total = total, AskedAt = askedAt ?? s_asked };
+        var page = new Page<string> { Total = total, RequestedAt = askedAt ?? s_asked };
         page.Items.AddRange(Enumerable.Repeat("record", records));
         _reading.Observe(page, _ => createdAt, _ => isKnown);
     }

@@ -48,7 +48,7 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
 
     public ApiRecordDecoder(bool raw) => _raw = raw;
 
-    protected override bool TakesAnything => true;
+    protected override bool AcceptsAnyValue => true;
 
     /// <summary>Reads the value that the cursor is on, and leaves the cursor on its last token.</summary>
     public static object? ReadValue(ref JsonCursor cursor)

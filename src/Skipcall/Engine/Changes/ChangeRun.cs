@@ -9,7 +9,7 @@ namespace Skipcall.Engine.Changes;
 /// </summary>
 internal sealed class ChangeRun : IScanSink<SequenceContact>
 {
-    private const int MostPasses = 3;
+    private const int MaximumPasses = 3;
     private const int RemovalsAtOnce = 100;
     private const int SmallestGuardedList = 20;
 
@@ -65,7 +65,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
             _seen = (_seen.Sum + slot.Key, _seen.Count + 1);
             var hash = ContactHash.Of(record);
             var isSame = slot.Offset != 0 && !slot.IsGone && slot.Content == hash.Content;
-            if (!isSame || (slot.IsOpen && !slot.IsEmitted))
+            if (!isSame || (slot.IsUnconfirmed && !slot.IsEmitted))
             {
                 (emissions ??= new List<Emission>()).Add(Emit(ref slot, StateEntry.Of(record, hash), record));
             }
@@ -95,7 +95,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
             _complete = (_pass, _seen.Sum, _seen.Count);
         }
 
-        if (isAgreed || _pass == MostPasses || (drift is null && (_unreadable > 0 || Find(slot => slot.Pass < _pass).Count == 0)))
+        if (isAgreed || _pass == MaximumPasses || (drift is null && (_unreadable > 0 || Find(slot => slot.Pass < _pass).Count == 0)))
         {
             return false;
         }
@@ -192,7 +192,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
         entry = entry with { IsFirst = slot.Offset == 0, Previous = slot.Offset, ObservedBefore = Now() };
         slot.Offset = _state.Add(entry);
         slot.Content = content;
-        (slot.IsGone, slot.IsOpen, slot.IsEmitted) = (entry.IsGone, true, true);
+        (slot.IsGone, slot.IsUnconfirmed, slot.IsEmitted) = (entry.IsGone, true, true);
         return new Emission(entry, slot.Emissions++, contact);
     }
 

@@ -22,11 +22,11 @@ internal struct RecordSlot
     public bool IsGone;
 
     /// <summary>Whether something was emitted that was not confirmed, so a consumer may hold one thing or another.</summary>
-    public bool IsOpen;
+    public bool IsUnconfirmed;
 
     /// <summary>Whether this run emitted its last entry.</summary>
     public bool IsEmitted;
 
     /// <summary>Whether a consumer may hold it, so that its absence matters.</summary>
-    public readonly bool MayBeHeld => Offset != 0 && (!IsGone || IsOpen);
+    public readonly bool MayBeHeld => Offset != 0 && (!IsGone || IsUnconfirmed);
 }

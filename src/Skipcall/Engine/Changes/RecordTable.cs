@@ -4,7 +4,7 @@ namespace Skipcall.Engine.Changes;
 internal sealed class RecordTable
 {
     private const int SmallestCapacity = 64;
-    private const int MostExpected = 1_000_000;
+    private const int MaximumExpected = 1_000_000;
 
     private RecordSlot[] _slots = new RecordSlot[SmallestCapacity];
 
@@ -18,7 +18,7 @@ internal sealed class RecordTable
     /// <summary>Makes room in one step. The count comes from a file or the service, so it is limited.</summary>
     public void Expect(long count)
     {
-        var capacity = (int)Math.Min(count, MostExpected) / 3 * 4;
+        var capacity = (int)Math.Min(count, MaximumExpected) / 3 * 4;
         if (capacity > _slots.Length)
         {
             Resize(capacity + SmallestCapacity);

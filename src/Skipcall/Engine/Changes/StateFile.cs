@@ -287,7 +287,7 @@ internal sealed class StateFile : IDisposable
         slot.Content = head.Content;
         slot.Offset = offset;
         slot.IsGone = head.Has(StateFlags.Gone);
-        slot.IsOpen = isEmission || (!head.Has(StateFlags.Settled) && head.Has(StateFlags.Previous | StateFlags.First));
+        slot.IsUnconfirmed = isEmission || (!head.Has(StateFlags.Settled) && head.Has(StateFlags.Previous | StateFlags.First));
         slot.Emissions += isEmission ? 1 : 0;
     }
 }

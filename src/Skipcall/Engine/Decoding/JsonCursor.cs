@@ -3,20 +3,18 @@ using System.Text.Json;
 
 namespace Skipcall.Engine.Decoding;
 
-/// <summary>
-/// Reads a JSON body property by property. A value of the wrong kind is read as null, and its raw JSON is kept with the object.
-/// </summary>
+/// <summary>Reads a JSON body property by property. Values of the wrong kind become null, and their raw JSON is kept.</summary>
 /// <remarks>isFinalBlock is false: truncated JSON makes Read return false, malformed JSON makes it throw.</remarks>
 internal ref struct JsonCursor
 {
-    // Deep nesting in an unknown field must not cost the page.
+    // Deep nesting in an unknown field must not fail the page.
     private const int MaxDepth = 4096;
 
-    // Far more than any page has; each token can become an object of many times its size.
+    // Limits memory: a token can become an object many times its size.
     private const int MaximumTokens = 5_000_000;
     private const int TokensBetweenChecks = 4096;
 
-    // Ids occur once, and would push recurring strings out of the pool.
+    // Unique ids would evict recurring strings from the pool.
     private const int LengthOfId = 36;
 
     private readonly ReadOnlySpan<byte> _body;
@@ -41,14 +39,13 @@ internal ref struct JsonCursor
     /// <summary>The name that <see cref="Is"/> matched last.</summary>
     public readonly ReadOnlySpan<byte> Name => _name;
 
-    /// <summary>The body without its byte order mark. A body that ends inside the mark counts as truncated, not as malformed.</summary>
+    /// <summary>The body without its byte order mark. A partial mark counts as truncated, not as malformed.</summary>
     public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> body)
     {
         var mark = "\uFEFF"u8;
         return body.StartsWith(mark) ? body.Slice(mark.Length) : mark.StartsWith(body) ? default : body;
     }
 
-    /// <summary>Advances to the next token.</summary>
     /// <exception cref="SkipcallException">The body is truncated, not JSON, or too complex.</exception>
     public void Next()
     {
@@ -76,23 +73,21 @@ internal ref struct JsonCursor
         throw SkipcallException.TruncatedBody(_body.Length);
     }
 
-    /// <summary>Advances to the next property of an object, or to its end.</summary>
-    /// <returns>Whether there is a property.</returns>
+    /// <summary>Advances to the next property of the object; false at its end.</summary>
     public bool NextProperty()
     {
         Next();
         return _reader.TokenType == JsonTokenType.PropertyName;
     }
 
-    /// <summary>Advances to the next element of an array, or to its end.</summary>
-    /// <returns>Whether there is an element.</returns>
+    /// <summary>Advances to the next element of the array; false at its end.</summary>
     public bool NextElement()
     {
         Next();
         return _reader.TokenType != JsonTokenType.EndArray;
     }
 
-    /// <summary>Whether the current property has this name. If so, the following value is read as this property's.</summary>
+    /// <summary>Whether the current property has this name. If so, the next value is read as its value.</summary>
     public bool Is(ReadOnlySpan<byte> name)
     {
         var isMatch = _reader.ValueIsEscaped ? IsEscaped(name) : _reader.ValueSpan.SequenceEqual(name);
@@ -120,7 +115,6 @@ internal ref struct JsonCursor
     /// <summary>The position of the current value, for <see cref="KeepFrom"/>.</summary>
     public readonly int Mark() => (int)_reader.TokenStartIndex;
 
-    /// <summary>Skips the current value.</summary>
     public void Skip()
     {
         if (_reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
@@ -141,10 +135,9 @@ internal ref struct JsonCursor
     /// <summary>The raw JSON from <paramref name="mark"/> to the end of the value just read.</summary>
     public readonly ReadOnlySpan<byte> SpanFrom(int mark) => _body.Slice(mark, (int)_reader.BytesConsumed - mark);
 
-    /// <inheritdoc cref="SpanFrom"/>
     public readonly string RawFrom(int mark) => Encoding.UTF8.GetString(SpanFrom(mark).ToArray());
 
-    /// <summary>Keeps the raw JSON from <paramref name="mark"/> on with the object.</summary>
+    /// <summary>Keeps the raw JSON since <paramref name="mark"/> with the object.</summary>
     public readonly void KeepFrom(int mark, SkipcallObject owner, ReadOnlySpan<byte> name) =>
         owner.AdditionalProperties[Encoding.UTF8.GetString(name.ToArray())] = RawFrom(mark);
 
@@ -190,7 +183,7 @@ internal ref struct JsonCursor
         return null;
     }
 
-    /// <summary>The current value, which is not an object or array. An ISO time becomes a time.</summary>
+    /// <summary>The current string, number, boolean or null. An ISO time becomes a time.</summary>
     public object? Scalar()
     {
         switch (_reader.TokenType)
@@ -200,7 +193,7 @@ internal ref struct JsonCursor
             case JsonTokenType.Number when _reader.TryGetInt64(out var whole):
                 return whole;
             case JsonTokenType.Number:
-                // Larger integers keep all their digits as decimals.
+                // A decimal keeps all digits of larger integers.
                 return JsonScalar.IsInteger(ref _reader) && _reader.TryGetDecimal(out var integer) ? integer : JsonScalar.Number(ref _reader);
             case JsonTokenType.String when JsonScalar.LooksLikeTime(ref _reader) && JsonScalar.Time(ref _reader) is { } time:
                 return time;
@@ -211,7 +204,6 @@ internal ref struct JsonCursor
         }
     }
 
-    /// <summary>The current string.</summary>
     public string Text()
     {
         try
@@ -224,7 +216,6 @@ internal ref struct JsonCursor
         }
     }
 
-    /// <summary>The name of the current property.</summary>
     public string PropertyName()
     {
         try
@@ -263,7 +254,7 @@ internal ref struct JsonCursor
         return number;
     }
 
-    /// <summary>Reads true or false; anything else is false.</summary>
+    /// <summary>Reads a boolean; anything else is false.</summary>
     public bool Flag(SkipcallObject owner)
     {
         Next();
@@ -275,7 +266,7 @@ internal ref struct JsonCursor
         return _reader.TokenType == JsonTokenType.True;
     }
 
-    /// <summary>Reads a count: a whole number, not negative (100 or 100.0). Anything else is null.</summary>
+    /// <summary>Reads a whole number that is not negative (100 or 100.0); anything else is null.</summary>
     public long? Count()
     {
         Next();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Skipcall.Engine.Decoding;
 
-/// <summary>Reads times and numbers leniently. What can't be read is null, never an exception.</summary>
+/// <summary>Reads times and numbers. Returns null instead of throwing.</summary>
 internal static class JsonScalar
 {
     /// <summary>An ISO time after year 1.</summary>
@@ -12,7 +12,7 @@ internal static class JsonScalar
     {
         try
         {
-            // A time without an offset is in UTC, like the service, not in the local time zone.
+            // A time without an offset is UTC.
             if (reader.TryGetDateTime(out var plain) && plain.Kind != DateTimeKind.Local)
             {
                 return plain.Year > 1 ? new DateTimeOffset(plain.Ticks, TimeSpan.Zero) : null;

@@ -1,10 +1,8 @@
 namespace Skipcall.Engine.Decoding;
 
 /// <summary>One page of a list, as the service sent it (spec: <c>PaginatedSequenceContactsDto</c>).</summary>
-/// <typeparam name="T">The type of a record.</typeparam>
 internal sealed class Page<T>
 {
-    // The usual page size, so that the list never grows.
     private const int UsualCount = 100;
 
     public List<T> Items { get; } = new(UsualCount);
@@ -24,14 +22,14 @@ internal sealed class Page<T>
     /// <summary>The number of pages of the whole list (spec: <c>totalPages</c>).</summary>
     public long? TotalPages { get; set; }
 
-    /// <summary>How long the response was in a cache (<c>Age</c>).</summary>
+    /// <summary>Time that the response spent in a cache (<c>Age</c>).</summary>
     public TimeSpan Age { get; set; }
 
     /// <summary>A hash of the records' JSON.</summary>
     public ulong Fingerprint { get; set; }
 
-    /// <summary>When the page was requested, by the service's clock if known, else by the local clock.</summary>
-    public DateTimeOffset AskedAt { get; set; }
+    /// <summary>When the page was requested, by the service's clock if known, otherwise by the local clock.</summary>
+    public DateTimeOffset RequestedAt { get; set; }
 
     public int RecordCount => Items.Count + Unreadable.Count;
 

@@ -5,7 +5,6 @@ using Skipcall.Engine.Http;
 namespace Skipcall.Engine.Decoding;
 
 /// <summary>Reads the documented envelope: <c>data, total, page, limit, totalPages</c>.</summary>
-/// <typeparam name="T">The type of a record.</typeparam>
 internal abstract class PageDecoder<T>
 {
     private const int RawExcerpt = 200;
@@ -14,7 +13,6 @@ internal abstract class PageDecoder<T>
 
     protected StringPool Pool { get; } = new();
 
-    /// <summary>Reads one page.</summary>
     /// <exception cref="SkipcallException"><c>InvalidResponse</c>: the body is not this envelope.</exception>
     public Page<T> Decode(ApiResponse response)
     {
@@ -25,7 +23,7 @@ internal abstract class PageDecoder<T>
             throw SkipcallException.UnexpectedBody("it is not an object.");
         }
 
-        var page = new Page<T> { AskedAt = response.AskedAt, Age = response.Age };
+        var page = new Page<T> { RequestedAt = response.RequestedAt, Age = response.Age };
         var hasData = false;
         while (cursor.NextProperty())
         {
@@ -70,14 +68,13 @@ internal abstract class PageDecoder<T>
         return hasData ? page : throw SkipcallException.UnexpectedBody("it has no list named 'data'.");
     }
 
-    /// <summary>Reads a record, from its first token to its last.</summary>
-    /// <returns>The record; null if it has no id.</returns>
+    /// <summary>Reads a record, from its first token to its last; null if it has no id.</summary>
     protected abstract T? ReadRecord(ref JsonCursor cursor);
 
     /// <summary>Whether a record can be any JSON value, not only an object.</summary>
-    protected virtual bool TakesAnything => false;
+    protected virtual bool AcceptsAnyValue => false;
 
-    private void ReadRecords(ref JsonCursor cursor, Page<T> page, Redactor redactor)
+    private void ReadRecords(ref JsonCursor cursor, Page<T> page, KeyRedactor redactor)
     {
         while (cursor.NextElement())
         {
@@ -88,7 +85,7 @@ internal abstract class PageDecoder<T>
 
             var mark = cursor.Mark();
             var isObject = cursor.Token == JsonTokenType.StartObject;
-            if ((isObject || TakesAnything) && ReadRecord(ref cursor) is { } record)
+            if ((isObject || AcceptsAnyValue) && ReadRecord(ref cursor) is { } record)
             {
                 page.Items.Add(record);
                 continue;

@@ -2,7 +2,6 @@ using System.Text.Json;
 
 namespace Skipcall.Engine.Decoding;
 
-/// <summary>Reads the contacts of a sequence.</summary>
 internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
 {
     private readonly string _sequenceId;
@@ -100,7 +99,7 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
         }
     }
 
-    /// <summary>Reads a list of objects. If an element is not an object, the raw JSON of the whole list is kept as well.</summary>
+    /// <summary>Reads a list of objects. If an element is not an object, the raw JSON of the list is kept too.</summary>
     private static void ReadList<T>(ref JsonCursor cursor, SkipcallObject owner, ItemList<T> list, ReadItem<T> read)
     {
         var name = cursor.Name;

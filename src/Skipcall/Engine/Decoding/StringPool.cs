@@ -3,18 +3,13 @@ using System.Text.Json;
 
 namespace Skipcall.Engine.Decoding;
 
-/// <summary>
-/// Reuses strings that recur in a list, such as statuses, tags and companies. Threads can share a pool: a race costs a second string,
-/// never a wrong one.
-/// </summary>
+/// <summary>Reuses strings that recur in a list, such as statuses and tags. Thread-safe without a lock: a race only costs a second string.</summary>
 internal sealed class StringPool
 {
     private const int LongestPooled = 64;
 
-    // Many more slots than recurring strings, so that few of them collide.
     private readonly Entry?[] _slots = new Entry?[2048];
 
-    /// <summary>The reader's current string.</summary>
     public string Get(ref Utf8JsonReader reader)
     {
         var bytes = reader.ValueSpan;

@@ -10,7 +10,7 @@ internal static class ApiKeyText
 
     private static readonly string[] s_kinds = { "sk_live_", "sk_test_" };
 
-    /// <summary>Reads a key, without surrounding white space.</summary>
+    /// <summary>Returns a key as text, without surrounding white space.</summary>
     /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it contains invalid characters.</exception>
     public static string Reveal(SecureString key)
     {
@@ -37,7 +37,7 @@ internal static class ApiKeyText
         return key;
     }
 
-    /// <summary>For example <c>sk_live_…abcd</c>: the kind, and the last four characters of a secret that is long enough.</summary>
+    /// <summary>For example <c>sk_live_…abcd</c>: the prefix and, if the secret is long enough, its last four characters.</summary>
     public static string Mask(string key)
     {
         var kind = Array.Find(s_kinds, start => key.StartsWith(start, StringComparison.Ordinal)) ?? "";

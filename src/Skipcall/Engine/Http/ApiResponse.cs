@@ -4,7 +4,7 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>A complete response. Its body is in a rented buffer, returned on disposal.</summary>
+/// <summary>A complete response. Its body is in a pooled buffer, which is returned on disposal.</summary>
 internal sealed class ApiResponse : IDisposable
 {
     private const int FirstBuffer = 64 * 1024;
@@ -13,11 +13,11 @@ internal sealed class ApiResponse : IDisposable
     private byte[] _buffer;
     private int _length;
 
-    private ApiResponse(int status, RateHeaders rate, DateTimeOffset askedAt, string? contentType)
+    private ApiResponse(int status, RateHeaders rate, DateTimeOffset requestedAt, string? contentType)
     {
         Status = status;
         Rate = rate;
-        AskedAt = askedAt;
+        RequestedAt = requestedAt;
         ContentType = contentType;
         _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
     }
@@ -26,21 +26,20 @@ internal sealed class ApiResponse : IDisposable
 
     public RateHeaders Rate { get; }
 
-    /// <summary>When the request was sent, by the service's clock (Date, less the time the response took) if known, else by the local clock.</summary>
-    public DateTimeOffset AskedAt { get; }
+    /// <summary>When the request was sent, by the service's clock (Date minus the round trip) if known, otherwise by the local clock.</summary>
+    public DateTimeOffset RequestedAt { get; }
 
     public string? ContentType { get; }
 
-    /// <summary>How long the response was in a cache (<c>Age</c>).</summary>
+    /// <summary>Time that the response spent in a cache (<c>Age</c>).</summary>
     public TimeSpan Age { get; set; }
 
-    /// <summary>Removes the connection's secrets from texts of the response.</summary>
-    public Redactor Redactor { get; set; } = Redactor.None;
+    public KeyRedactor Redactor { get; set; } = KeyRedactor.None;
 
-    /// <summary>Stops decoding.</summary>
+    /// <summary>Cancels decoding.</summary>
     public CancellationToken CancellationToken { get; set; }
 
-    /// <summary>Whether it came from the API itself, as far as can be seen, and not from a gateway or proxy.</summary>
+    /// <summary>Whether it is probably from the API itself, not from a gateway or proxy.</summary>
     public bool IsFromApi => IsSuccess && ContentType?.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0;
 
     public bool IsHtml
@@ -63,9 +62,9 @@ internal sealed class ApiResponse : IDisposable
     public ReadOnlySpan<byte> Body => new(_buffer, 0, _length);
 
     public static async Task<ApiResponse> ReadAsync(
-        int status, RateHeaders rate, DateTimeOffset askedAt, string? contentType, Stream body, CancellationToken cancellationToken, int maximumLength = int.MaxValue)
+        int status, RateHeaders rate, DateTimeOffset requestedAt, string? contentType, Stream body, CancellationToken cancellationToken, int maximumLength = int.MaxValue)
     {
-        var response = new ApiResponse(status, rate, askedAt, contentType);
+        var response = new ApiResponse(status, rate, requestedAt, contentType);
         try
         {
             int read;
@@ -94,7 +93,7 @@ internal sealed class ApiResponse : IDisposable
         Release(buffer);
     }
 
-    /// <summary>Returns a buffer of a usual size. The pool would keep a large one for the life of the process.</summary>
+    /// <summary>Returns buffers of the usual size. The pool would keep a larger one for the life of the process.</summary>
     private static void Release(byte[] buffer)
     {
         if (buffer.Length is > 0 and <= LargestPooled)
@@ -103,7 +102,6 @@ internal sealed class ApiResponse : IDisposable
         }
     }
 
-    /// <summary>Counts the bytes just read, and makes room for more.</summary>
     private void Append(int count)
     {
         _length += count;

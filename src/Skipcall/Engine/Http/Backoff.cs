@@ -1,6 +1,6 @@
 namespace Skipcall.Engine.Http;
 
-/// <summary>Exponential backoff. Jitter only lengthens a wait, so no request is sent too early.</summary>
+/// <summary>Exponential backoff. Jitter only makes waits longer, so no request is sent too early.</summary>
 internal sealed class Backoff
 {
     private const double JitterShare = 0.25;

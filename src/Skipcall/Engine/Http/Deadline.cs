@@ -38,7 +38,7 @@ internal sealed class Deadline : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The attempt ended at the same moment.
+            // The attempt has just ended.
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class RequestContext
 
     public int Retries => Volatile.Read(ref _retries);
 
-    /// <summary>Time spent waiting for the rate limit, over all requests.</summary>
+    /// <summary>Total time that requests waited for the rate limit.</summary>
     public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref _waited));
 
     public void CountRequest() => Interlocked.Increment(ref _requests);

@@ -5,7 +5,7 @@ namespace Skipcall.Engine.Http;
 
 /// <summary>Converts an error response to an exception.</summary>
 /// <remarks>
-/// Only 401 and 403 have a documented body. Any body is accepted: <c>{"error":{code,message}}</c>, <c>{code,message}</c>,
+/// Only 401 and 403 have a documented body, so any body is accepted: <c>{"error":{code,message}}</c>, <c>{code,message}</c>,
 /// <c>{statusCode,message,error}</c> with one or several messages, HTML, or none.
 /// </remarks>
 internal static class ServiceError
@@ -50,7 +50,7 @@ internal static class ServiceError
         404 when request.SequenceId is not null => SkipcallErrorId.SequenceNotFound,
         >= 400 and < 500 => SkipcallErrorId.InvalidRequest,
         >= 500 => SkipcallErrorId.ServerError,
-        // The API has no redirects. None is followed, because the key would go with it.
+        // Redirects are not followed, because the key would go with them.
         _ => SkipcallErrorId.InvalidResponse,
     };
 
@@ -71,12 +71,11 @@ internal static class ServiceError
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not JSON, or with unreadable text.
             return default;
         }
     }
 
-    private static string? Text(JsonElement element, string name, Redactor redactor)
+    private static string? Text(JsonElement element, string name, KeyRedactor redactor)
     {
         if (!element.TryGetProperty(name, out var value))
         {

@@ -18,7 +18,7 @@ internal sealed class SkipcallClient
     public SkipcallClient(
         HttpMessageHandler handler, Uri baseUri, string apiKey, RateLimiter limiter, ClientOptions options, IClock clock, Backoff? backoff = null)
     {
-        Redactor = new Redactor(apiKey);
+        Redactor = new KeyRedactor(apiKey);
         _transport = new Transport(handler, baseUri, apiKey, Redactor, options, clock);
         _options = options;
         _clock = clock;
@@ -28,16 +28,10 @@ internal sealed class SkipcallClient
 
     public RateLimiter RateLimiter { get; }
 
-    /// <summary>Removes this connection's secrets from text.</summary>
-    public Redactor Redactor { get; }
+    public KeyRedactor Redactor { get; }
 
-    /// <summary>Sends a request and reads its response.</summary>
-    /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="request">The request.</param>
-    /// <param name="read">Reads a successful response. If it throws a transient failure, the request is retried.</param>
-    /// <param name="context">The log and the counters.</param>
-    /// <param name="cancellationToken">Cancels it at once.</param>
-    /// <exception cref="SkipcallException">It failed; the cause of the last attempt is the inner exception.</exception>
+    /// <summary>Sends a request and reads its response. Retries a transient failure, also one of <paramref name="read"/>.</summary>
+    /// <exception cref="SkipcallException">The request failed; the inner exception is the cause of the last attempt.</exception>
     public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, T> read, RequestContext context, CancellationToken cancellationToken)
     {
         var retries = 0;
@@ -83,7 +77,7 @@ internal sealed class SkipcallClient
         }
     }
 
-    /// <summary>Decodes a response. Anything that goes wrong is an invalid response.</summary>
+    /// <summary>Decodes a response. Any failure is an <c>InvalidResponse</c>.</summary>
     private T Read<T>(ApiRequest request, ApiResponse response, Func<ApiResponse, T> read, CancellationToken cancellationToken)
     {
         try
@@ -139,14 +133,14 @@ internal sealed class SkipcallClient
     private async Task WaitToRetryAsync(ApiRequest request, SkipcallException failure, int number, RequestContext context, CancellationToken cancellationToken)
     {
         var wait = _backoff.Wait(number);
-        if (failure.RetryAfter is { } asked && asked > wait)
+        if (failure.RetryAfter is { } retryAfter && retryAfter > wait)
         {
-            if (asked > _options.MaximumWait)
+            if (retryAfter > _options.MaximumWait)
             {
                 throw failure;
             }
 
-            wait = asked;
+            wait = retryAfter;
         }
 
         context.CountRetry();

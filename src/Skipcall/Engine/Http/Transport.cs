@@ -20,12 +20,12 @@ internal sealed class Transport
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri _baseUri;
     private readonly AuthenticationHeaderValue _authorization;
-    private readonly Redactor _redactor;
+    private readonly KeyRedactor _redactor;
     private readonly TimeSpan _timeout;
     private readonly int _maximumBytes;
     private readonly IClock _clock;
 
-    public Transport(HttpMessageHandler handler, Uri baseUri, string apiKey, Redactor redactor, ClientOptions options, IClock clock)
+    public Transport(HttpMessageHandler handler, Uri baseUri, string apiKey, KeyRedactor redactor, ClientOptions options, IClock clock)
     {
         _invoker = new HttpMessageInvoker(handler);
         _baseUri = baseUri;
@@ -37,7 +37,6 @@ internal sealed class Transport
     }
 
     /// <exception cref="SkipcallException"><c>Timeout</c> or <c>ConnectionFailed</c>.</exception>
-    /// <exception cref="OperationCanceledException">The caller stopped.</exception>
     public async Task<ApiResponse> SendAsync(ApiRequest request, IEngineLog log, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(_clock, _timeout, cancellationToken);
@@ -48,14 +47,14 @@ internal sealed class Transport
             using var response = await _invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
             // Some platforms ignore cancellation during a stalled read; disposing the response ends it.
             using var abort = deadline.Token.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
-            log.Debug(() => Redaction.Describe(request, response, _redactor));
+            log.Debug(() => TextSanitizer.Describe(request, response, _redactor));
             var now = _clock.UtcNow;
-            var asked = (RateHeaders.DateOf(response) ?? now) - (_clock.Elapsed - start);
+            var requestedAt = (RateHeaders.DateOf(response) ?? now) - (_clock.Elapsed - start);
             var rate = RateHeaders.Read(response, now);
             var content = response.Content;
             using var body = await content.ReadAsStreamAsync().ConfigureAwait(false);
             var result = await ApiResponse.ReadAsync(
-                (int)response.StatusCode, rate, asked, content.Headers.ContentType?.MediaType, body, deadline.Token, _maximumBytes).ConfigureAwait(false);
+                (int)response.StatusCode, rate, requestedAt, content.Headers.ContentType?.MediaType, body, deadline.Token, _maximumBytes).ConfigureAwait(false);
             result.Redactor = _redactor;
             log.Debug(() => $"{request}: {DescribeBody(result)}");
             result.CancellationToken = cancellationToken;
@@ -102,7 +101,7 @@ internal sealed class Transport
         }
         else if (!request.IsSafe)
         {
-            // .NET resends a request without content when a kept-alive connection closes; an empty content prevents that.
+            // .NET resends a request without content when a kept-alive connection closes. Empty content prevents that.
             message.Content = new ByteArrayContent(Array.Empty<byte>());
         }
 
@@ -119,12 +118,12 @@ internal sealed class Transport
         return e;
     }
 
-    /// <summary>Whether a retry can help. An untrusted certificate and a wrong proxy address stay as they are.</summary>
+    /// <summary>Whether a retry can help. Certificate errors and wrong proxy addresses are permanent.</summary>
     private static bool IsTransient(Exception e) =>
         e is HttpRequestException or IOException or OperationCanceledException or InvalidDataException
         && !HasInner<AuthenticationException>(e) && !HasInner<NotSupportedException>(e) && !IsProxyRefusal(e);
 
-    // Repeating a wrong password can lock an account. Only newer versions of .NET have a property for the status; all have it in the message.
+    // Retrying a wrong password can lock the account. Older versions of .NET have the status only in the message.
     private static bool IsProxyRefusal(Exception? e) =>
         e is not null && ((e is HttpRequestException or WebException && e.Message.Contains("407")) || IsProxyRefusal(e.InnerException));
 

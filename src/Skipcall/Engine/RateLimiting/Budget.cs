@@ -2,34 +2,29 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.RateLimiting;
 
-/// <summary>
-/// Tracks the rate limit and computes when the next request may be sent. Not thread-safe: the limiter holds the lock.
-/// </summary>
+/// <summary>Tracks the rate limit and computes when the next request may be sent. Not thread-safe: the limiter holds the lock.</summary>
 /// <remarks>
-/// The budget is unknown at the start and after every reset. Then one request goes first, the probe, and its response reports the
-/// budget: that costs one round trip per window and works for fixed and sliding windows. The response to a request sent after the
-/// previous response accounts for everything before it; for responses that overtook each other, the lowest Remaining and the latest
-/// reset count, until a later reset shows that the window has moved. Requests in flight are subtracted, so the budget is never overestimated.
-/// A reset in whole seconds doesn't say exactly when the window ends, so a second is added to it. A large budget is worth learning
-/// that second: once, the last request of a window is kept until the window has probably ended. If its response shows a new window,
-/// later windows end then too; if not, it was still within the budget.
+/// The budget is unknown at the start and after every reset. Then a single request, the probe, reads it from its response. Responses
+/// may arrive out of order: the lowest Remaining and the latest reset count until a later reset shows a new window. Requests in flight
+/// are subtracted, so the budget is never overestimated. A reset in whole seconds may be rounded down, so one second is added. For a
+/// large limit, one test request finds out whether that second is needed: the last request of a window is held until the
+/// window has probably ended. It is within the limit either way, and its response shows whether the window was new.
 /// </remarks>
 internal sealed class Budget
 {
-    // A stalled probe delays the other requests no longer than this.
-    private static readonly TimeSpan s_probePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_probeTimeout = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan s_testPatience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_followUpDelay = TimeSpan.FromMilliseconds(100);
 
-    // The documented window: the API counts requests per minute.
+    // The documented window of the API.
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
 
-    // One request of a window is 0.2 % of this budget, and a second is 1.7 % of a minute.
+    // Holding back one request costs 0.2 % of this limit; the added second costs 1.7 % of a window.
     private const int SmallestTestedLimit = 500;
 
     private const int DefaultConcurrency = 4;
 
-    /// <summary>The maximum number of requests in flight: 1000 a minute at one second of latency are 17, and a fifth more.</summary>
+    // At one second of latency, 1000 requests a minute need 17 in flight; a fifth is added.
     private const int MaximumConcurrency = 24;
 
     private readonly Backoff _backoff;
@@ -45,29 +40,27 @@ internal sealed class Budget
     private int _windows;
     private bool _isSliding;
 
-    // Whether windows end when they probably end; null before the test.
+    // Null until the test.
     private bool? _isProbableEndTrusted;
     private TimeSpan? _latency;
-    private TimeSpan? _probePatienceEnds;
+    private TimeSpan? _probeDeadline;
     private TimeSpan _blockedUntil;
     private TimeSpan _blockedAt = TimeSpan.MinValue;
     private int _rejections;
 
-    // Counts updates and resets, and its value at the last reset.
+    // Counts updates and resets.
     private long _version;
     private long _resetVersion;
 
-    // Counts requests that ended without reporting the budget.
+    // Requests that ended without reporting the budget.
     private long _uncounted;
 
     public Budget(Backoff backoff) => _backoff = backoff;
 
     private enum State
     {
-        /// <summary>A probe has to find the budget.</summary>
         Unknown,
 
-        /// <summary>The rate headers report the budget.</summary>
         Metered,
 
         /// <summary>The service sends no rate headers.</summary>
@@ -83,24 +76,23 @@ internal sealed class Budget
     public TimeSpan? WindowEnd => _state == State.Metered ? _windowEnd : null;
 
     /// <summary>
-    /// How many requests in flight use the budget: rate × latency and a fifth more, between 1 and 24. The default while too little is
-    /// known, and at least that while a short list can be read faster from what is left.
+    /// How many requests in flight use the whole budget: rate × latency plus a fifth, between 1 and 24. At least the default while
+    /// requests remain, because a short list is then read faster.
     /// </summary>
     public int Concurrency => Limit is { } limit && _latency is { } latency
         ? ConcurrencyFor(limit, latency, Remaining == 0 ? 1 : DefaultConcurrency)
         : DefaultConcurrency;
 
-    /// <summary>How many requests in flight use a known rate limit.</summary>
     public static int ConcurrencyFor(int limit, TimeSpan latency, int least = DefaultConcurrency)
     {
         var needed = Math.Ceiling(1.2 * limit * (latency.TotalSeconds / s_window.TotalSeconds));
         return (int)Math.Min(Math.Max(needed, least), MaximumConcurrency);
     }
 
-    /// <summary>Computes when the next request may be sent; <paramref name="now"/> if at once.</summary>
-    /// <param name="now">The time, on the limiter's clock.</param>
-    /// <param name="waiting">How many requests are waiting, including the next one.</param>
-    /// <param name="maximumWait">The longest time the next request may wait.</param>
+    /// <summary>Computes when the next request may be sent, on the limiter's clock.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="waiting">The number of waiting requests, including the next one.</param>
+    /// <param name="maximumWait">The longest wait of the next request.</param>
     public Opening Next(TimeSpan now, int waiting, TimeSpan maximumWait)
     {
         if (now < _blockedUntil)
@@ -122,11 +114,11 @@ internal sealed class Budget
 
         if (_state == State.Metered && _windowEnd is { } end)
         {
-            // If only requests in flight use up the budget, their responses may still report more.
+            // Only requests in flight use up the budget; their responses may report more.
             return new Opening(end, _remaining > 0 ? null : "Rate limit reached");
         }
 
-        return new Opening(_probePatienceEnds > now ? _probePatienceEnds.Value : now, null);
+        return new Opening(_probeDeadline > now ? _probeDeadline.Value : now, null);
     }
 
     /// <summary>Deducts one request; call only if <see cref="Next"/> allows it.</summary>
@@ -136,14 +128,13 @@ internal sealed class Budget
         var probe = _state == State.Unknown || (_state == State.Metered && _remaining <= _inFlight);
         if (probe)
         {
-            _probePatienceEnds = now + s_probePatience;
+            _probeDeadline = now + s_probeTimeout;
         }
 
         _inFlight++;
         return new RateLease(now, TimeSpan.Zero, probe, test, _version, _uncounted);
     }
 
-    /// <summary>Records a response.</summary>
     public void Answered(RateLease lease, int status, RateHeaders headers, bool isFromApi, TimeSpan now)
     {
         Release(lease);
@@ -164,12 +155,11 @@ internal sealed class Budget
             return;
         }
 
-        // A gateway's error page has no rate headers either.
         _state = lease.IsProbe && isFromApi && _state == State.Unknown ? State.Unmetered : _state;
         DeductUncounted();
     }
 
-    /// <summary>Records a request without a response, which the service may have counted.</summary>
+    /// <summary>Records a request without a response. The service may have counted it.</summary>
     public void Unanswered(RateLease lease)
     {
         Release(lease);
@@ -182,7 +172,7 @@ internal sealed class Budget
         var isOld = lease.Version < _resetVersion;
         if (isOver || isOld)
         {
-            // Its headers are not about this window, but this window may have counted the request: a sliding one has.
+            // The headers describe an earlier window, but a sliding window may have counted the request too.
             DeductUncounted();
             return;
         }
@@ -196,7 +186,7 @@ internal sealed class Budget
         var isFirst = remaining == Limit - 1;
         remaining = (int)Math.Max(0, remaining - (_uncounted - lease.Uncounted));
 
-        // A later reset means that the window has moved. This response may not count what was answered since its request, or is in flight.
+        // A later reset shows a new window. This response may not count requests that are in flight or were answered since it was sent.
         var isLater = _countedEnd is null || end - _countedEnd > RateHeaders.Rounding;
         var least = isLater ? remaining - (int)(_version - lease.Version) - _inFlight : 0;
         _remaining = isOvertaken ? Math.Max(Math.Min(_remaining, remaining), least) : remaining;
@@ -205,8 +195,8 @@ internal sealed class Budget
         {
             if (!(end - _reportedEnd <= RateHeaders.Rounding))
             {
-                // Only the first request of a window leaves all others. If a minute from its response is before the reported
-                // end, the window began with it, and its end was rounded up.
+                // The first request of a window has all others left. If a minute from its response is before the reported end, the window
+                // began with this request, and its end was rounded up.
                 _windows++;
                 _isSliding |= _windows > 1 && !isFirst;
                 _probableEnd = isFirst && now + s_window < end - RateHeaders.Rounding ? now + s_window : end - RateHeaders.Rounding;
@@ -220,7 +210,7 @@ internal sealed class Budget
         _version++;
     }
 
-    /// <summary>Whether the next request tests when the window ends: the last one, in a large budget that is used up again.</summary>
+    /// <summary>Whether the next request is the test: the last one of a window, if the limit is large and was used up before.</summary>
     private bool IsTest =>
         _state == State.Metered && _remaining - _inFlight == 1 && Limit >= SmallestTestedLimit && _windows > 1
         && _isProbableEndTrusted is null && !_isSliding;
@@ -232,15 +222,15 @@ internal sealed class Budget
             return new Opening(probable, "Rate limit reached");
         }
 
-        // A single request is not kept if no other one follows the responses in flight.
-        var last = _answeredAt + s_testPatience;
+        // Don't hold a single request if no other one follows the responses in flight.
+        var last = _answeredAt + s_followUpDelay;
         return _inFlight > 0 ? new Opening(probable, null) : new Opening(last > now ? last : now, null);
     }
 
     private static TimeSpan Smoothed(TimeSpan? average, TimeSpan sample) =>
         average is { } known ? known + TimeSpan.FromTicks((sample - known).Ticks / 8) : sample;
 
-    /// <summary>Deducts a request that no header accounts for. Responses still on their way may not account for it either.</summary>
+    /// <summary>Deducts a request that no header counts. Responses still in flight may not count it either.</summary>
     private void DeductUncounted()
     {
         _uncounted++;
@@ -252,13 +242,13 @@ internal sealed class Budget
         _inFlight--;
         if (lease.IsProbe && lease.Version >= _resetVersion)
         {
-            _probePatienceEnds = null;
+            _probeDeadline = null;
         }
     }
 
     private void Block(RateLease lease, RateHeaders headers, TimeSpan now)
     {
-        // Requests that were in flight together are rejected together, which counts as one rejection.
+        // Requests in flight are rejected together, which counts as one rejection.
         if (lease.AcquiredAt > _blockedAt)
         {
             _rejections++;
@@ -279,14 +269,14 @@ internal sealed class Budget
             return;
         }
 
-        // What is left of the old window is also left of the new one, so nothing has to stop until its first response.
+        // The rest of the old window's budget is valid in the new one, so requests can continue until its first response.
         _resetVersion = ++_version;
         _windowEnd = _reportedEnd = _probableEnd = _countedEnd = null;
     }
 
     private void Reset()
     {
-        _reportedEnd = _probableEnd = _countedEnd = _probePatienceEnds = null;
+        _reportedEnd = _probableEnd = _countedEnd = _probeDeadline = null;
         _state = State.Unknown;
         _resetVersion = ++_version;
     }

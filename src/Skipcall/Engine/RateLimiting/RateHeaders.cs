@@ -5,12 +5,12 @@ namespace Skipcall.Engine.RateLimiting;
 /// <summary>The rate limit as reported by a response, as durations from its arrival. Missing or impossible values are null.</summary>
 internal readonly record struct RateHeaders(int? Limit, int? Remaining, TimeSpan? UntilReset, TimeSpan? RetryAfter)
 {
-    // The documentation says "a Unix timestamp" without a unit: smaller values are seconds from now, larger ones milliseconds.
+    // The documentation says "a Unix timestamp" without a unit. Smaller values are seconds from now, larger ones milliseconds.
     private const double SmallestUnixSeconds = 1e9;
     private const double SmallestUnixMilliseconds = 1e11;
     private const double LongestDelta = 86_400;
 
-    // A clock outside these years is broken, and close to year 1 or 9999 computing with it overflows.
+    // Computing with dates close to year 1 or 9999 overflows.
     private const int EarliestYear = 2000;
     private const int LatestYear = 9000;
 

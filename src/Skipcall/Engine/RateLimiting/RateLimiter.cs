@@ -14,7 +14,6 @@ internal class RateLimiter
     private readonly IClock _clock;
     private readonly Budget _budget;
 
-    // The timer that admits the next request; one at a time.
     private CancellationTokenSource? _alarm;
     private TimeSpan _alarmAt;
 
@@ -24,7 +23,7 @@ internal class RateLimiter
         _budget = new Budget(backoff ?? new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
     }
 
-    /// <summary>The rate limit as last reported, as far as it still applies.</summary>
+    /// <summary>The last reported rate limit, as far as it still applies.</summary>
     public RateStatus Status
     {
         get
@@ -61,7 +60,7 @@ internal class RateLimiter
         }
     }
 
-    /// <summary>Waits until a request may be sent. The lease is returned with <see cref="Answered"/> or <see cref="Unanswered"/>.</summary>
+    /// <summary>Waits until a request may be sent. Return the lease with <see cref="Answered"/> or <see cref="Unanswered"/>.</summary>
     /// <exception cref="RateLimitExceededException">A wait would be longer than <paramref name="maximumWait"/>.</exception>
     public Task<RateLease> AcquireAsync(TimeSpan maximumWait, IEngineLog log, CancellationToken cancellationToken)
     {
@@ -97,7 +96,6 @@ internal class RateLimiter
         }
     }
 
-    /// <summary>Returns the lease of a request that was answered.</summary>
     public void Answered(RateLease lease, int status, RateHeaders headers, bool isFromApi = true)
     {
         lock (_lock)
@@ -108,7 +106,6 @@ internal class RateLimiter
         Advance();
     }
 
-    /// <summary>Returns the lease of a request that got no response.</summary>
     public void Unanswered(RateLease lease)
     {
         lock (_lock)
@@ -119,7 +116,7 @@ internal class RateLimiter
         Advance();
     }
 
-    /// <summary>Admits the requests that may go now, rejects those that would wait too long, and sets the alarm for the rest.</summary>
+    /// <summary>Admits requests that may be sent, rejects those that would wait too long, and sets the alarm for the rest.</summary>
     private void Advance()
     {
         var settled = new List<Action>();
@@ -195,7 +192,7 @@ internal class RateLimiter
     {
         while (!alarm.IsCancellationRequested && at - _clock.Elapsed is var left && left > TimeSpan.Zero)
         {
-            // WhenAny, because awaiting a cancelled delay would throw.
+            // WhenAny doesn't throw if the delay is cancelled.
             await Task.WhenAny(_clock.Delay(left, alarm.Token)).ConfigureAwait(false);
         }
 
@@ -221,7 +218,6 @@ internal class RateLimiter
         Advance();
     }
 
-    /// <summary>A request in the queue.</summary>
     private sealed class Waiter
     {
         private readonly IEngineLog _log;

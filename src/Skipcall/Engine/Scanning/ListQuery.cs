@@ -37,7 +37,7 @@ internal abstract class ListQuery<T>
     public virtual bool Accepts(T record) => true;
 
     /// <summary>Inspects a page before it is written.</summary>
-    public virtual void Inspect(Page<T> page, IEngineLog log, Redactor redactor)
+    public virtual void Inspect(Page<T> page, IEngineLog log, KeyRedactor redactor)
     {
     }
 }

@@ -116,10 +116,10 @@ internal sealed class ListReader<T>
 
                 if (pass.Pages == 1)
                 {
-                    pass.PassedOver = pager.RecordsBefore;
+                    pass.Skipped = pager.RecordsBefore;
                 }
 
-                var isBeyondTheEnd = _plan.UnreadSkip > 0 && pass.PassedOver >= page.Total;
+                var isBeyondTheEnd = _plan.UnreadSkip > 0 && pass.Skipped >= page.Total;
                 page.RemoveFirst(isBeyondTheEnd ? long.MaxValue : _plan.UnreadSkip - pager.RecordsBefore);
                 var (records, repeats) = (page.RecordCount, pass.Repeats);
                 var isIdentical = records > 0 && page.Fingerprint == fingerprint;
@@ -127,7 +127,7 @@ internal sealed class ListReader<T>
                 page.Items.RemoveAll(record => !query.Accepts(record));
                 var accepted = page.Items.Count;
                 await use(page, pass).ConfigureAwait(false);
-                pass.ObserveNews(isIdentical, isStale: accepted > 0 && pass.Repeats - repeats == accepted);
+                pass.ObserveContent(isIdentical, isStale: accepted > 0 && pass.Repeats - repeats == accepted);
                 last = isBeyondTheEnd ? 0 : LastPage(page, records, pager);
                 ReportProgress(query, pass, last);
                 if (pager.PageNumber >= last || records == 0 || pass.IsStuck)

@@ -30,10 +30,10 @@ internal sealed class ScanPass
     public long Records { get; private set; }
 
     /// <summary>Records on earlier pages, which were not requested.</summary>
-    public long PassedOver { get; set; }
+    public long Skipped { get; set; }
 
     /// <summary>Whether all records were read or skipped.</summary>
-    public bool ReachedTheEnd => PassedOver + Records >= Total;
+    public bool ReachedTheEnd => Skipped + Records >= Total;
 
     /// <summary>Whether the service keeps sending the same records, as some do behind the last page.</summary>
     public bool IsStuck => _identicalPages >= MaximumStale || (_stalePages >= MaximumStale && _stalePages >= _freshPages);
@@ -67,7 +67,7 @@ internal sealed class ScanPass
             }
 
             // A skip beyond the end misses nothing.
-            var expected = Total - Math.Min(PassedOver, Total ?? 0);
+            var expected = Total - Math.Min(Skipped, Total ?? 0);
             return Records != expected ? $"{Records} of {expected} records were returned" : null;
         }
     }
@@ -81,7 +81,7 @@ internal sealed class ScanPass
         if (Pages++ == 0)
         {
             // Date has one-second resolution, so a record from the starting second counts as new unless an earlier pass saw it.
-            _start = page.AskedAt;
+            _start = page.RequestedAt;
             _firstTotal = page.Total;
         }
 
@@ -90,14 +90,14 @@ internal sealed class ScanPass
         Records += page.RecordCount;
         foreach (var item in page.Items)
         {
-            _createdMeanwhile |= createdAt(item) is { } time && time >= _start && time <= page.AskedAt + s_maximumSkew && !isKnown(item);
+            _createdMeanwhile |= createdAt(item) is { } time && time >= _start && time <= page.RequestedAt + s_maximumSkew && !isKnown(item);
         }
     }
 
     /// <summary>Takes account of what the page brought.</summary>
     /// <param name="isIdentical">Whether it equals the page before it.</param>
     /// <param name="isStale">Whether all of its records were seen on earlier pages.</param>
-    public void ObserveNews(bool isIdentical, bool isStale)
+    public void ObserveContent(bool isIdentical, bool isStale)
     {
         _identicalPages = isIdentical ? _identicalPages + 1 : 0;
         _stalePages = isStale ? _stalePages + 1 : 0;

@@ -65,7 +65,7 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
     public override bool Accepts(SequenceContact record) =>
         _accepted is null || _accepted.Any(status => status.ToString() == record.Status);
 
-    public override void Inspect(Page<SequenceContact> page, IEngineLog log, Redactor redactor)
+    public override void Inspect(Page<SequenceContact> page, IEngineLog log, KeyRedactor redactor)
     {
         _memory.RememberSequenceId(Target);
         foreach (var contact in page.Items)
@@ -85,7 +85,7 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
     }
 
     /// <summary>Warns of contacts that were not requested: some services ignore filters.</summary>
-    private void CheckFilter(SequenceContact contact, IEngineLog log, Redactor redactor)
+    private void CheckFilter(SequenceContact contact, IEngineLog log, KeyRedactor redactor)
     {
         if (Status is not null && contact.Status != Status && IsFirst("status " + contact.Status))
         {

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>Removes a connection's own key from text of foreign origin, in whatever form: plain, split, escaped or encoded.</summary>
+/// <summary>Removes the connection's own key from text of other origin, even if it is split, escaped or encoded.</summary>
 /// <remarks>
-/// Text and key are compared by their letters and digits alone, after escapes are decoded. Any eight in a row that also occur in
-/// the secret part of the key, its Base64 or its hexadecimal form are removed.
+/// Decodes escapes and compares letters and digits only. Removes any eight in a row that occur in the key's secret part, its Base64
+/// or its hexadecimal form.
 /// </remarks>
-internal sealed class Redactor
+internal sealed class KeyRedactor
 {
     private const string Replacement = "[key]";
     private const int FragmentLength = 8;
@@ -16,21 +16,18 @@ internal sealed class Redactor
     private const int MaximumEncodings = 4;
     private const int LongestEntity = 10;
 
-    // Fewer different characters, such as 00000000, occur in ordinary ids.
+    // Runs with less variety, such as 00000000, occur in ordinary ids.
     private const int MinimumVariety = 4;
 
-    // More is never shown.
     private const int MaximumInput = 16 * 1024;
 
     private static readonly string[] s_kinds = { "sk_live_", "sk_test_" };
 
-    // Lazy, because most scripts never have a text to clean.
+    // Lazy, because most scripts never need it.
     private readonly Lazy<(string Secret, HashSet<string> Fragments)> _forms;
 
-    /// <param name="apiKey">The key; empty for none.</param>
-    public Redactor(string apiKey) => _forms = new Lazy<(string, HashSet<string>)>(() => FormsOf(apiKey));
+    public KeyRedactor(string apiKey) => _forms = new Lazy<(string, HashSet<string>)>(() => FormsOf(apiKey));
 
-    /// <summary>The secret part of a key, and the fragments of all its forms.</summary>
     private static (string Secret, HashSet<string> Fragments) FormsOf(string apiKey)
     {
         var fragments = new HashSet<string>(StringComparer.Ordinal);
@@ -40,7 +37,7 @@ internal sealed class Redactor
         var bytes = Encoding.UTF8.GetBytes(apiKey);
         for (var offset = 0; offset < 3 && bytes.Length >= FragmentLength; offset++)
         {
-            // Text before and after the key changes the first and last characters.
+            // Adjacent text changes the first and last characters of the Base64.
             var encoded = Convert.ToBase64String(new byte[offset].Concat(bytes).ToArray());
             AddFragments(Normalize(encoded.Substring(4, encoded.Length - 8)).Letters, fragments);
         }
@@ -49,14 +46,13 @@ internal sealed class Redactor
         return (letters, fragments);
     }
 
-    /// <summary>Removes nothing but what looks like a key.</summary>
-    public static Redactor None { get; } = new("");
+    /// <summary>Removes only text that looks like a key.</summary>
+    public static KeyRedactor None { get; } = new("");
 
-    /// <summary>The text on one line, without secrets, shortened to <paramref name="longest"/> characters.</summary>
-    public string Clean(string text, int longest = Redaction.DefaultLength) =>
-        Redaction.Clean(RemoveKey(text.Length > MaximumInput ? text.Substring(0, MaximumInput) : text), longest);
+    public string Clean(string text, int longest = TextSanitizer.DefaultLength) =>
+        TextSanitizer.Clean(RemoveKey(text.Length > MaximumInput ? text.Substring(0, MaximumInput) : text), longest);
 
-    /// <summary>The exception itself if its messages have no secrets; otherwise, one with the cleaned messages.</summary>
+    /// <summary>Returns the exception itself if its messages contain no secrets, otherwise one with redacted messages.</summary>
     public Exception Clean(Exception exception)
     {
         for (var inner = (Exception?)exception; inner is not null; inner = inner.InnerException)
@@ -132,7 +128,7 @@ internal sealed class Redactor
         }
     }
 
-    /// <summary>The letters and digits of a text in lower case, without escapes, and where each of them was.</summary>
+    /// <summary>The letters and digits of a text in lower case, without escapes, and the position of each.</summary>
     private static (string Letters, List<(int Start, int End)> Places) Normalize(string text)
     {
         var places = text.Select(static (_, index) => (index, index + 1)).ToList();
@@ -169,7 +165,7 @@ internal sealed class Redactor
         {
             var (letter, length) = Decode(text, i);
 
-            // An invisible character may split an escape, as in text that is UTF-16 and was read as UTF-8.
+            // An invisible character can split an escape, for example in UTF-16 that was read as UTF-8.
             if (!char.IsControl(letter) && char.GetUnicodeCategory(letter) != UnicodeCategory.Format)
             {
                 decoded.Append(letter);

@@ -3,19 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Skipcall.Engine.Http;
 
-/// <summary>Removes what looks like a key, user info in addresses, and control characters from text.</summary>
-internal static class Redaction
+/// <summary>Removes possible keys, user info in addresses and control characters from text.</summary>
+internal static class TextSanitizer
 {
     public const int DefaultLength = 500;
 
-    // Each takes linear time on any text.
+    // All of them run in linear time.
     private static readonly Regex s_key = new(@"sk_[A-Za-z]{1,99}_\S+|((?:Bearer\s+)+)\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     private static readonly Regex s_address = new(@"://[^\s""']+", RegexOptions.CultureInvariant);
     private static readonly Regex s_userInfo = new(@"(?<![^\s:/@""'])[^\s:/@""']+:[^\s:@""']+@(?=[\w\[])", RegexOptions.CultureInvariant);
     private static readonly Regex s_control = new(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+", RegexOptions.CultureInvariant);
 
-    /// <summary>The request line, and the response's status and headers. The request headers contain the key and are left out.</summary>
-    public static string Describe(ApiRequest request, HttpResponseMessage response, Redactor redactor)
+    /// <summary>The request line, the status and the response headers. Request headers are left out because they contain the key.</summary>
+    public static string Describe(ApiRequest request, HttpResponseMessage response, KeyRedactor redactor)
     {
         var text = new StringBuilder().Append(request).Append(" -> ").Append((int)response.StatusCode);
         Append(text, response.Headers, redactor);
@@ -26,7 +26,7 @@ internal static class Redaction
     /// <summary>The text on one line, without secrets, shortened to <paramref name="longest"/> characters.</summary>
     public static string Clean(string text, int longest = DefaultLength)
     {
-        // Control characters can separate words, or hide a key.
+        // A control character can separate words or split a key.
         var spaced = s_control.Replace(text, " ");
         var joined = s_control.Replace(text, "");
         text = s_key.Replace(spaced != joined && s_key.IsMatch(joined) && !s_key.IsMatch(spaced) ? joined : spaced, "$1[key]");
@@ -37,11 +37,11 @@ internal static class Redaction
             return text;
         }
 
-        // An unpaired surrogate breaks some consoles and every XML file.
+        // Don't split a surrogate pair.
         return text.Substring(0, char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest) + "…";
     }
 
-    private static void Append(StringBuilder text, IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers, Redactor redactor)
+    private static void Append(StringBuilder text, IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers, KeyRedactor redactor)
     {
         foreach (var header in headers)
         {

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Skipcall.Engine.RateLimiting;
 
 /// <summary>
-/// The rate limiters of this process: one per origin and key, and one per sandbox. References are weak, so a limiter and its key
-/// are dropped with the last connection that uses them.
+/// The rate limiters of this process: one per origin and key, and one per sandbox. Weak references drop a limiter and its key with
+/// the last connection.
 /// </summary>
-internal static class RateLimiters
+internal static class RateLimiterRegistry
 {
     private static readonly List<WeakReference<ServiceRateLimiter>> s_limiters = new();
     private static readonly ConditionalWeakTable<Sandbox, RateLimiter> s_sandboxes = new();

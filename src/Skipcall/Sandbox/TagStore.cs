@@ -4,12 +4,12 @@ namespace Skipcall.Sandboxing;
 /// The tags of a sandbox, at first those of its contacts. What deleting a tag does to the contacts that have it is not
 /// documented, so they keep it.
 /// </summary>
-internal sealed class SandboxTags
+internal sealed class TagStore
 {
     private readonly List<Tag> _tags = new();
     private int _added;
 
-    public SandboxTags(IEnumerable<Tag> tags)
+    public TagStore(IEnumerable<Tag> tags)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         _tags.AddRange(tags.Where(tag => ids.Add(tag.Id)));
