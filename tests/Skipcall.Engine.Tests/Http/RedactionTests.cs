@@ -92,7 +92,7 @@ public sealed class RedactionTests
     public void Only_the_key_is_removed_also_if_it_is_escaped(string text)
     {
         const string Key = "acme-0123456789abcdefXYZ9";
-        var redactor = new Redactor(Key);
+        var redactor = new KeyRedactor(Key);
         string[] forms = [Key, string.Concat(Key.Select(letter => $"%{(int)letter:X2}")), string.Concat(Key.Select(letter => $"\\u{(int)letter:x4}")), string.Concat(Key.Select(letter => $"&#{(int)letter};"))];
 
         Assert.All(forms, form => Assert.Equal(string.Format(CultureInfo.InvariantCulture, text, "[key]"), redactor.Clean(string.Format(CultureInfo.InvariantCulture, text, form))));
