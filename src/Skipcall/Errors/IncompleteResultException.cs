@@ -1,9 +1,6 @@
 namespace Skipcall;
 
-/// <summary>
-/// A list broke off after some of it had been written: what came out is not the whole list. The cause is the inner
-/// exception.
-/// </summary>
+/// <summary>Reading a list failed after some records were written. The inner exception is the cause.</summary>
 public sealed class IncompleteResultException : SkipcallException
 {
     internal IncompleteResultException(string message, string target, long page, long written, long? expected, Exception cause)
@@ -15,15 +12,15 @@ public sealed class IncompleteResultException : SkipcallException
         Expected = expected;
     }
 
-    /// <summary>The sequence (or the path) whose list broke off.</summary>
+    /// <summary>Id of the sequence, or the path, that was read.</summary>
     public string SequenceId { get; }
 
-    /// <summary>The page that could not be had, from 1.</summary>
+    /// <summary>Number of the page that could not be read, from 1.</summary>
     public long Page { get; }
 
-    /// <summary>How many records had been written.</summary>
+    /// <summary>Number of records written before the failure.</summary>
     public long Written { get; }
 
-    /// <summary>How many records the service said there are; null when it had not said so yet.</summary>
+    /// <summary>Total number of records as last reported by the service; null if unknown.</summary>
     public long? Expected { get; }
 }

@@ -1,50 +1,50 @@
 namespace Skipcall;
 
 /// <summary>
-/// What can go wrong, by name. The names are the first part of an error's <c>FullyQualifiedErrorId</c>, the same in
-/// every culture and every version; <c>about_Skipcall_Errors</c> says of each what happened and what to do.
+/// Identifies a failure. The name is the first part of <c>FullyQualifiedErrorId</c> and never changes;
+/// <c>about_Skipcall_Errors</c> describes each one.
 /// </summary>
 public enum SkipcallErrorId
 {
-    /// <summary>There is no connection, or no key to make one with.</summary>
+    /// <summary>There is no connection, or no API key to connect with.</summary>
     NotConnected,
 
-    /// <summary>The service refused the key (401), or the key may not do this (403 without a subscription code).</summary>
+    /// <summary>The API key is invalid (401) or lacks permission (403 without a subscription code).</summary>
     Unauthorized,
 
     /// <summary>The account has no active subscription (403, <c>SUBSCRIPTION_REQUIRED</c>).</summary>
     SubscriptionRequired,
 
-    /// <summary>The account's plan has no API access (403, <c>PLAN_NOT_ELIGIBLE</c>).</summary>
+    /// <summary>The account's plan does not include API access (403, <c>PLAN_NOT_ELIGIBLE</c>).</summary>
     PlanNotEligible,
 
-    /// <summary>The sequence does not exist, or is in a workspace outside the key's scope (404).</summary>
+    /// <summary>The sequence does not exist, or its workspace is outside the key's scope (404).</summary>
     SequenceNotFound,
 
-    /// <summary>The request is wrong: refused by the module before it was sent, or by the service (400 and other 4xx).</summary>
+    /// <summary>The request is invalid, according to the module or to the service (400 and other 4xx).</summary>
     InvalidRequest,
 
-    /// <summary>The wait that the rate limit asks for is longer than the connection allows.</summary>
+    /// <summary>The rate limit requires a longer wait than the connection allows.</summary>
     RateLimitExceeded,
 
-    /// <summary>The service failed (5xx) and went on failing when asked again.</summary>
+    /// <summary>The service failed (5xx), also when retried.</summary>
     ServerError,
 
-    /// <summary>No answer could be had: name not found, refused, cut off, or the secure channel failed.</summary>
+    /// <summary>There was no response: name resolution, the connection or TLS failed.</summary>
     ConnectionFailed,
 
-    /// <summary>An attempt took longer than the connection's time-out.</summary>
+    /// <summary>An attempt took longer than the connection's timeout.</summary>
     Timeout,
 
-    /// <summary>The service answered something that is not what its specification says.</summary>
+    /// <summary>The response does not match the specification.</summary>
     InvalidResponse,
 
-    /// <summary>The list broke off after some of it had been written.</summary>
+    /// <summary>Reading a list failed after some records were written.</summary>
     IncompleteResult,
 
-    /// <summary>The list moved while it was read and would not hold still.</summary>
+    /// <summary>The list kept changing while it was read.</summary>
     DriftDetected,
 
-    /// <summary>The state of the change feed can't be used: it is damaged, foreign, in use, or has no finished run to confirm.</summary>
+    /// <summary>The state of the change feed is damaged, in use, for another sequence, or has no finished run to confirm.</summary>
     InvalidState,
 }

@@ -2,16 +2,13 @@ using System.Security.Cryptography;
 
 namespace Skipcall.Engine.Changes;
 
-/// <summary>Makes the change out of a new entry and those that a consumer may hold in its place.</summary>
-/// <remarks>
-/// A change that was not confirmed may have been stored or not. So a change says whatever is different from any of the entries:
-/// whichever a consumer holds, nothing is lost on it.
-/// </remarks>
+/// <summary>Builds a change by comparing a new entry with the earlier entries that a consumer may have stored.</summary>
+/// <remarks>An unconfirmed change may or may not have been stored, so a change includes every difference to any of these entries.</remarks>
 internal static class ChangeBuilder
 {
-    /// <param name="state">The state that the entries are in.</param>
+    /// <param name="state">The state file with the entries.</param>
     /// <param name="entry">The new entry.</param>
-    /// <param name="number">How many entries of the record were emitted before it since the last confirmed run.</param>
+    /// <param name="number">How many entries of this record were emitted since the last confirmed run.</param>
     /// <param name="contact">The contact; null if it was removed.</param>
     public static ContactChange Build(StateFile state, StateEntry entry, int number, SequenceContact? contact)
     {
@@ -45,7 +42,7 @@ internal static class ChangeBuilder
         : MayBeNew(before) ? ContactChangeKind.Added
         : ContactChangeKind.Updated;
 
-    /// <summary>Whether a consumer may not have the record at all.</summary>
+    /// <summary>Whether a consumer may not have the record yet.</summary>
     private static bool MayBeNew(IReadOnlyList<StateEntry> before) => before.Count == 0 || before.Any(other => other.IsFirst);
 
     private static void Compare(ContactChange change, StateEntry entry, IReadOnlyList<StateEntry> before)

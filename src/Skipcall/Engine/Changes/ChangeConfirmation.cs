@@ -1,6 +1,6 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>Confirms runs of the change feed. No run uses the folder meanwhile.</summary>
+/// <summary>Confirms runs of the change feed. Locks the state folder until disposed.</summary>
 internal sealed class ChangeConfirmation : IDisposable
 {
     private readonly IStateFolder _folder;
@@ -13,18 +13,15 @@ internal sealed class ChangeConfirmation : IDisposable
         _lock = ChangeFeed.Guarded(folder, folder.Lock);
     }
 
-    /// <summary>The sequences whose last run is this one.</summary>
+    /// <summary>The sequences whose last or last confirmed run is this one.</summary>
     public IReadOnlyList<string> Find(Guid runId) => ChangeFeed.Guarded(_folder, () => _folder.Find(StateFile.Extension).Select(name =>
     {
         using var state = StateFile.OpenFile(_folder, name);
         return state.LastRun?.Id == runId || state.Header.ConfirmedRun == runId ? state.Header.SequenceId : null;
     }).OfType<string>().ToList());
 
-    /// <summary>Confirms a run over one sequence.</summary>
-    /// <param name="sequenceId">The sequence.</param>
-    /// <param name="runId">The run.</param>
-    /// <param name="shouldConfirm">Asked before anything is written.</param>
-    /// <returns>Whether it is confirmed, now or since an earlier call.</returns>
+    /// <summary>Confirms a run for one sequence, unless <paramref name="shouldConfirm"/> refuses.</summary>
+    /// <returns>Whether the run is confirmed, by this call or an earlier one.</returns>
     /// <exception cref="SkipcallException"><c>InvalidState</c>: the run did not finish, or is not the last one.</exception>
     public bool Confirm(string sequenceId, Guid runId, Func<bool> shouldConfirm) => ChangeFeed.Guarded(_folder, () =>
     {

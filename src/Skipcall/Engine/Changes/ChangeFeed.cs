@@ -3,7 +3,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Changes;
 
-/// <summary>One run of the change feed, over one or several sequences. No other run uses the folder at the same time.</summary>
+/// <summary>One run of the change feed over one or more sequences. Locks the state folder until disposed.</summary>
 internal sealed class ChangeFeed : IDisposable
 {
     private readonly IStateFolder _folder;
@@ -19,10 +19,10 @@ internal sealed class ChangeFeed : IDisposable
         _lock = Guarded(folder, folder.Lock);
     }
 
-    /// <summary>Tells this run from others.</summary>
+    /// <summary>The run's id, for <c>Confirm-SkipcallSequenceChange</c>.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
-    /// <summary>Reads a sequence and writes what changed.</summary>
+    /// <summary>Reads a sequence and writes its changes.</summary>
     /// <exception cref="SkipcallException">The state or the list can't be read.</exception>
     public async Task ReadAsync(
         Uri baseUri, SkipcallClient client, SequenceContactQuery query, ScanPlan plan, bool force, IScanSink<ContactChange> sink, IEngineLog log, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class ChangeFeed : IDisposable
         }
     }
 
-    /// <summary>Notes that all changes were written to the pipeline: the run can be confirmed.</summary>
+    /// <summary>Records that all changes were written to the pipeline, so the run can be confirmed.</summary>
     public void Finish() => Guarded(_folder, () =>
     {
         _read.ForEach(state => state.FinishRun());
@@ -80,7 +80,7 @@ internal sealed class ChangeFeed : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>Does something with the state's files. What goes wrong on the disk is an <c>InvalidState</c>.</summary>
+    /// <summary>Runs an action on the state files. I/O errors become <c>InvalidState</c>.</summary>
     internal static T Guarded<T>(IStateFolder folder, Func<T> action)
     {
         try

@@ -3,10 +3,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Changes;
 
-/// <summary>
-/// Compares the pages of a list with the state, and writes what differs. Each change is journaled first: from then on a consumer
-/// may hold it.
-/// </summary>
+/// <summary>Compares a list with the state and writes the changes. Each change is journaled first, because a consumer may store it.</summary>
 internal sealed class ChangeRun : IScanSink<SequenceContact>
 {
     private const int MaximumPasses = 3;
@@ -26,7 +23,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
     private (ulong Sum, long Count) _seen;
     private (int Pass, ulong Sum, long Count) _complete;
 
-    // The removals are of contacts not seen in this pass nor later; 0 if two reads never agreed.
+    // Contacts last seen before this pass are reported as removed; 0 if no two passes agreed.
     private int _absentSince;
     private string? _drift;
     private long _unreadable;
@@ -44,7 +41,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
         _start = Now();
         foreach (var slot in state.Records.Slots)
         {
-            _known += slot.MayBeHeld ? 1 : 0;
+            _known += slot.MayBeStored ? 1 : 0;
         }
     }
 
@@ -82,8 +79,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
 
     public void Close(ScanReceipt receipt) => _receipt = receipt;
 
-    /// <summary>Whether the list has to be read once more. To be asked after each pass.</summary>
-    /// <param name="drift">What shows that the list changed while it was read; null if nothing does.</param>
+    /// <summary>Decides after each pass whether to read the list again, given the sign of drift.</summary>
     public bool ReadAgain(string? drift)
     {
         _drift = drift;
@@ -105,7 +101,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
         return true;
     }
 
-    /// <summary>Writes the removals, and ends the run's part of the journal.</summary>
+    /// <summary>Writes the removals and completes the journal of this run.</summary>
     public async Task FinishAsync()
     {
         var absent = Find(slot => slot.Pass < _absentSince);
@@ -130,7 +126,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
         }
     }
 
-    /// <summary>Hands over the receipt, if the scan came far enough to have one.</summary>
+    /// <summary>Passes the receipt on, if the scan has one.</summary>
     public void Close()
     {
         if (_receipt is { } receipt)
@@ -154,14 +150,14 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
         }
     }
 
-    /// <summary>Indexes of the records that a consumer may hold, in the order of the file.</summary>
+    /// <summary>Indexes of matching records that a consumer may have stored, in file order.</summary>
     private List<int> Find(Func<RecordSlot, bool> isWanted)
     {
         var slots = _state.Records.Slots;
         var found = new List<int>();
         for (var i = 0; i < slots.Length; i++)
         {
-            if (slots[i].MayBeHeld && isWanted(slots[i]))
+            if (slots[i].MayBeStored && isWanted(slots[i]))
             {
                 found.Add(i);
             }
@@ -204,9 +200,8 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
         return _sink.WriteAsync(changes);
     }
 
-    /// <summary>The time, which does not go back behind the last confirmed run.</summary>
+    /// <summary>The current time, but never before the last confirmed run.</summary>
     private long Now() => Math.Max(_clock.UtcNow.UtcTicks, _state.Header.ObservedAfter);
 
-    /// <summary>A change about to be written.</summary>
     private sealed record Emission(StateEntry Entry, int Number, SequenceContact? Contact);
 }

@@ -1,6 +1,6 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>Hashes of a contact's content. Lists count as sets: the API promises no order.</summary>
+/// <summary>Hashes of a contact's content. The order of lists does not count, because the API does not define it.</summary>
 internal readonly struct ContactHash
 {
     private ContactHash(ulong person, ulong calls, ulong content)
@@ -10,12 +10,12 @@ internal readonly struct ContactHash
         Content = content;
     }
 
-    /// <summary>Name, email, company, phone numbers and unknown fields.</summary>
+    /// <summary>Hash of id, name, email, company, phone numbers and unknown fields.</summary>
     public ulong Person { get; }
 
     public ulong Calls { get; }
 
-    /// <summary>All of it: status, tags, calls and person.</summary>
+    /// <summary>Hash of status, tags, calls and person.</summary>
     public ulong Content { get; }
 
     public static ContactHash Of(SequenceContact record)
@@ -42,7 +42,7 @@ internal readonly struct ContactHash
         return new ContactHash(person, calls, content.Value);
     }
 
-    /// <summary>Tells a call from the others of its contact.</summary>
+    /// <summary>A short hash that identifies a call of a contact.</summary>
     public static uint IdOf(Call call) => (uint)(string.IsNullOrEmpty(call.Id) ? OfCall(call) : Hash.Of(call.Id));
 
     private static ulong OfPerson(Contact contact)

@@ -1,27 +1,25 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>The folder with the state files.</summary>
 internal interface IStateFolder
 {
-    /// <summary>The folder, for messages.</summary>
+    /// <summary>The path, for messages.</summary>
     string Path { get; }
 
-    /// <summary>Keeps other runs out until it is disposed of. Makes the folder if it is missing.</summary>
-    /// <exception cref="SkipcallException"><c>InvalidState</c>: another run has it.</exception>
+    /// <summary>Locks the folder against other runs, and creates it if it is missing.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidState</c>: another run holds the lock.</exception>
     IDisposable Lock();
 
-    /// <summary>Names of the files that end in <paramref name="extension"/>.</summary>
     IReadOnlyList<string> Find(string extension);
 
-    /// <summary>Opens a file to read and append; null if there is none.</summary>
+    /// <summary>Opens a file for reading and appending; null if it doesn't exist.</summary>
     Stream? Open(string name);
 
-    /// <summary>Makes an empty file, in place of the one that may be there.</summary>
+    /// <summary>Creates an empty file or truncates an existing one.</summary>
     Stream Create(string name);
 
-    /// <summary>Writes to the disk what was written to the stream.</summary>
+    /// <summary>Flushes a stream to disk.</summary>
     void Flush(Stream stream);
 
-    /// <summary>Puts a file in the place of another, all at once.</summary>
+    /// <summary>Atomically replaces a file.</summary>
     void Replace(string source, string target);
 }

@@ -1,6 +1,6 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>What is known of each record of a list, at some 43 bytes a record: its content's hash, and where the rest is in the state file.</summary>
+/// <summary>A hash table of a list's records, about 43 bytes each: the content's hash, and the offset of the entry in the state file.</summary>
 internal sealed class RecordTable
 {
     private const int SmallestCapacity = 64;
@@ -10,12 +10,12 @@ internal sealed class RecordTable
 
     public int Count { get; private set; }
 
-    /// <summary>All slots. Those with key 0 are empty.</summary>
+    /// <summary>All slots; empty ones have key 0.</summary>
     public Span<RecordSlot> Slots => _slots;
 
     public void Clear() => (_slots, Count) = (new RecordSlot[SmallestCapacity], 0);
 
-    /// <summary>Makes room in one step. The count comes from a file or the service, so it is limited.</summary>
+    /// <summary>Reserves capacity. The count comes from a file or the service, so it is capped.</summary>
     public void Expect(long count)
     {
         var capacity = (int)Math.Min(count, MaximumExpected) / 3 * 4;
@@ -25,10 +25,10 @@ internal sealed class RecordTable
         }
     }
 
-    /// <summary>The key of a record: a hash of its id.</summary>
+    /// <summary>The key of a record: a hash of its id, but not 0.</summary>
     public static ulong KeyOf(string id) => Math.Max(1, Hash.Of(id));
 
-    /// <summary>The slot of a record; a new one if there was none.</summary>
+    /// <summary>The slot of a record, which is added if missing.</summary>
     public ref RecordSlot Find(ulong key)
     {
         ref var slot = ref Find(_slots, key);

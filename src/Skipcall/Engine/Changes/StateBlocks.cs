@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 
 namespace Skipcall.Engine.Changes;
 
-/// <summary>What a block of a state file holds.</summary>
 internal enum StateBlock : byte
 {
     Header = 1,
@@ -15,8 +14,8 @@ internal enum StateBlock : byte
 }
 
 /// <summary>
-/// The blocks of a state file: a type and a length with a check of their own, the content, its checksum. A block that was cut
-/// short is told from one that was damaged.
+/// Reads and writes the blocks of a state file: a checked header with type and length, the content, and its checksum. A truncated last
+/// block can be distinguished from a damaged one.
 /// </summary>
 internal sealed class StateBlocks : StateWriter
 {
@@ -27,15 +26,14 @@ internal sealed class StateBlocks : StateWriter
     private long _end;
 
     /// <param name="stream">The file.</param>
-    /// <param name="end">Where the next block goes.</param>
+    /// <param name="end">The offset of the next block.</param>
     public StateBlocks(Stream stream, long end)
     {
         _stream = stream;
         _end = end;
     }
 
-    /// <summary>Adds an entry to the next block.</summary>
-    /// <returns>Where it will be in the file.</returns>
+    /// <summary>Adds an entry to the next block and returns its offset in the file.</summary>
     public int Add(StateEntry entry)
     {
         var offset = checked((int)(_end + HeaderLength + Length));
@@ -43,7 +41,7 @@ internal sealed class StateBlocks : StateWriter
         return offset;
     }
 
-    /// <summary>Ends the block and writes it to the file.</summary>
+    /// <summary>Completes the block and writes it to the file.</summary>
     public void End(StateBlock type)
     {
         var content = Bytes;
@@ -57,11 +55,7 @@ internal sealed class StateBlocks : StateWriter
         BaseStream.SetLength(0);
     }
 
-    /// <summary>Reads the block at a place.</summary>
-    /// <param name="stream">The file.</param>
-    /// <param name="at">Where it begins.</param>
-    /// <param name="type">What it holds.</param>
-    /// <returns>Its content; null if it was cut short while it was written, as the last block can be.</returns>
+    /// <summary>Reads the block at an offset; null if it was truncated by an interrupted write.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static byte[]? Read(Stream stream, long at, out StateBlock type)
     {
@@ -107,7 +101,7 @@ internal sealed class StateBlocks : StateWriter
         }
     }
 
-    /// <summary>Ends in a byte that is not zero: after a power failure, the end of a file can be zeros.</summary>
+    /// <summary>The last byte is never zero, because a power failure can fill the end of a file with zeros.</summary>
     private static ulong ChecksumOf(ReadOnlySpan<byte> content) => Hash.Of(content) | (1UL << 56);
 
     private static bool IsZero(byte[] bytes) => Array.TrueForAll(bytes, part => part == 0);

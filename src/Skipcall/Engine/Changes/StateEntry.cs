@@ -1,6 +1,6 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>What the state file has of a record at one time. No names, numbers or addresses.</summary>
+/// <summary>An entry of the state file: the content of a record at one time, without names, numbers and addresses.</summary>
 internal sealed record StateEntry
 {
     public string Id { get; init; } = "";
@@ -18,25 +18,24 @@ internal sealed record StateEntry
     /// <summary>Short hashes of the calls' ids.</summary>
     public IReadOnlyList<uint> CallIds { get; init; } = Array.Empty<uint>();
 
-    /// <summary>Whether the record left the list.</summary>
+    /// <summary>Whether the record was removed from the list.</summary>
     public bool IsGone { get; init; }
 
-    /// <summary>Whether nothing was known of the record before.</summary>
+    /// <summary>Whether this is the record's first entry.</summary>
     public bool IsFirst { get; init; }
 
-    /// <summary>Whether it is confirmed though it has a previous one: the record is gone, and a consumer may remember either.</summary>
+    /// <summary>Whether a removal is confirmed but keeps its previous entries, because a consumer may remember any of them.</summary>
     public bool IsSettled { get; init; }
 
-    /// <summary>Where the content is that a consumer may hold instead of this one; 0 if there is none.</summary>
+    /// <summary>Offset of the previous entry, which a consumer may have stored instead; 0 if there is none.</summary>
     public int Previous { get; init; }
 
-    /// <summary>When it was emitted, in ticks; 0 in a confirmed entry.</summary>
+    /// <summary>When the entry was emitted, in ticks; 0 if it is confirmed.</summary>
     public long ObservedBefore { get; init; }
 
-    /// <summary>When it was last seen, in ticks, if the last confirmed run did not see it; else 0.</summary>
+    /// <summary>When the record was last seen, in ticks, if the last confirmed run did not see it; otherwise 0.</summary>
     public long UnseenSince { get; init; }
 
-    /// <summary>The hash of the content.</summary>
     public ulong Content { get; init; }
 
     public static StateEntry Of(SequenceContact record, in ContactHash hash) => new()

@@ -12,18 +12,14 @@ internal enum StateFlags : byte
     Status = 64,
 }
 
-/// <summary>What a state file has at the front of each entry, so that the rest can be skipped when the file is loaded.</summary>
-/// <param name="Flags">What the entry has, and what it says.</param>
-/// <param name="Key">The record's key in the table.</param>
-/// <param name="Content">The hash of the content.</param>
+/// <summary>The head of each entry. Loading a state file reads only heads and skips the rest.</summary>
 internal readonly record struct StateEntryHead(StateFlags Flags, ulong Key, ulong Content)
 {
     public bool Has(StateFlags flag) => (Flags & flag) != 0;
 
-    /// <summary>Reads the head of an entry; the rest comes next.</summary>
     public static StateEntryHead Read(StateReader reader) => Read(reader, out _);
 
-    /// <summary>Reads the head of an entry and goes to the end of it.</summary>
+    /// <summary>Reads the head of an entry and skips the rest.</summary>
     public static StateEntryHead ReadAndSkip(StateReader reader)
     {
         var head = Read(reader, out var rest);
@@ -31,7 +27,7 @@ internal readonly record struct StateEntryHead(StateFlags Flags, ulong Key, ulon
         return head;
     }
 
-    /// <summary>Writes the head and the rest.</summary>
+    /// <summary>Writes the head, then the rest.</summary>
     public void Write(StateWriter writer, Action writeRest)
     {
         writer.Write((byte)Flags);

@@ -3,8 +3,8 @@ using System.Text;
 namespace Skipcall.Engine.Changes;
 
 /// <summary>
-/// The state of one sequence: a snapshot of what the last confirmed run found, and after it the journal of what was emitted
-/// since. A confirmed run makes a new file in its place.
+/// The state of one sequence: a snapshot of the last confirmed run, followed by the journal of the changes emitted since. Confirming a
+/// run writes a new file.
 /// </summary>
 internal sealed class StateFile : IDisposable
 {
@@ -34,13 +34,13 @@ internal sealed class StateFile : IDisposable
 
     public static string NameOf(string sequenceId)
     {
-        // The hash tells apart what differs in case only, or in characters that no file name can have.
+        // The hash distinguishes ids that differ only in case or in characters that file names can't have.
         var readable = new string(sequenceId.Take(40).Select(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' ? c : '_').ToArray());
         return $"{readable}-{Hash.Of(sequenceId):x16}{Extension}";
     }
 
-    /// <summary>Opens the state of a sequence, which may have none yet.</summary>
-    /// <exception cref="SkipcallException"><c>InvalidState</c>: the file is damaged, foreign, or of a newer version.</exception>
+    /// <summary>Opens the state of a sequence, or a new one if there is no file.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidState</c>: the file is damaged, for another sequence, or of a newer version.</exception>
     public static StateFile Open(IStateFolder folder, string baseUri, string sequenceId)
     {
         var state = Open(folder, NameOf(sequenceId), baseUri, sequenceId);
@@ -53,11 +53,11 @@ internal sealed class StateFile : IDisposable
         return state;
     }
 
-    /// <summary>Opens a state file by its name, whatever it is for.</summary>
-    /// <exception cref="SkipcallException"><c>InvalidState</c>.</exception>
+    /// <summary>Opens a state file of any sequence.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidState</c>: the file is damaged or of a newer version.</exception>
     public static StateFile OpenFile(IStateFolder folder, string name) => Open(folder, name, "", "");
 
-    /// <summary>Notes that a run begins. What an earlier run emitted can't be confirmed from here on.</summary>
+    /// <summary>Records the start of a run. Earlier runs can't be confirmed any more.</summary>
     public void BeginRun(Guid id, long start)
     {
         if (_stream is null)
@@ -72,11 +72,10 @@ internal sealed class StateFile : IDisposable
         LastRun = new StateRun(id, start);
     }
 
-    /// <summary>Adds an entry to the journal's next block.</summary>
-    /// <returns>Its place in the file.</returns>
+    /// <summary>Adds an entry to the next block of the journal and returns its offset.</summary>
     public int Add(StateEntry entry) => _journal!.Add(entry);
 
-    /// <summary>Writes what was added, to the disk.</summary>
+    /// <summary>Flushes the added entries to disk.</summary>
     public void WriteChanges()
     {
         if (_journal!.Length > 0)
@@ -85,8 +84,7 @@ internal sealed class StateFile : IDisposable
         }
     }
 
-    /// <summary>Notes that the run has emitted all that it found.</summary>
-    /// <param name="unseen">Places of the entries that it could neither confirm nor refute.</param>
+    /// <summary>Records that the list was read; <paramref name="unseen"/> has the offsets of entries that the run could not decide on.</summary>
     public void EndReading(IReadOnlyCollection<int> unseen)
     {
         _journal!.Number(unseen.Count);
@@ -101,18 +99,17 @@ internal sealed class StateFile : IDisposable
         LastRun = LastRun! with { Unseen = unseen };
     }
 
-    /// <summary>Notes that all changes of the last run were written to the pipeline.</summary>
+    /// <summary>Records that all changes of the last run were written to the pipeline.</summary>
     public void FinishRun()
     {
         Append(StateBlock.RunFinished);
         LastRun = LastRun! with { IsFinished = true };
     }
 
-    /// <summary>Makes what the last run emitted the confirmed state.</summary>
+    /// <summary>Makes the last run the confirmed state.</summary>
     public void Confirm() => Replace(
         Header with { Generation = Header.Generation + 1, ObservedAfter = LastRun!.Start, ConfirmedRun = LastRun.Id }, new HashSet<int>(LastRun.Unseen));
 
-    /// <summary>Reads an entry.</summary>
     public StateEntry Read(int offset)
     {
         for (var length = UsualEntryLength; ; length *= 2)
@@ -125,12 +122,12 @@ internal sealed class StateFile : IDisposable
             }
             catch (EndOfStreamException) when (count == length)
             {
-                // The entry is longer than that.
+                // The entry is longer.
             }
         }
     }
 
-    /// <summary>Reads an entry and those that a consumer may hold in its place, the newest first.</summary>
+    /// <summary>Reads an entry and its previous ones, newest first.</summary>
     public IReadOnlyList<StateEntry> ReadChain(int offset)
     {
         var chain = new List<StateEntry>();
@@ -171,7 +168,7 @@ internal sealed class StateFile : IDisposable
     private static SkipcallException Invalid(IStateFolder folder, string name, string what) =>
         new(SkipcallErrorId.InvalidState, $"The state file '{Path.Combine(folder.Path, name)}' {what}");
 
-    /// <summary>Puts a new file in the place of this one, with no journal.</summary>
+    /// <summary>Replaces this file by a new snapshot without a journal.</summary>
     private void Replace(StateHeader header, ICollection<int> unseen)
     {
         var temporary = _name + ".tmp";
@@ -198,14 +195,14 @@ internal sealed class StateFile : IDisposable
         }
     }
 
-    /// <summary>Appends a block. After a failure the file ends in part of a block, which is cut off here the next time.</summary>
+    /// <summary>Appends a block. After a failure, the next load truncates the partial block.</summary>
     private void Append(StateBlock type)
     {
         _journal!.End(type);
         _folder.Flush(_stream!);
     }
 
-    /// <returns>Where the next block goes.</returns>
+    /// <summary>Loads the file and returns the offset of the next block.</summary>
     private long Load(Stream stream)
     {
         var magic = new byte[s_magic.Length + 1];

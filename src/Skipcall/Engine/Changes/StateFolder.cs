@@ -1,6 +1,6 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>A folder on a disk.</summary>
+/// <summary>A folder on disk.</summary>
 internal sealed class StateFolder : IStateFolder
 {
     private const string LockName = "run.lock";
@@ -18,13 +18,13 @@ internal sealed class StateFolder : IStateFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            // Its own message may speak of a file.
+            // The exception's own message may refer to a file.
             throw new SkipcallException(SkipcallErrorId.InvalidState, $"The folder '{Path}' for the state can't be created.", e);
         }
 
         try
         {
-            // Never deleted: a run that deletes it can delete the lock of the next one.
+            // Never deleted: another run may already hold the lock.
             return new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (e.HResult == SharingViolation || IsLockedOnUnix(e))
@@ -55,7 +55,7 @@ internal sealed class StateFolder : IStateFolder
         }
     }
 
-    /// <summary>.NET reports EWOULDBLOCK (11 on Linux, 35 on macOS) with the bare number.</summary>
+    /// <summary>.NET reports EWOULDBLOCK (11 on Linux, 35 on macOS) as the plain number.</summary>
     private static bool IsLockedOnUnix(IOException e) => e.GetType() == typeof(IOException) && e.HResult is 11 or 35;
 
     private string PathOf(string name) => System.IO.Path.Combine(Path, name);

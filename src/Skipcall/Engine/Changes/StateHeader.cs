@@ -1,12 +1,12 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>What a state file is for, and which run it confirms.</summary>
-/// <param name="BaseUri">The service's address.</param>
+/// <summary>The header of a state file: its sequence and the last confirmed run.</summary>
+/// <param name="BaseUri">The base URI of the connection.</param>
 /// <param name="SequenceId">The sequence.</param>
-/// <param name="Identity">Tells this state from any other, also from one made anew for the same sequence.</param>
-/// <param name="Generation">How many runs were confirmed.</param>
+/// <param name="Identity">A random id of this state, new whenever the state is created.</param>
+/// <param name="Generation">The number of confirmed runs.</param>
 /// <param name="ObservedAfter">When the last confirmed run began, in ticks; 0 if there is none.</param>
-/// <param name="ConfirmedRun">The last confirmed run.</param>
+/// <param name="ConfirmedRun">The id of the last confirmed run.</param>
 internal sealed record StateHeader(string BaseUri, string SequenceId, Guid Identity, int Generation, long ObservedAfter, Guid ConfirmedRun)
 {
     public static StateHeader Read(StateReader reader) =>

@@ -1,13 +1,11 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>The last run over a sequence, as its state file has it.</summary>
-/// <param name="Id">The run's id.</param>
-/// <param name="Start">When it began, in ticks.</param>
+/// <summary>The last run over a sequence, with its start in ticks.</summary>
 internal sealed record StateRun(Guid Id, long Start)
 {
-    /// <summary>Places of the entries that it could neither confirm nor refute.</summary>
+    /// <summary>Offsets of the entries whose contacts the run did not see but could not report as removed.</summary>
     public IReadOnlyCollection<int> Unseen { get; init; } = Array.Empty<int>();
 
-    /// <summary>Whether all that it found was written to the pipeline.</summary>
+    /// <summary>Whether all changes were written to the pipeline.</summary>
     public bool IsFinished { get; init; }
 }

@@ -1,22 +1,18 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>Writes what a run leaves to the next one.</summary>
+/// <summary>Writes the snapshot at the beginning of a new state file.</summary>
 internal static class StateSnapshot
 {
     private const int BlockLength = 32 * 1024;
 
-    /// <summary>Writes a snapshot.</summary>
-    /// <param name="blocks">The new file.</param>
-    /// <param name="header">Its header.</param>
-    /// <param name="state">The old file.</param>
-    /// <param name="unseen">Places of the entries that the run could neither confirm nor refute.</param>
+    /// <summary>Writes the records of the old state; <paramref name="unseen"/> has the offsets of entries that the run could not decide on.</summary>
     public static void Write(StateBlocks blocks, StateHeader header, StateFile state, ICollection<int> unseen)
     {
         header.Write(blocks);
         blocks.Number(state.Records.Count);
         blocks.End(StateBlock.Header);
 
-        // In the order of the file, which is faster to read.
+        // Reading in file order is faster.
         foreach (var offset in state.Records.Slots.ToArray().Select(slot => slot.Offset).Where(offset => offset != 0).OrderBy(offset => offset))
         {
             WriteEntry(blocks, state, state.ReadChain(offset), unseen.Contains(offset));
@@ -35,7 +31,7 @@ internal static class StateSnapshot
         var last = chain[0];
         if (isUnseen)
         {
-            // Nobody knows which of these a consumer holds: all of them stay.
+            // A consumer may have stored any of these entries, so all of them are kept.
             WriteChain(blocks, chain, last with { UnseenSince = FirstOf(last.UnseenSince, last.ObservedBefore, state.Header.ObservedAfter) });
         }
         else if (last.IsGone && chain.Skip(1).Any(other => other.IsFirst || other.Content != last.Content))

@@ -5,8 +5,8 @@ using System.Text;
 namespace Skipcall.Engine.Scanning;
 
 /// <summary>
-/// The ids seen so far, each with the last pass that saw it. An id is stored in 128 bits, about 40 MB for a million: a GUID as
-/// itself, anything else as the first half of its SHA-256.
+/// The ids seen so far, each with the last pass that saw it. Stores 128 bits per id, about 40 MB per million: a GUID itself, or half
+/// the SHA-256 of any other id.
 /// </summary>
 internal sealed class IdSet
 {
@@ -17,10 +17,9 @@ internal sealed class IdSet
 
     public enum Sighting
     {
-        /// <summary>Not seen before.</summary>
         New,
 
-        /// <summary>Seen in another pass.</summary>
+        /// <summary>Seen in an earlier pass.</summary>
         Known,
 
         /// <summary>Seen in this pass.</summary>
@@ -46,10 +45,9 @@ internal sealed class IdSet
         return Sighting.Known;
     }
 
-    /// <summary>Whether any pass saw an id.</summary>
     public bool Contains(string id) => _passes.ContainsKey(Key.Of(id));
 
-    /// <summary>Reserves room before the first id, within limits: the number comes from the service.</summary>
+    /// <summary>Reserves capacity before the first id. The count comes from the service, so it is capped.</summary>
     public void Expect(long count)
     {
         var capacity = (int)Math.Max(0, Math.Min(count, MaximumExpected));
@@ -60,10 +58,10 @@ internal sealed class IdSet
         }
     }
 
-    // Four ints, not two longs: a dictionary entry would be padded by four bytes.
+    // Four ints instead of two longs, which would add four bytes of padding to a dictionary entry.
     private readonly struct Key : IEquatable<Key>
     {
-        // Per process, so that no service can choose ids that collide.
+        // Random, so that a service can't choose colliding ids.
         private static readonly ulong s_seed = BinaryPrimitives.ReadUInt64LittleEndian(Guid.NewGuid().ToByteArray()) | 1;
 
         private readonly uint _a;
@@ -102,7 +100,7 @@ internal sealed class IdSet
             return (int)(mixed >> 32);
         }
 
-        /// <summary>Reads a GUID in its canonical form. Any other spelling of it is another id.</summary>
+        /// <summary>Reads a GUID in its canonical form. Other spellings count as other ids.</summary>
         /// <remarks>Unrolled: tier-0 instrumentation of loops dominates cold start.</remarks>
         private static bool TryReadGuid(string id, out Key key)
         {

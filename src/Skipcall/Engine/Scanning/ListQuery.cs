@@ -4,14 +4,13 @@ using Skipcall.Engine.Http;
 namespace Skipcall.Engine.Scanning;
 
 /// <summary>A paged list of the API, and how to read it.</summary>
-/// <typeparam name="T">The type of a record.</typeparam>
 internal abstract class ListQuery<T>
     where T : class
 {
     /// <summary>The sequence id or path, for messages.</summary>
     public abstract string Target { get; }
 
-    /// <summary>What the records are called in messages.</summary>
+    /// <summary>The plural noun for the records, for messages.</summary>
     public abstract string Noun { get; }
 
     /// <summary>The tag filter, for the receipt.</summary>
@@ -33,10 +32,9 @@ internal abstract class ListQuery<T>
     /// <summary>When the record was created, by the service's clock; null if unknown.</summary>
     public abstract DateTimeOffset? CreatedAtOf(T record);
 
-    /// <summary>Whether a record belongs to the result, where the service can't filter.</summary>
+    /// <summary>Whether a record belongs to the result, if the service can't filter.</summary>
     public virtual bool Accepts(T record) => true;
 
-    /// <summary>Inspects a page before it is written.</summary>
     public virtual void Inspect(Page<T> page, IEngineLog log, KeyRedactor redactor)
     {
     }

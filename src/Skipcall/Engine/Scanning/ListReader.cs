@@ -3,8 +3,7 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>Reads the lists of a scan to the last page needed, and checks each page.</summary>
-/// <typeparam name="T">The type of a record.</typeparam>
+/// <summary>Reads the lists of a scan up to the last page needed, and checks each page.</summary>
 internal sealed class ListReader<T>
     where T : class
 {
@@ -28,7 +27,7 @@ internal sealed class ListReader<T>
         _start = clock.Elapsed;
     }
 
-    /// <summary>How often the lists were read from their beginning.</summary>
+    /// <summary>How often the lists were read from the beginning.</summary>
     public int Passes { get; private set; }
 
     /// <summary>Pages read in all passes.</summary>
@@ -40,22 +39,18 @@ internal sealed class ListReader<T>
     /// <summary>The number of records, as last reported; null if unknown.</summary>
     public long? Total { get; private set; }
 
-    /// <summary>Records that can still be needed; null for all of them.</summary>
+    /// <summary>The maximum number of records still needed; null for all of them.</summary>
     private long? Wanted => _plan.IsSnapshot ? null : _writer.Remaining;
 
-    /// <summary>Reads all lists once, as one read: a record that moves from one list to another meanwhile is a sign of drift.</summary>
-    /// <param name="lists">The lists.</param>
-    /// <param name="seen">The records seen so far.</param>
-    /// <param name="use">Takes over each page.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="SkipcallException">A page could not be read, or makes no sense.</exception>
+    /// <summary>Reads all lists once and passes each page to <paramref name="use"/>. A record that moves between lists is a sign of drift.</summary>
+    /// <exception cref="SkipcallException">A page can't be read or is invalid.</exception>
     public async Task<ReadResult> ReadAsync(ScanLists<T> lists, SeenRecords seen, Func<Page<T>, ScanPass, Task> use, CancellationToken cancellationToken)
     {
         Passes++;
         var passes = new List<ScanPass>();
         foreach (var query in lists.Queries)
         {
-            // The total of several lists is known when the last one is read; of a filtered list, never.
+            // The total of several lists is known once the last one is read. The total of a filtered list is never known.
             var isLast = !lists.IsFiltered && passes.Count == lists.Queries.Count - 1;
             void Count(long? total) => Total = isLast ? Sum(passes) + total ?? Total : null;
             passes.Add(await ReadListAsync(query, lists.TakeFirstPage(), seen, Count, use, cancellationToken).ConfigureAwait(false));
@@ -78,7 +73,6 @@ internal sealed class ListReader<T>
             passes.Count == lists.Queries.Count ? Sum(passes) : null);
     }
 
-    /// <summary>The total of all lists; null if one is unknown.</summary>
     private static long? Sum(List<ScanPass> passes)
     {
         long? sum = 0;
@@ -142,7 +136,7 @@ internal sealed class ListReader<T>
         }
     }
 
-    /// <summary>Reads the first page of each earlier list again, to find records that moved into it after it was read.</summary>
+    /// <summary>Reads the first page of each earlier list again, to find records that moved into it in the meantime.</summary>
     private async Task<string?> FindMovesAsync(IReadOnlyList<ListQuery<T>> queries, List<ScanPass> passes, SeenRecords seen, CancellationToken cancellationToken)
     {
         for (var i = 0; i < queries.Count - 1; i++)
@@ -171,14 +165,13 @@ internal sealed class ListReader<T>
             throw SkipcallException.UnexpectedBody($"page {PageNumber} was requested, but page {number} was returned.");
         }
 
-        // Before anything of the page is written: a list whose end is unknown can't be complete.
+        // Checked before the page is written: without a total, the list can't be complete.
         if (page.Total is null && !_plan.IsOnePage && !(Wanted <= page.Items.Count))
         {
             throw SkipcallException.UnexpectedBody("the total is missing or impossible, so the end of the list is unknown.");
         }
     }
 
-    /// <summary>The last page that can be needed.</summary>
     private long LastPage(Page<T> page, int records, Pager<T> pager)
     {
         var isOnePage = _plan.IsOnePage && _plan.Skip % pager.PageSize == 0;
@@ -187,7 +180,7 @@ internal sealed class ListReader<T>
             return pager.PageNumber;
         }
 
-        // If the envelope contradicts itself, the list may be longer than its total.
+        // If the response contradicts itself, the list may be longer than its total.
         var last = Math.Max((total + pager.PageSize - 1) / pager.PageSize, page.TotalPages ?? 0);
         if (records >= pager.PageSize && pager.RecordsBefore + records > total)
         {
@@ -208,9 +201,9 @@ internal sealed class ListReader<T>
     }
 }
 
-/// <summary>What one read of all lists showed.</summary>
-/// <param name="Sign">A sign that the lists changed meanwhile; null if there is none.</param>
-/// <param name="Contradiction">How a response contradicts itself; null if none does.</param>
+/// <summary>The outcome of reading all lists once.</summary>
+/// <param name="Sign">A sign of drift; null if there is none.</param>
+/// <param name="Contradiction">How a response contradicts itself; null if it doesn't.</param>
 /// <param name="ReachedTheEnd">Whether all records were read or skipped.</param>
 /// <param name="Total">The number of records; null if unknown.</param>
 internal sealed record ReadResult(string? Sign, string? Contradiction, bool ReachedTheEnd, long? Total);

@@ -4,10 +4,9 @@ using Skipcall.Engine.Http;
 namespace Skipcall.Engine.Scanning;
 
 /// <summary>
-/// Reads the pages of a list in order and prefetches the next ones. Prefetching starts slowly (none, then one page, two, four), so
-/// that reading a few records costs few requests.
+/// Reads the pages of a list in order and prefetches the next ones. Prefetching starts slowly (0, 1, 2, 4 pages), so that a few
+/// records cost few requests.
 /// </summary>
-/// <typeparam name="T">The type of a record.</typeparam>
 internal sealed class Pager<T>
     where T : class
 {
@@ -40,15 +39,12 @@ internal sealed class Pager<T>
     /// <summary>The number of the current page, from 1; 0 before the first.</summary>
     public long PageNumber { get; private set; }
 
-    /// <summary>Records per page. A service may use other pages than requested, if it says so.</summary>
+    /// <summary>Records per page. The service may state another size than requested.</summary>
     public int PageSize { get; private set; }
 
-    /// <summary>Records on the pages before the current one.</summary>
     public long RecordsBefore => (PageNumber - 1) * PageSize;
 
-    /// <summary>Reads the next page; the first one is the page that the skip ends on.</summary>
-    /// <param name="last">The last page needed, as far as known. No page after it is prefetched.</param>
-    /// <exception cref="SkipcallException">The page could not be read.</exception>
+    /// <summary>Reads the next page, starting with the page on which the skip ends. Prefetches up to <paramref name="last"/>.</summary>
     public Task<Page<T>> NextAsync(long last) => PageNumber == 0 ? FirstAsync() : FetchNextAsync(last);
 
     /// <summary>Cancels prefetched requests and waits for them to end.</summary>
@@ -89,7 +85,7 @@ internal sealed class Pager<T>
 
     private void Seek() => PageNumber = _requested = _skip / PageSize;
 
-    /// <summary>Whether the service uses the page size it states, instead of the one requested.</summary>
+    /// <summary>Whether the service really uses the page size it states, not the one requested.</summary>
     private bool HasOtherPageSize(Page<T> page)
     {
         if (page.Limit is not (>= 1 and <= MaximumStatedSize and { } limit))
@@ -102,7 +98,6 @@ internal sealed class Pager<T>
             : page.Total is { } total && page.RecordCount == CountOn(limit, total) && page.RecordCount != CountOn(PageSize, total);
     }
 
-    /// <summary>The number of records on the current page, for a page size and a total.</summary>
     private long CountOn(long pageSize, long total) => Math.Max(0, Math.Min(pageSize, total - ((PageNumber - 1) * pageSize)));
 
     private Task<Page<T>> FetchNextAsync(long last)

@@ -2,8 +2,7 @@ using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>Writes the records of a scan to its sink: each once, and no more than requested.</summary>
-/// <typeparam name="T">The type of a record.</typeparam>
+/// <summary>Writes the records of a scan to its sink, each once and no more than requested.</summary>
 internal sealed class RecordWriter<T>
     where T : class
 {
@@ -28,7 +27,6 @@ internal sealed class RecordWriter<T>
     /// <summary>Records that were read again and not written.</summary>
     public long RepeatsDropped { get; private set; }
 
-    /// <summary>Records without an id, which can't be written.</summary>
     public long Unreadable { get; private set; }
 
     public long WithoutCreatedAt { get; private set; }
@@ -36,10 +34,10 @@ internal sealed class RecordWriter<T>
     /// <summary>Whether records were read that <c>-First</c> excludes.</summary>
     public bool HasMore { get; private set; }
 
-    /// <summary>Whether records without an id were written. If the list is read again, they would be written twice.</summary>
+    /// <summary>Whether records without an id were written. Another pass would write them again.</summary>
     public bool HasRecordsWithoutId { get; private set; }
 
-    /// <summary>Records still to be written; null for all of them.</summary>
+    /// <summary>The maximum number of records still to write; null for all of them.</summary>
     public long? Remaining => _plan.First - Written;
 
     public bool IsSatisfied => Remaining <= 0;
@@ -54,12 +52,12 @@ internal sealed class RecordWriter<T>
             HasMore = true;
         }
 
-        // Counted first: if writing is stopped halfway, some of them were written.
+        // Counted first, because a stopped pipeline may have received some of them.
         Written += records.Count;
         return records.Count > 0 ? _sink.WriteAsync(records) : Task.CompletedTask;
     }
 
-    /// <summary>Reports records without an id, each once: a later pass reads them again.</summary>
+    /// <summary>Reports records without an id, each once over all passes.</summary>
     public void ReportUnreadable(IEnumerable<UnreadableRecord> records, long page)
     {
         foreach (var record in records)

@@ -2,10 +2,7 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>
-/// Reads a list through all its pages. The result is complete, or reported as incomplete; <c>docs/reliability.md</c> has the details.
-/// </summary>
-/// <typeparam name="T">The type of a record.</typeparam>
+/// <summary>Reads a list through all its pages. The result is complete, or reported as incomplete; see <c>docs/reliability.md</c>.</summary>
 internal sealed class Scan<T>
     where T : class
 {
@@ -38,16 +35,14 @@ internal sealed class Scan<T>
         _reader = new ListReader<T>(client, plan, _writer, sink.Total, _context, clock);
     }
 
-    /// <summary>Records written by this scan.</summary>
     public long Written => _writer.Written;
 
     /// <summary>The number of records in the list, as last reported; null if unknown.</summary>
     public long? Total => _reader.Total;
 
-    /// <summary>Runs the scan.</summary>
-    /// <exception cref="IncompleteResultException">It failed after some of the sequence was written.</exception>
-    /// <exception cref="SkipcallException">It failed before anything was written.</exception>
-    /// <exception cref="OperationCanceledException">The caller stopped it.</exception>
+    /// <exception cref="IncompleteResultException">It failed after some records were written.</exception>
+    /// <exception cref="SkipcallException">It failed before any record was written.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var completed = false;

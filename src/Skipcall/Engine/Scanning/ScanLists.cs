@@ -3,8 +3,7 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>The lists of one scan, such as the contacts with one of several statuses.</summary>
-/// <typeparam name="T">The type of a record.</typeparam>
+/// <summary>The lists of one scan, for example one per requested status.</summary>
 internal sealed class ScanLists<T>
     where T : class
 {
@@ -12,7 +11,7 @@ internal sealed class ScanLists<T>
     private Page<T>? _firstPage;
 
     /// <param name="queries">The lists.</param>
-    /// <param name="whole">A list that contains them all, and accepts only their records; null if there is none.</param>
+    /// <param name="whole">A list that contains all of them and filters its records; null if there is none.</param>
     public ScanLists(IReadOnlyList<ListQuery<T>> queries, ListQuery<T>? whole = null)
     {
         Queries = queries;
@@ -21,10 +20,9 @@ internal sealed class ScanLists<T>
         Status = Join(queries.Select(static query => query.Status));
     }
 
-    /// <summary>The lists to read.</summary>
     public IReadOnlyList<ListQuery<T>> Queries { get; private set; }
 
-    /// <summary>Whether records are filtered here instead of by the service.</summary>
+    /// <summary>Whether the module filters records instead of the service.</summary>
     public bool IsFiltered { get; private set; }
 
     /// <summary>The tags, for the receipt.</summary>
@@ -44,7 +42,7 @@ internal sealed class ScanLists<T>
         var page = await client.SendAsync(_whole.Request(1, plan.PageSize), _whole.Decoder.Decode, context, cancellationToken).ConfigureAwait(false);
         var pageSize = page.Limit >= 1 && page.Limit < plan.PageSize ? page.Limit.Value : plan.PageSize;
 
-        // Each part takes a request, and each but the last another one to find records that moved (a snapshot finds them anyway).
+        // Each part takes a request and, except the last one, another to find moved records. A snapshot finds them anyway.
         var requests = plan.IsSnapshot ? Queries.Count : (Queries.Count * 2) - 1;
         if (page.Total <= requests * pageSize)
         {
@@ -54,7 +52,7 @@ internal sealed class ScanLists<T>
         }
     }
 
-    /// <summary>The first page of the whole list, which was read to choose; null after the first call.</summary>
+    /// <summary>The first page of the whole list, if it was read; null after the first call.</summary>
     public Page<T>? TakeFirstPage() => Interlocked.Exchange(ref _firstPage, null);
 
     private static string? Join(IEnumerable<string?> values)

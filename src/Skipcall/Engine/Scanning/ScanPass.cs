@@ -2,10 +2,10 @@ using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>One read of a list from its beginning, and the signs that the list changed meanwhile.</summary>
+/// <summary>One read of a list from the beginning, with the signs that the list changed in the meantime.</summary>
 internal sealed class ScanPass
 {
-    // Without a Date header, the service's clock is compared with the local one; a record dated years ahead is not new.
+    // Without a Date header, the service's clock is compared with the local one. A record dated years ahead is not new.
     private static readonly TimeSpan s_maximumSkew = TimeSpan.FromDays(1);
 
     private const int MaximumStale = 2;
@@ -23,7 +23,7 @@ internal sealed class ScanPass
     /// <summary>Records that were read twice.</summary>
     public long Repeats { get; private set; }
 
-    /// <summary>How a page contradicts the request or itself; null if none does.</summary>
+    /// <summary>How a page contradicts the request or itself; null if it doesn't.</summary>
     public string? Contradiction { get; private set; }
 
     /// <summary>Records on the pages read, including those without an id.</summary>
@@ -32,13 +32,11 @@ internal sealed class ScanPass
     /// <summary>Records on earlier pages, which were not requested.</summary>
     public long Skipped { get; set; }
 
-    /// <summary>Whether all records were read or skipped.</summary>
     public bool ReachedTheEnd => Skipped + Records >= Total;
 
-    /// <summary>Whether the service keeps sending the same records, as some do behind the last page.</summary>
+    /// <summary>Whether the service keeps sending the same records, as some do after the last page.</summary>
     public bool IsStuck => _identicalPages >= MaximumStale || (_stalePages >= MaximumStale && _stalePages >= _freshPages);
 
-    /// <summary>The number of records in the list, as last reported.</summary>
     public long? Total { get; private set; }
 
     /// <summary>A sign that the list changed; null if there is none.</summary>
@@ -66,16 +64,13 @@ internal sealed class ScanPass
                 return Contradiction;
             }
 
-            // A skip beyond the end misses nothing.
+            // A skip beyond the end misses no record.
             var expected = Total - Math.Min(Skipped, Total ?? 0);
             return Records != expected ? $"{Records} of {expected} records were returned" : null;
         }
     }
 
-    /// <summary>Takes account of the next page.</summary>
-    /// <param name="page">The page.</param>
-    /// <param name="createdAt">When a record was created.</param>
-    /// <param name="isKnown">Whether a record was seen before this page.</param>
+    /// <summary>Records the next page. A known record was seen before this page.</summary>
     public void Observe<T>(Page<T> page, Func<T, DateTimeOffset?> createdAt, Func<T, bool> isKnown)
     {
         if (Pages++ == 0)
@@ -94,9 +89,7 @@ internal sealed class ScanPass
         }
     }
 
-    /// <summary>Takes account of what the page brought.</summary>
-    /// <param name="isIdentical">Whether it equals the page before it.</param>
-    /// <param name="isStale">Whether all of its records were seen on earlier pages.</param>
+    /// <summary>Records whether the page equals the previous one, and whether all its records were seen before.</summary>
     public void ObserveContent(bool isIdentical, bool isStale)
     {
         _identicalPages = isIdentical ? _identicalPages + 1 : 0;

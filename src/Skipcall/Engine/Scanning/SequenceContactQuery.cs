@@ -6,7 +6,6 @@ namespace Skipcall.Engine.Scanning;
 /// <summary>The contacts of a sequence: <c>GET /v1/sequences/{id}/contacts</c>.</summary>
 internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
 {
-    // More different ones are not worth a warning each.
     private const int MaximumWarnings = 10;
 
     private readonly ConnectionMemory _memory;
@@ -24,7 +23,7 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
         _path = "/v1/sequences/" + Uri.EscapeDataString(sequenceId) + "/contacts";
     }
 
-    /// <summary>All contacts, of which only those with one of these statuses are accepted.</summary>
+    /// <summary>All contacts, filtered by status in the module.</summary>
     private SequenceContactQuery(string sequenceId, string? tag, ICollection<SequenceContactStatus> accepted, ConnectionMemory memory)
         : this(sequenceId, tag, (SequenceContactStatus?)null, memory) => _accepted = accepted;
 
@@ -84,7 +83,7 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
         }
     }
 
-    /// <summary>Warns of contacts that were not requested: some services ignore filters.</summary>
+    /// <summary>Warns about contacts that were not requested, because some services ignore filters.</summary>
     private void CheckFilter(SequenceContact contact, IEngineLog log, KeyRedactor redactor)
     {
         if (Status is not null && contact.Status != Status && IsFirst("status " + contact.Status))

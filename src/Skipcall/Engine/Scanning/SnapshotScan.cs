@@ -3,7 +3,6 @@ using Skipcall.Engine.Decoding;
 namespace Skipcall.Engine.Scanning;
 
 /// <summary>Reads a list until two reads in a row are identical, then writes it.</summary>
-/// <typeparam name="T">The type of a record.</typeparam>
 internal sealed class SnapshotScan<T>
     where T : class
 {
@@ -22,7 +21,6 @@ internal sealed class SnapshotScan<T>
         _plan = plan;
     }
 
-    /// <summary>Runs the scan.</summary>
     /// <exception cref="SkipcallException"><c>DriftDetected</c>: the list kept changing.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

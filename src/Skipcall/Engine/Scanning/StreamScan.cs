@@ -2,8 +2,7 @@ using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>Writes each page as it arrives. After drift, it reads the list again and writes the records that were missed.</summary>
-/// <typeparam name="T">The type of a record.</typeparam>
+/// <summary>Writes each page as it arrives. After drift, reads the list again and writes the missed records.</summary>
 internal sealed class StreamScan<T>
     where T : class
 {
@@ -30,8 +29,7 @@ internal sealed class StreamScan<T>
         _noun = lists.Queries[0].Noun;
     }
 
-    /// <summary>Runs the scan.</summary>
-    /// <returns>Why the result is not complete; null if it is.</returns>
+    /// <summary>Runs the scan. Returns why the result is incomplete; null if it is complete.</summary>
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
         while (true)

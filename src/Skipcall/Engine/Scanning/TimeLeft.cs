@@ -2,15 +2,13 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>Estimates the time left for a scan.</summary>
 internal static class TimeLeft
 {
     private const double WindowSeconds = 60;
 
-    // Caps the estimate for absurd totals.
     private const double MaximumSeconds = 1e9;
 
-    /// <summary>Estimates it from the speed so far and the rate limit.</summary>
+    /// <summary>Estimates the time left from the speed so far and the rate limit.</summary>
     public static TimeSpan Estimate(long pages, double secondsPerPage, RateStatus rate, DateTimeOffset now)
     {
         var left = pages * secondsPerPage;

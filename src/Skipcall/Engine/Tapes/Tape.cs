@@ -6,12 +6,12 @@ using System.Text.Json;
 
 namespace Skipcall.Engine.Tapes;
 
-/// <summary>Replays a recording: the responses to a request in the order in which they were recorded, and then the last one again.</summary>
+/// <summary>Replays a recording: the responses to a request in recorded order, then the last one repeatedly.</summary>
 internal sealed class Tape
 {
     private readonly Dictionary<string, Queue<Entry>> _entries = new(StringComparer.Ordinal);
 
-    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: the file can't be read, or is not a recording.</exception>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: the file can't be read or is not a recording.</exception>
     public Tape(string path)
     {
         var line = 0;
@@ -50,7 +50,7 @@ internal sealed class Tape
     /// <summary>The pseudonyms of the recorded sequences.</summary>
     public IReadOnlyList<string> SequenceIds { get; }
 
-    /// <summary>The next response to a request, with its times moved to now; null if the recording has none.</summary>
+    /// <summary>The next response to a request, with its times shifted to now; null if there is none.</summary>
     /// <exception cref="HttpRequestException">The recorded request failed without a response.</exception>
     public HttpResponseMessage? Respond(string method, string pathAndQuery, DateTimeOffset now)
     {
@@ -106,7 +106,7 @@ internal sealed class Tape
         private static DateTimeOffset? TimeOf(string text) =>
             DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
-        // Times are dates, or Unix times in seconds or milliseconds; smaller numbers are counts and delays.
+        // Shifts dates and Unix times in seconds or milliseconds. Smaller numbers are counts and delays.
         private static string Shifted(string value, TimeSpan shift)
         {
             if (TimeOf(value) is { } time)

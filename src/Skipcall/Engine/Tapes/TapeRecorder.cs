@@ -3,10 +3,7 @@ using System.Text.Json;
 
 namespace Skipcall.Engine.Tapes;
 
-/// <summary>
-/// Writes each request and its response to a file, one line of JSON each. Only what is known to be harmless is written as it is;
-/// anything else is replaced by a pseudonym.
-/// </summary>
+/// <summary>Writes each request and its response as a line of JSON. Everything not known to be harmless is replaced by a pseudonym.</summary>
 internal sealed class TapeRecorder : DelegatingHandler
 {
     private static readonly string[] s_headers = { "Date", "Age", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset" };
@@ -28,7 +25,7 @@ internal sealed class TapeRecorder : DelegatingHandler
         Write(() => new FileStream(path, FileMode.CreateNew).Dispose());
     }
 
-    /// <summary>Checks early what the constructor would find late.</summary>
+    /// <summary>Reports an existing file before a connection is made.</summary>
     /// <exception cref="SkipcallException"><c>InvalidRequest</c>: the file exists.</exception>
     public static void RequireNew(string path)
     {
@@ -47,7 +44,6 @@ internal sealed class TapeRecorder : DelegatingHandler
         {
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
 
-            // Some platforms ignore cancellation during a stalled read; disposing the response ends it.
             using (cancellationToken.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response))
             {
                 await response.Content.LoadIntoBufferAsync(_maximumBytes).ConfigureAwait(false);

@@ -8,8 +8,8 @@ using System.Text.RegularExpressions;
 namespace Skipcall.Engine.Tapes;
 
 /// <summary>
-/// Replaces everything that is not known to be harmless by a pseudonym: the same one for the same text within one recording.
-/// Pseudonyms are keyed with random bytes that are not stored, so they can't be found out by trying all phone numbers.
+/// Replaces text by pseudonyms unless it is known to be harmless. Within a recording, the same text gets the same pseudonym. A random
+/// key that is not stored prevents guessing, for example by trying all phone numbers.
 /// </summary>
 internal sealed class TapeScrubber
 {
@@ -18,7 +18,7 @@ internal sealed class TapeScrubber
     private static readonly Regex s_time = new(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)$", Fast);
     private static readonly Regex s_count = new(@"^\d{1,7}(\.\d{1,6})?$", Fast);
 
-    // A count, or a Unix time in seconds or milliseconds; not a phone number.
+    // A count, or a Unix time in seconds or milliseconds, but not a phone number.
     private static readonly Regex s_headerNumber = new(@"^(\d{1,7}|[1-3]\d{9}|[1-3]\d{12})(\.\d{1,3})?$", Fast);
 
     private static readonly HashSet<string> s_segments = Set(
@@ -52,7 +52,7 @@ internal sealed class TapeScrubber
         random.GetBytes(_key);
     }
 
-    /// <summary>A number or a date as it is; null for anything else.</summary>
+    /// <summary>Returns a number or a date unchanged; null for anything else.</summary>
     public static string? HeaderValue(string value)
     {
         if (s_headerNumber.IsMatch(value))
@@ -69,7 +69,7 @@ internal sealed class TapeScrubber
 
     public static string Method(string method) => method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" ? method : "OTHER";
 
-    /// <summary>Starts at <c>v1</c>: what stands before it belongs to the base URI.</summary>
+    /// <summary>Starts at <c>v1</c>, because the base URI may contain a path.</summary>
     public string PathAndQuery(Uri uri)
     {
         var segments = uri.AbsolutePath.Split('/').SkipWhile(segment => segment != "v1").Select(Uri.UnescapeDataString);
@@ -98,7 +98,7 @@ internal sealed class TapeScrubber
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // What it was is lost, but not what kind of thing.
+            // Keep only the kind of content.
             return body[0] switch { (byte)'<' => "<html></html>", (byte)'{' or (byte)'[' => "{", _ => "text" };
         }
     }
@@ -160,7 +160,7 @@ internal sealed class TapeScrubber
         _ when s_times.Contains(name) && s_time.IsMatch(text) => text,
         _ when s_words.Contains(name) => s_knownWords.Contains(text) || s_knownWords.Contains(text.ToUpperInvariant()) ? text : "WORD_" + Hash(text, 8),
         "email" => Hash(text, 10) + "@example.com",
-        // No country has this code.
+        // No country uses this code.
         "number" or "value" => "+999" + Digits(text, 8),
         "label" or "tag" => "tag-" + Hash(text, 8),
         "firstName" or "lastName" or "company" => char.ToUpperInvariant(name[0]) + "-" + Hash(text, 6),
