@@ -8,21 +8,19 @@ namespace Skipcall.Commands;
 /// <summary>Base class of the argument completers. They use what the session already knows and never send a request.</summary>
 internal abstract class SkipcallCompleter : IArgumentCompleter
 {
-    // Words and paths that PowerShell parses as this very string without quotes. A leading digit could make it a number.
+    // Text that PowerShell parses as this string without quotes. With a leading digit, it could be a number.
     private static readonly Regex s_bare = new(@"^([\p{L}_][\p{L}\p{N}_-]*|/[\p{L}\p{N}_/%.~-]*)$", RegexOptions.CultureInvariant);
 
     public abstract IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters);
 
-    /// <summary>The connection that the command line would use, or null.</summary>
     protected static SkipcallConnection? FindConnection(IDictionary boundParameters) =>
         Unwrap(boundParameters[nameof(PagedCommand.Connection)] is IList { Count: > 0 } list ? list[0] : boundParameters[nameof(PagedCommand.Connection)])
         ?? ConnectionState.Current;
 
-    /// <summary>The connection in a variable, or null.</summary>
     protected static SkipcallConnection? Unwrap(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) as SkipcallConnection;
 
-    /// <summary>The values that begin with the typed text, sorted, and quoted where necessary.</summary>
+    /// <summary>The values that start with the typed text, sorted, and quoted if necessary.</summary>
     protected static IEnumerable<CompletionResult> Matches(IEnumerable<string> values, string typed, Func<string, string> tooltip)
     {
         var start = typed.Trim('\'', '"');
@@ -38,7 +36,7 @@ internal abstract class SkipcallCompleter : IArgumentCompleter
     private static string Visible(string value) => DisplayText.Clean(value) is { Length: > 0 } text ? text : Quote(value);
 }
 
-/// <summary>Completes -Connection with the variables that hold a connection.</summary>
+/// <summary>Completes -Connection with variables that contain a connection.</summary>
 internal sealed class ConnectionCompleter : SkipcallCompleter
 {
     // Unlike Get-Variable, the provider exists in every host and sees the caller's scope.
@@ -57,7 +55,7 @@ internal sealed class ConnectionCompleter : SkipcallCompleter
         select new CompletionResult(text, text, CompletionResultType.Variable, connection.ToString());
 }
 
-/// <summary>Completes -SequenceId with the ids read over the connection and those of its sandbox.</summary>
+/// <summary>Completes -SequenceId with ids that the connection has read and those of its sandbox.</summary>
 internal sealed class SequenceIdCompleter : SkipcallCompleter
 {
     public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -68,7 +66,7 @@ internal sealed class SequenceIdCompleter : SkipcallCompleter
     }
 }
 
-/// <summary>Completes -Path of Invoke-SkipcallApi with the endpoints that need no id, and the lists of known sequences.</summary>
+/// <summary>Completes -Path with endpoints that need no id, and with the lists of known sequences.</summary>
 internal sealed class ApiPathCompleter : SkipcallCompleter
 {
     private static readonly string[] s_paths =
@@ -83,7 +81,7 @@ internal sealed class ApiPathCompleter : SkipcallCompleter
     private static string ListOf(string sequenceId) => $"/v1/sequences/{Uri.EscapeDataString(sequenceId)}/contacts";
 }
 
-/// <summary>Completes -Tag with the tags seen on the connection.</summary>
+/// <summary>Completes -Tag with tags that the connection has read.</summary>
 internal sealed class TagCompleter : SkipcallCompleter
 {
     public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>

@@ -11,7 +11,6 @@ public abstract class ChangeCommand : SkipcallCommand
     [ValidateNotNullOrEmpty]
     public string StatePath { get; set; } = "";
 
-    /// <summary>The state folder, as a path that the file system knows.</summary>
     internal StateFolder OpenFolder()
     {
         var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(StatePath, out var provider, out _);

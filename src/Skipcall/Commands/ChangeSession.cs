@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Skipcall.Commands;
 
-/// <summary>Remembers, for each runspace, the last run of the change feed over each sequence.</summary>
+/// <summary>Remembers the last run over each sequence, per runspace.</summary>
 internal static class ChangeSession
 {
     private static readonly ConditionalWeakTable<Runspace, Dictionary<string, Dictionary<string, Guid>>> s_runs = new();
 
-    /// <summary>The last runs with this state folder, by sequence.</summary>
+    /// <summary>The last runs with this state folder, by sequence id.</summary>
     public static Dictionary<string, Guid> Runs(string statePath)
     {
         var paths = s_runs.GetOrCreateValue(Runspace.DefaultRunspace);

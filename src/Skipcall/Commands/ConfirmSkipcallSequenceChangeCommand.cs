@@ -3,7 +3,7 @@ using Skipcall.Engine.Changes;
 
 namespace Skipcall.Commands;
 
-/// <summary>Confirms that the changes of a finished run were stored.</summary>
+/// <summary>Confirms that you have stored the changes of a finished run.</summary>
 [Cmdlet(VerbsLifecycle.Confirm, "SkipcallSequenceChange", SupportsShouldProcess = true, HelpUri = HelpUris.Root + "Confirm-SkipcallSequenceChange.md")]
 public sealed class ConfirmSkipcallSequenceChangeCommand : ChangeCommand
 {
@@ -33,7 +33,7 @@ public sealed class ConfirmSkipcallSequenceChangeCommand : ChangeCommand
                 SkipcallErrorId.InvalidState, $"{RunId} is not the last run with any state in '{folder.Path}'. Run Get-SkipcallSequenceChange again, let it finish, and confirm that run.");
         }
 
-        // A sequence that can't be confirmed is no reason not to confirm the others.
+        // One failure must not prevent the confirmation of other sequences.
         var failures = new List<SkipcallException>();
         var confirmed = new List<string>();
         foreach (var run in runs)
@@ -50,7 +50,7 @@ public sealed class ConfirmSkipcallSequenceChangeCommand : ChangeCommand
             {
                 failures.Add(e);
 
-                // Only a disk failure can be temporary.
+                // Only an I/O failure can be temporary.
                 if (e.InnerException is null)
                 {
                     session.Remove(run.Key);

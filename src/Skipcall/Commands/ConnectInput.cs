@@ -5,12 +5,12 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Commands;
 
-/// <summary>Finds the API key when -ApiKey was not given: in the environment, or else by asking.</summary>
+/// <summary>Gets the API key from the environment or a prompt if -ApiKey was not given.</summary>
 internal static class ApiKeyInput
 {
     public const string Variable = "SKIPCALL_API_KEY";
 
-    /// <exception cref="SkipcallException"><c>NotConnected</c>: there is no key and nobody to ask.</exception>
+    /// <exception cref="SkipcallException"><c>NotConnected</c>: there is no key, and the host can't prompt.</exception>
     public static SecureString Find(PSHost host)
     {
         if (Environment.GetEnvironmentVariable(Variable)?.Trim() is { Length: > 0 } text)
@@ -33,7 +33,7 @@ internal static class ApiKeyInput
             return false;
         }
 
-        // The host of an editor can ask although standard input is redirected; these two would read it.
+        // Only these hosts prompt on standard input; an editor's host can prompt although it is redirected.
         return host.Name is not ("ConsoleHost" or "ServerRemoteHost") || !Console.IsInputRedirected;
     }
 
@@ -54,7 +54,7 @@ internal static class ApiKeyInput
     }
 }
 
-/// <summary>Accepts a key as plain text too, as vaults and environment variables return it.</summary>
+/// <summary>Also accepts a key as plain text, as vaults and environment variables return it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -71,7 +71,7 @@ internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttr
             return ApiKeyText.Protect(text);
         }
 
-        // PowerShell's own message would quote the value. The command is not run, so the old connection is cleared here.
+        // PowerShell's own message would contain the value. The cmdlet does not run, so the old connection is cleared here.
         ConnectionState.Current = null;
         throw new ArgumentTransformationMetadataException(value is null
             ? "The API key is null. Check that the variable or the command that it comes from has a value."
@@ -79,7 +79,7 @@ internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttr
     }
 }
 
-/// <summary>Accepts text that is not a URI, so that the cmdlet can reject it: PowerShell's own message would quote a password in it.</summary>
+/// <summary>Accepts text that is not a URI, because PowerShell's own message would contain a password in it. The cmdlet rejects it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class UriTransformationAttribute : ArgumentTransformationAttribute
 {

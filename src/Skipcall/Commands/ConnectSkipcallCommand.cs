@@ -15,12 +15,12 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
     private const string SandboxSet = "Sandbox";
     private const int BytesPerMegabyte = 1024 * 1024;
 
-    /// <summary>The API key. The default is the environment variable SKIPCALL_API_KEY, or else a masked prompt.</summary>
+    /// <summary>The API key. The default is the environment variable SKIPCALL_API_KEY, or a masked prompt.</summary>
     [Parameter(Position = 0)]
     [ApiKeyTransformation]
     public SecureString? ApiKey { get; set; }
 
-    /// <summary>The address of the API.</summary>
+    /// <summary>The base URI of the API.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
     [UriTransformation]
     [ValidateNotNull]
@@ -37,17 +37,17 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>A sandbox from New-SkipcallSandbox, to connect to instead of the service.</summary>
+    /// <summary>A sandbox from New-SkipcallSandbox to use instead of the service.</summary>
     [Parameter(ParameterSetName = SandboxSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Sandbox? Sandbox { get; set; }
 
-    /// <summary>The timeout of one attempt, body included, in seconds; 0 is no limit.</summary>
+    /// <summary>The timeout of one attempt, body included, in seconds; 0 means no limit.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue / 1000)]
     public int TimeoutSec { get; set; } = (int)new ClientOptions().Timeout.TotalSeconds;
 
-    /// <summary>The most retries after a transient failure. Rate-limit waits don't count as retries.</summary>
+    /// <summary>The maximum number of retries after a transient failure. Rate-limit waits don't count as retries.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = new ClientOptions().MaximumRetryCount;
@@ -57,20 +57,20 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
     [ValidateRange(0, int.MaxValue / 1000)]
     public int MaximumWaitSec { get; set; } = (int)new ClientOptions().MaximumWait.TotalSeconds;
 
-    /// <summary>The largest response, decompressed, in megabytes.</summary>
+    /// <summary>The maximum size of a response, decompressed, in megabytes.</summary>
     [Parameter]
     [ValidateRange(1, 1024)]
     public int MaximumResponseMB { get; set; } = new ClientOptions().MaximumResponseBytes / BytesPerMegabyte;
 
     /// <summary>
-    /// Records requests and responses in this new file, to replay them with New-SkipcallSandbox -Tape. Personal data become
-    /// pseudonyms, and no key is written.
+    /// Records requests and responses in this new file, for New-SkipcallSandbox -Tape. Personal data is replaced by pseudonyms, and the
+    /// key is not recorded.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Record { get; set; }
 
-    /// <summary>Doesn't check the key with a request.</summary>
+    /// <summary>Skips the request that checks the key.</summary>
     [Parameter]
     public SwitchParameter SkipVerification { get; set; }
 
@@ -78,16 +78,16 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Writes the connection, and leaves the runspace's default connection as it is.</summary>
+    /// <summary>Writes the connection and does not change the runspace's default connection.</summary>
     [Parameter]
     public SwitchParameter NotDefault { get; set; }
 
-    /// <summary>Makes and checks a connection, and makes it the runspace's default.</summary>
+    /// <summary>Creates and checks a connection, and makes it the runspace's default.</summary>
     protected override void ProcessRecord()
     {
         if (!NotDefault)
         {
-            // If this fails, the next command must not use the previous account.
+            // If connecting fails, the next command must not use the previous account.
             ConnectionState.Current = null;
         }
 
@@ -134,7 +134,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
             return ConnectionFactory.ToSandbox(sandbox, ApiKey is null ? sandbox.ApiKey : ApiKeyText.Reveal(ApiKey), options);
         }
 
-        // Everything is checked before the user is asked for a key.
+        // Check everything before prompting for a key.
         var baseUri = ConnectionFactory.CheckBaseUri(BaseUri, Proxy is not null);
         var credential = ProxyCredential?.GetNetworkCredential();
         var proxy = Proxy is null ? null : ConnectionFactory.CreateProxy(Proxy, credential);
@@ -142,7 +142,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
         return ConnectionFactory.ToService(baseUri, key, proxy, options, credential);
     }
 
-    /// <summary>Checks the key with one cheap request. Only a refused key or a failed connection is an error.</summary>
+    /// <summary>Checks the key with a cheap request. Only a rejected key or a failed connection is an error.</summary>
     private void Verify(SkipcallConnection connection)
     {
         var request = new ApiRequest(HttpMethod.Get, "/v1/workspaces");

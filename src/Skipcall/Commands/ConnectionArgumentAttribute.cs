@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace Skipcall.Commands;
 
-/// <summary>Explains why a connection from another process can't be used. PowerShell would only say that it can't be converted.</summary>
+/// <summary>Explains why a connection from another process can't be used, instead of PowerShell's generic conversion error.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionArgumentAttribute : ArgumentTransformationAttribute
 {

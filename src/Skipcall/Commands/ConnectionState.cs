@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Skipcall.Commands;
 
-/// <summary>Holds the default connection of each runspace.</summary>
+/// <summary>The default connection of each runspace.</summary>
 internal static class ConnectionState
 {
     private static readonly ConditionalWeakTable<Runspace, Holder> s_holders = new();
@@ -15,7 +15,7 @@ internal static class ConnectionState
         set => s_holders.GetOrCreateValue(Runspace.DefaultRunspace).Connection = value;
     }
 
-    /// <summary>The connections to use: the given ones, or the default. Without any, ends the command with <c>NotConnected</c>.</summary>
+    /// <summary>Returns the given connections or the default one. If there is none, fails with <c>NotConnected</c>.</summary>
     public static IReadOnlyList<SkipcallConnection> Require(SkipcallCommand command, SkipcallConnection[]? given)
     {
         var connections = given ?? (Current is { } current ? new[] { current } : Array.Empty<SkipcallConnection>());

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Skipcall.Commands;
 
-/// <summary>Clears the default connection of this runspace. Connections in variables stay usable.</summary>
+/// <summary>Clears the runspace's default connection. Connections in variables can still be used.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Skipcall", HelpUri = HelpUris.Root + "Disconnect-Skipcall.md")]
 public sealed class DisconnectSkipcallCommand : SkipcallCommand
 {

@@ -5,8 +5,8 @@ using System.Management.Automation;
 namespace Skipcall.Commands;
 
 /// <summary>
-/// Splits 'A,B', which is what pwsh -File passes for a list, and accepts names only. PowerShell itself would combine the numbers
-/// behind A and B to a third value, and take null for the first.
+/// Splits 'A,B', which pwsh -File passes for a list, and accepts only names. PowerShell would combine A and B to a third value and
+/// convert null to the first.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EnumNamesAttribute : ArgumentTransformationAttribute
@@ -15,7 +15,7 @@ internal sealed class EnumNamesAttribute : ArgumentTransformationAttribute
 
     public EnumNamesAttribute(Type type) => _type = type;
 
-    /// <summary>Whether the parameter takes several values.</summary>
+    /// <summary>Whether the parameter accepts several values.</summary>
     public bool IsList { get; init; }
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -33,7 +33,7 @@ internal sealed class EnumNamesAttribute : ArgumentTransformationAttribute
 
     private object? Checked(object? value)
     {
-        // A comma is left where no list is taken. What is wrong otherwise is rejected by PowerShell.
+        // PowerShell rejects unknown names itself, but accepts numbers and, for a single value, commas.
         var isName = value is string text ? !text.Contains(",") && !double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _) : value is Enum;
         return isName
             ? value

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Skipcall.Commands;
 
-/// <summary>Creates error records. The category and the recommended action follow from the error id.</summary>
+/// <summary>Creates error records. The error id determines the category and the recommended action.</summary>
 internal static class ErrorRecords
 {
     public static ErrorRecord From(SkipcallException failure, object? target)

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Skipcall.Commands;
 
-/// <summary>Gets the default connection of this runspace: its address, masked key and rate limit.</summary>
+/// <summary>Gets the runspace's default connection with its address, masked key and rate limit.</summary>
 [Cmdlet(VerbsCommon.Get, "SkipcallConnection", HelpUri = HelpUris.Root + "Get-SkipcallConnection.md")]
 [OutputType(typeof(SkipcallConnection))]
 public sealed class GetSkipcallConnectionCommand : SkipcallCommand

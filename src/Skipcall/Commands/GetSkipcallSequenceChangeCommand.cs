@@ -15,25 +15,25 @@ public sealed class GetSkipcallSequenceChangeCommand : ChangeCommand
     private StateFolder? _folder;
     private ChangeFeed? _feed;
 
-    /// <summary>The ids of the sequences, which are read in order.</summary>
+    /// <summary>The ids of the sequences, read in order.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(SequenceIdCompleter))]
     public string[] SequenceId { get; set; } = Array.Empty<string>();
 
-    /// <summary>Reports contacts as removed even if they are more than half of the sequence.</summary>
+    /// <summary>Reports removals even if more than half of the contacts are missing.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The connections to use, in order. The default is the one that Connect-Skipcall made in this runspace.</summary>
+    /// <summary>The connections to use, in order. The default is the runspace's default connection.</summary>
     [Parameter]
     [ConnectionArgument]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public SkipcallConnection[]? Connection { get; set; }
 
-    /// <summary>Checks the parameters, and keeps other runs out of the state folder.</summary>
+    /// <summary>Checks the parameters and locks the state folder.</summary>
     protected override void BeginProcessing()
     {
         _ = ConnectionState.Require(this, Connection);
@@ -58,7 +58,7 @@ public sealed class GetSkipcallSequenceChangeCommand : ChangeCommand
         }
     }
 
-    /// <summary>Marks the run as finished. Not called if the pipeline was stopped.</summary>
+    /// <summary>Marks the run as finished. PowerShell does not call this if the pipeline was stopped.</summary>
     protected override void EndProcessing() => Guard(_feed!.Finish, e => Fail(e, StatePath));
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ public sealed class GetSkipcallSequenceChangeCommand : ChangeCommand
             _feed.ReadAsync(connection.BaseUri, connection.Client, query, new ScanPlan(), Force, new Sink(outbox), outbox, cancellationToken));
     }
 
-    /// <summary>Passes the changes on to the pipeline thread.</summary>
+    /// <summary>Posts the changes to the pipeline thread.</summary>
     private sealed class Sink : IScanSink<ContactChange>
     {
         private readonly Outbox _outbox;

@@ -15,7 +15,7 @@ public sealed class GetSkipcallSequenceContactCommand : PagedCommand
     private string[]? _tags;
     private SequenceContactStatus[]? _statuses;
 
-    /// <summary>The ids of the sequences, which are read in order.</summary>
+    /// <summary>The ids of the sequences, read in order.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [AllowEmptyString]
@@ -34,7 +34,7 @@ public sealed class GetSkipcallSequenceContactCommand : PagedCommand
     [EnumNames(typeof(SequenceContactStatus), IsList = true)]
     public SequenceContactStatus[]? Status { get; set; }
 
-    /// <summary>Checks the parameters before any request.</summary>
+    /// <summary>Checks the parameters.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -80,7 +80,7 @@ public sealed class GetSkipcallSequenceContactCommand : PagedCommand
         }
     }
 
-    /// <summary>Warns once about tags that no contact has, which are often typing errors.</summary>
+    /// <summary>Warns once about tags that no contact has, because they may be misspelled.</summary>
     private void WarnOfUnusedTags(ICollection<string> seen, string id)
     {
         var unused = (Tag ?? Array.Empty<string>()).Where(tag => (Status is null || !seen.Contains(tag)) && _reportedTags.Add(tag)).ToList();

@@ -8,7 +8,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Commands;
 
-/// <summary>Sends a request to any endpoint of the API, with the connection's rate limit and retries.</summary>
+/// <summary>Sends a request to any endpoint of the API, within the connection's rate limit and with its retries.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SkipcallApi", SupportsPaging = true, SupportsShouldProcess = true, HelpUri = HelpUris.Root + "Invoke-SkipcallApi.md")]
 [OutputType(typeof(PSObject), typeof(string))]
 public sealed class InvokeSkipcallApiCommand : PagedCommand
@@ -21,12 +21,12 @@ public sealed class InvokeSkipcallApiCommand : PagedCommand
     [ArgumentCompleter(typeof(ApiPathCompleter))]
     public string Path { get; set; } = "";
 
-    /// <summary>The method.</summary>
+    /// <summary>The HTTP method.</summary>
     [Parameter]
     [EnumNames(typeof(ApiMethod))]
     public ApiMethod Method { get; set; } = ApiMethod.GET;
 
-    /// <summary>The query. Values are escaped, lists are joined by commas, times are sent in UTC.</summary>
+    /// <summary>The query. Values are escaped, lists are joined by commas, and times are sent in UTC.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Query { get; set; }
@@ -76,7 +76,6 @@ public sealed class InvokeSkipcallApiCommand : PagedCommand
         }
     }
 
-    /// <summary>Checks the parameters of a GET request.</summary>
     private void CheckRead(bool isPaged)
     {
         if (Method == ApiMethod.GET && Body is not null)
@@ -90,7 +89,7 @@ public sealed class InvokeSkipcallApiCommand : PagedCommand
         }
     }
 
-    /// <summary>Whether the user typed a parameter with a value that means something, rather than having a default for it in $PSDefaultParameterValues.</summary>
+    /// <summary>Whether the user gave a parameter and its value is not the default. Values from $PSDefaultParameterValues don't count.</summary>
     private bool IsTyped(string name)
     {
         if (!MyInvocation.BoundParameters.TryGetValue(name, out var value) || value is SwitchParameter { IsPresent: false } || (name == "Skip" && PagingParameters.Skip == 0))
@@ -106,7 +105,7 @@ public sealed class InvokeSkipcallApiCommand : PagedCommand
             && new WildcardPattern(text.Substring(0, colon).Trim(), WildcardOptions.IgnoreCase).IsMatch(MyInvocation.MyCommand.Name)) != true;
     }
 
-    /// <summary>A write whose answer was lost may have been carried out.</summary>
+    /// <summary>Adds the advice to check first, because a write without a response may have been carried out.</summary>
     private static SkipcallException WithWriteAdvice(SkipcallException e)
     {
         if (e.ErrorId is SkipcallErrorId.ConnectionFailed or SkipcallErrorId.Timeout or SkipcallErrorId.InvalidResponse || (e.ErrorId == SkipcallErrorId.ServerError && e.StatusCode != 501))
@@ -129,7 +128,7 @@ public sealed class InvokeSkipcallApiCommand : PagedCommand
         }
     }
 
-    /// <summary>Reads the items of the documented envelope or of a plain list, or else the object itself.</summary>
+    /// <summary>Reads the items of the documented envelope or of a plain list, or any other object.</summary>
     private ApiAnswer ReadAnswer(ApiResponse response)
     {
         if (response.Body.IsEmpty)
@@ -168,7 +167,7 @@ public sealed class InvokeSkipcallApiCommand : PagedCommand
     {
         public List<object?> Values { get; init; } = new();
 
-        /// <summary>The total, if this is the first page of a list.</summary>
+        /// <summary>The total, if the response is the first page of a list.</summary>
         public long? Total { get; init; }
     }
 }

@@ -7,11 +7,11 @@ namespace Skipcall.Commands;
 /// <summary>Clears the default connection when the module is removed, but not when it is imported again with -Force.</summary>
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
-    /// <summary>Called when the module is removed, in the runspace that it is removed from.</summary>
+    /// <summary>Called in the runspace from which the module is removed.</summary>
     /// <param name="psModuleInfo">The module.</param>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        // Import-Module -Force removes the module first. Only the call stack tells that from Remove-Module.
+        // Import-Module -Force removes the module first; only the call stack differs from Remove-Module.
         foreach (var frame in new StackTrace().GetFrames())
         {
             if (typeof(ImportModuleCommand).IsAssignableFrom(frame.GetMethod()?.DeclaringType))

@@ -6,7 +6,7 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Commands;
 
-/// <summary>Creates the Skipcall API in memory: to try the module without a key, and to test scripts without a network.</summary>
+/// <summary>Creates a simulated Skipcall API in memory, to try the module without a key and to test scripts without a network.</summary>
 [Cmdlet(VerbsCommon.New, "SkipcallSandbox", DefaultParameterSetName = SampleSet, HelpUri = HelpUris.Root + "New-SkipcallSandbox.md")]
 [OutputType(typeof(Sandbox))]
 public sealed class NewSkipcallSandboxCommand : SkipcallCommand
@@ -18,30 +18,30 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
     private readonly List<SequenceContact> _contacts = new();
 
     /// <summary>
-    /// Your own contacts, instead of the sample sequences: live ones, hashtables, or what Import-Clixml, ConvertFrom-Json and
-    /// Import-Csv read.
+    /// Your own contacts, instead of the sample sequences: contacts from the API, hashtables, or the output of Import-Clixml,
+    /// ConvertFrom-Json or Import-Csv.
     /// </summary>
     [Parameter(ParameterSetName = OwnSet, Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
     public object?[]? Contact { get; set; }
 
-    /// <summary>The sequence of contacts that name none themselves.</summary>
+    /// <summary>The sequence id for contacts that have none.</summary>
     [Parameter(ParameterSetName = OwnSet)]
     [ValidateNotNullOrEmpty]
     public string SequenceId { get; set; } = SandboxSequences.DemoId;
 
-    /// <summary>How many contacts the sample sequence <c>demo</c> has. They are created on demand.</summary>
+    /// <summary>The number of contacts in the sample sequence <c>demo</c>. They are created on demand.</summary>
     [Parameter(ParameterSetName = SampleSet)]
     [ValidateRange(0, int.MaxValue)]
     public int Count { get; set; } = SandboxSequences.DefaultDemoCount;
 
-    /// <summary>A recording of Connect-Skipcall -Record to replay, instead of the sample sequences.</summary>
+    /// <summary>A recording of Connect-Skipcall -Record to replay instead of the sample sequences.</summary>
     [Parameter(ParameterSetName = TapeSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string? Tape { get; set; }
 
-    /// <summary>The day it is in the sandbox: sample data end on it. Today by default.</summary>
+    /// <summary>The current day in the sandbox, on which sample data ends. The default is today.</summary>
     [Parameter]
     public DateTime? Date { get; set; }
 
@@ -50,35 +50,35 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
     [ValidateRange(0, int.MaxValue)]
     public int RateLimit { get; set; } = new SandboxOptions().RateLimit;
 
-    /// <summary>The window of the rate limit, in seconds.</summary>
+    /// <summary>The length of the rate limit's window, in seconds.</summary>
     [Parameter]
     [ValidateRange(0.001, 86400.0)]
     public double RateWindowSec { get; set; } = new SandboxOptions().RateWindow.TotalSeconds;
 
-    /// <summary>Each request leaves the window on its own, instead of all at its end.</summary>
+    /// <summary>Lets each request expire separately, instead of all at the end of the window.</summary>
     [Parameter]
     public SwitchParameter SlidingWindow { get; set; }
 
-    /// <summary>Withholds the rate headers, and Retry-After.</summary>
+    /// <summary>Omits the rate headers and Retry-After.</summary>
     [Parameter]
     public SwitchParameter NoRateHeader { get; set; }
 
-    /// <summary>How long each response takes, in milliseconds.</summary>
+    /// <summary>The duration of each response, in milliseconds.</summary>
     [Parameter]
     [ValidateRange(0, 600000)]
     public int LatencyMs { get; set; }
 
-    /// <summary>Failures to simulate: a status code, a kind, or a hashtable of SandboxFault's properties.</summary>
+    /// <summary>Failures to simulate: status codes, kinds, or hashtables with properties of SandboxFault.</summary>
     [Parameter]
     [ValidateNotNull]
     public SandboxFault[] Fault { get; set; } = Array.Empty<SandboxFault>();
 
-    /// <summary>Refuses every request with 403 and this code, as the service does without a suitable plan.</summary>
+    /// <summary>Rejects every request with 403 and this code, as the service does for an unsuitable plan.</summary>
     [Parameter]
     [ValidateSet("SUBSCRIPTION_REQUIRED", "PLAN_NOT_ELIGIBLE")]
     public string? DenyCode { get; set; }
 
-    /// <summary>Before every n-th request for contacts, the first contact leaves and a new one joins at the end; 0 means never.</summary>
+    /// <summary>Removes the first contact and adds a new one before every n-th request for contacts; 0 means never.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int MoveEvery { get; set; }
@@ -130,7 +130,7 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
         Tape = Tape is null ? null : new Tape(GetUnresolvedProviderPathFromPSPath(Tape)),
         Date = date,
 
-        // A recording has the service's own limit in its headers.
+        // A recording contains the service's own limit in its headers.
         RateLimit = ParameterSetName == TapeSet && !MyInvocation.BoundParameters.ContainsKey(nameof(RateLimit)) ? 0 : RateLimit,
         RateWindow = TimeSpan.FromTicks((long)(RateWindowSec * TimeSpan.TicksPerSecond)),
         SlidingWindow = SlidingWindow,

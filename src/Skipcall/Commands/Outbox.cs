@@ -17,9 +17,6 @@ internal sealed class Outbox : IEngineLog, IDisposable
     private bool _isClosed;
     private int _written;
 
-    /// <param name="verbose">Whether verbose output is enabled.</param>
-    /// <param name="debug">Whether debug output is enabled.</param>
-    /// <param name="stop">Ends all waits.</param>
     public Outbox(bool verbose, bool debug, CancellationToken stop)
     {
         _verbose = verbose;
@@ -57,7 +54,7 @@ internal sealed class Outbox : IEngineLog, IDisposable
         new SkipcallException(SkipcallErrorId.InvalidResponse, $"Record {record.Index + 1} on page {page} can't be identified ({record.Reason}): {record.Json}"),
         record.Json));
 
-    /// <summary>Queues an action without waking the pipeline thread, which looks often enough; a wake-up costs more than a page.</summary>
+    /// <summary>Queues an action without waking the pipeline thread, because a wake-up costs more than a page and the thread polls anyway.</summary>
     public void Post(Action<SkipcallCommand> action)
     {
         lock (_queue)
@@ -67,8 +64,8 @@ internal sealed class Outbox : IEngineLog, IDisposable
     }
 
     /// <summary>
-    /// Queues a page for writing. Returns once the previous page is written, so that one page is fetched while another is
-    /// written. The first page waits for itself, so that one page costs one request.
+    /// Queues a page for writing. Returns once the previous page is written, so the next page is fetched meanwhile. The first page waits
+    /// for itself, so one page costs one request.
     /// </summary>
     public Task SendAsync(Action<SkipcallCommand> write)
     {
@@ -86,7 +83,6 @@ internal sealed class Outbox : IEngineLog, IDisposable
         return _room.WaitAsync(_stop);
     }
 
-    /// <summary>Marks the end of the background work.</summary>
     public void Close()
     {
         lock (_queue)
@@ -96,7 +92,7 @@ internal sealed class Outbox : IEngineLog, IDisposable
         }
     }
 
-    /// <summary>Takes the next action. Waits up to <paramref name="timeout"/> for one.</summary>
+    /// <summary>Takes the next action, or waits for one up to <paramref name="timeout"/>.</summary>
     public bool TryTake(TimeSpan timeout, [NotNullWhen(true)] out Action<SkipcallCommand>? action)
     {
         lock (_queue)
@@ -126,7 +122,7 @@ internal sealed class Outbox : IEngineLog, IDisposable
 
     public void Dispose() => _room.Dispose();
 
-    /// <summary>Makes a message. A message that can't be made is left out.</summary>
+    /// <summary>Creates the text of a message; null if that fails.</summary>
     private static string? Make(Func<string> text)
     {
         try

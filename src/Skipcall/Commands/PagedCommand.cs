@@ -16,7 +16,7 @@ public abstract class PagedCommand : SkipcallCommand
     [Parameter]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Reads the list until two reads agree, then writes all of it; otherwise writes nothing.</summary>
+    /// <summary>Reads the list until two reads are identical, then writes it; otherwise writes nothing.</summary>
     [Parameter]
     public SwitchParameter Snapshot { get; set; }
 
@@ -25,28 +25,28 @@ public abstract class PagedCommand : SkipcallCommand
     [ValidateRange(1, 100)]
     public int PageSize { get; set; } = 100;
 
-    /// <summary>The maximum number of requests in flight, 1 to 32. 0, the default, is as many as use the rate limit at the latency seen.</summary>
+    /// <summary>The maximum number of requests in flight, 1 to 32. The default, 0, adapts it to the rate limit and the latency.</summary>
     [Parameter]
     [ValidateRange(0, 32)]
     public int ThrottleLimit { get; set; }
 
-    /// <summary>The connections to use, in order. The default is the one that Connect-Skipcall made in this runspace.</summary>
+    /// <summary>The connections to use, in order. The default is the runspace's default connection.</summary>
     [Parameter]
     [ConnectionArgument]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public SkipcallConnection[]? Connection { get; set; }
 
-    /// <summary>The connections to use; without any, ends the command with <c>NotConnected</c>.</summary>
+    /// <summary>The connections to use. If there is none, fails with <c>NotConnected</c>.</summary>
     internal IReadOnlyList<SkipcallConnection> Connections => ConnectionState.Require(this, Connection);
 
-    /// <summary>Whether the paging parameters ask for more than one plain request. Switches count by their value.</summary>
+    /// <summary>Whether the paging parameters require more than one plain request. Switches count by value.</summary>
     internal bool IsPaged => All || Snapshot || _first is not null || NeedsSingleList;
 
-    /// <summary>Whether -First is satisfied, so that no further list has to be read.</summary>
+    /// <summary>Whether <c>-First</c> is satisfied, so that no other list has to be read.</summary>
     internal bool IsSatisfied => _first == 0 && !PagingParameters.IncludeTotalCount;
 
-    /// <summary>Whether the paging parameters only make sense for a single list.</summary>
+    /// <summary>Whether the paging parameters require a single list.</summary>
     internal bool NeedsSingleList => _skip > 0 || PagingParameters.IncludeTotalCount;
 
     /// <summary>Checks and reads the paging parameters. They apply to all lists of a call together.</summary>
@@ -61,15 +61,10 @@ public abstract class PagedCommand : SkipcallCommand
         _skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue);
     }
 
-    /// <summary>Whether the user gave this parameter, or has a default for it in $PSDefaultParameterValues.</summary>
+    /// <summary>Whether the parameter was given or has a value in $PSDefaultParameterValues.</summary>
     internal bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    /// <summary>Reads a list and writes its records.</summary>
-    /// <typeparam name="T">The type of the records.</typeparam>
-    /// <param name="client">The client that sends the requests.</param>
-    /// <param name="lists">The lists, which are read as one.</param>
-    /// <param name="write">Writes records, on the pipeline thread.</param>
-    /// <returns>The number of records in the list; null if unknown.</returns>
+    /// <summary>Reads the lists as one and writes their records. Returns the number of records; null if unknown.</summary>
     internal long? ReadList<T>(SkipcallClient client, ScanLists<T> lists, Action<IReadOnlyList<T>> write)
         where T : class
     {
@@ -93,7 +88,7 @@ public abstract class PagedCommand : SkipcallCommand
         First = _first ?? (All || Snapshot ? null : PageSize),
     };
 
-    /// <summary>Passes a scan's results on to the pipeline thread.</summary>
+    /// <summary>Posts the results of a scan to the pipeline thread.</summary>
     private sealed class Sink<T> : IScanSink<T>
     {
         private readonly PagedCommand _command;

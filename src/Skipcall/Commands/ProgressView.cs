@@ -5,7 +5,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Commands;
 
-/// <summary>Shows a scan's progress and its waits: at most four updates a second, and none during the first second.</summary>
+/// <summary>Shows progress and waits: at most four updates per second, and none during the first second.</summary>
 internal sealed class ProgressView
 {
     private const int ActivityId = 0x5C1;
@@ -31,8 +31,7 @@ internal sealed class ProgressView
 
     public void Advance(Func<ScanProgress> progress) => _progress = progress;
 
-    /// <summary>Records the beginning of a wait.</summary>
-    /// <returns>Whether it is the only one.</returns>
+    /// <summary>Records the start of a wait. Returns whether it is the only one.</summary>
     public bool BeginWait(TimeSpan until, string reason)
     {
         _waitUntil = until;
@@ -42,7 +41,7 @@ internal sealed class ProgressView
 
     public void EndWait() => _waits = Math.Max(0, _waits - 1);
 
-    /// <summary>Updates the display if it is time to.</summary>
+    /// <summary>Updates the display if enough time has passed.</summary>
     public void Update()
     {
         var now = SystemClock.Instance.Elapsed;
@@ -57,7 +56,7 @@ internal sealed class ProgressView
         _write(Describe(wait));
     }
 
-    /// <summary>Removes the display and resets it.</summary>
+    /// <summary>Removes and resets the display.</summary>
     public void Close()
     {
         _progress = null;
@@ -86,12 +85,12 @@ internal sealed class ProgressView
         }
         catch (Exception)
         {
-            // Nothing is worth ending a scan for the sake of its display.
+            // A display failure must not end the scan.
         }
 
         if (wait is { } rest)
         {
-            // In the status, because the default view of PowerShell 7 shows nothing else.
+            // PowerShell 7 shows only the status by default.
             status = string.Format(CultureInfo.CurrentCulture, "{0}{1}; resuming in {2:N0} s", status.Length > 0 ? status + ". " : "", _waitReason, ToSeconds(rest));
             seconds = Math.Max(seconds, ToSeconds(rest));
         }

@@ -1,26 +1,26 @@
 namespace Skipcall.Commands;
 
-/// <summary>The sequence ids that a user gives to one command.</summary>
+/// <summary>The sequence ids given to one command.</summary>
 internal sealed class SequenceIdInput
 {
     private readonly HashSet<(SkipcallConnection Connection, string Id)> _taken = new();
 
-    /// <summary>Whether the sequence comes from the pipeline for the first time. Contacts in it name theirs again and again.</summary>
+    /// <summary>Whether this id is new in the pipeline; several contacts may have the same one.</summary>
     public bool IsNew(SkipcallConnection connection, string id) => _taken.Add((connection, id));
 
-    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it can't be the id of a sequence.</exception>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it can't be a sequence id.</exception>
     public static string Checked(string id) =>
         string.IsNullOrWhiteSpace(id) || id is "." or ".."
             ? throw new SkipcallException(SkipcallErrorId.InvalidRequest, $"'{id}' is not a valid sequence id.")
             : id;
 
-    /// <summary>Adds what is probably wrong with the id to the error that says that there is no such sequence.</summary>
+    /// <summary>Adds the probable mistake to a <c>SequenceNotFound</c> error.</summary>
     public static SkipcallException WithHint(SkipcallException e, string id, SkipcallConnection connection) =>
         e.ErrorId != SkipcallErrorId.SequenceNotFound || Hint(id, KnownIds(connection)) is not { } hint
             ? e
             : new(e.ErrorId, $"{e.Message.TrimEnd('.')}. {hint}", e) { StatusCode = e.StatusCode, ServiceCode = e.ServiceCode };
 
-    /// <summary>The ids read over the connection, and those of its sandbox.</summary>
+    /// <summary>Ids that the connection has read and those of its sandbox.</summary>
     public static IEnumerable<string> KnownIds(SkipcallConnection? connection) =>
         (connection?.Memory.SequenceIds ?? Array.Empty<string>()).Union(connection?.Sandbox?.SequenceIds ?? Array.Empty<string>(), StringComparer.Ordinal);
 

@@ -27,8 +27,8 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Releases the cmdlet's resources.</summary>
-    /// <param name="disposing">Whether this is called by <see cref="Dispose()"/>.</param>
+    /// <summary>Releases resources.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -45,7 +45,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
 
     internal void BeginWait(TimeSpan until, string reason)
     {
-        // Concurrent requests wait for the same thing: one message is enough.
+        // Concurrent requests wait for the same reason, so one message is enough.
         if (ProgressView.BeginWait(until, reason))
         {
             WriteLine($"Waiting {(until - SystemClock.Instance.Elapsed).TotalSeconds:0.0} s: {reason}.");
@@ -58,7 +58,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
 
     internal void WriteReceipt(ScanReceipt receipt) => WriteInformation(receipt, s_receiptTags);
 
-    /// <summary>Reports a failure, as a terminating error if it makes it pointless to continue.</summary>
+    /// <summary>Reports a failure. It is terminating if it is pointless to continue.</summary>
     internal void Report(SkipcallException failure, object? target)
     {
         var record = ErrorRecords.From(failure, target);
@@ -70,10 +70,9 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         WriteError(record);
     }
 
-    /// <summary>Reports a failure as a terminating error.</summary>
     internal void Fail(SkipcallException failure, object? target) => ThrowTerminatingError(ErrorRecords.From(failure, target));
 
-    /// <summary>Runs part of a command. Every failure in it gets a documented error id, whatever its cause.</summary>
+    /// <summary>Runs part of a command. Reports every failure with a documented error id.</summary>
     internal static void Guard(Action action, Action<SkipcallException> report)
     {
         try
@@ -90,12 +89,12 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs work in the background and the actions it posts on this thread. The pipeline thread blocks nowhere else.</summary>
+    /// <summary>Runs work in the background and its posted actions on this thread. Only here does the pipeline thread block.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
     internal void Run(Func<Outbox, CancellationToken, Task> work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        using var outbox = new Outbox(WantsVerbose(), WantsDebug(), stop.Token);
+        using var outbox = new Outbox(IsVerboseEnabled(), IsDebugEnabled(), stop.Token);
         var task = Task.Run(() => work(outbox, stop.Token), CancellationToken.None);
         _ = task.ContinueWith(
             static (_, box) => ((Outbox)box!).Close(), outbox, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -105,7 +104,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         }
         catch
         {
-            // Writing throws when the pipeline ends early, as Select-Object -First does without calling StopProcessing.
+            // Writing throws if the pipeline ends early: Select-Object -First does not call StopProcessing.
             stop.Cancel();
             ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
             _ = task.Exception;
@@ -134,7 +133,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
     private static SkipcallException Unexpected(SkipcallErrorId id, Exception cause) =>
         new(id, $"Unexpected failure ({cause.GetType().Name}): {TextSanitizer.Clean(cause.Message)}", cause);
 
-    /// <summary>Writes something that the result doesn't depend on. A host that can't show it, or can't ask, doesn't end the command.</summary>
+    /// <summary>Writes output that the result does not depend on. A host that can't show it does not end the command.</summary>
     private static void WriteOptional(Action write)
     {
         try
@@ -146,7 +145,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Whether an exception comes from another command of the pipeline, or from the user who ends it.</summary>
+    /// <summary>Whether an exception comes from another command in the pipeline or from the user.</summary>
     private static bool IsOfPipeline(Exception e)
     {
         if (e is RuntimeException)
@@ -154,7 +153,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
             return e is not HostException;
         }
 
-        // Select-Object -First and break use a type that is not public.
+        // Select-Object -First and break throw a type that is not public.
         var type = e.GetType();
         while (type is not null && type.FullName != "System.Management.Automation.FlowControlException")
         {
@@ -164,18 +163,16 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         return type is not null;
     }
 
-    /// <summary>Whether verbose output is enabled. -Debug enables it too.</summary>
-    private bool WantsVerbose() => Switch("Verbose") ?? (Switch("Debug") is true || IsShown("VerbosePreference"));
+    // -Debug enables verbose output too.
+    private bool IsVerboseEnabled() => Switch("Verbose") ?? (Switch("Debug") is true || IsPreferenceEnabled("VerbosePreference"));
 
-    /// <summary>Whether debug output is enabled.</summary>
-    private bool WantsDebug() => Switch("Debug") ?? IsShown("DebugPreference");
+    private bool IsDebugEnabled() => Switch("Debug") ?? IsPreferenceEnabled("DebugPreference");
 
     private bool? Switch(string name) =>
         MyInvocation.BoundParameters.TryGetValue(name, out var given) && given is SwitchParameter isGiven ? isGiven.ToBool() : null;
 
-    /// <summary>Whether a preference variable enables its stream.</summary>
-    private bool IsShown(string preference) =>
-        // The variable may hold text, which PowerShell interprets itself.
+    private bool IsPreferenceEnabled(string preference) =>
+        // If the variable contains text, PowerShell decides.
         GetVariableValue(preference) is not ActionPreference wish || wish is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private void Drain(Outbox outbox)

@@ -12,16 +12,16 @@ public sealed class StepSkipcallSandboxCommand : SkipcallCommand
     [ValidateNotNull]
     public Sandbox Sandbox { get; set; } = null!;
 
-    /// <summary>How many days pass.</summary>
+    /// <summary>The number of days.</summary>
     [Parameter]
     [ValidateRange(1, 36500)]
     public int Day { get; set; } = 1;
 
-    /// <summary>Another seed makes other days. The same seed makes the same days.</summary>
+    /// <summary>The seed for the changes. The same seed always makes the same changes.</summary>
     [Parameter]
     public int Seed { get; set; }
 
-    /// <summary>Writes the sandbox to the pipeline.</summary>
+    /// <summary>Writes the sandbox.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -1,9 +1,6 @@
 namespace Skipcall;
 
-/// <summary>
-/// Fields that the service sent beside the documented ones, and documented fields whose value could not be read: name and raw
-/// JSON text.
-/// </summary>
+/// <summary>Undocumented fields, and documented fields whose value could not be read: the name and raw JSON of each.</summary>
 public sealed class AdditionalProperties : Dictionary<string, string>
 {
     /// <summary>Creates an empty table. Names are case-sensitive, as in JSON.</summary>
@@ -12,8 +9,7 @@ public sealed class AdditionalProperties : Dictionary<string, string>
     {
     }
 
-    /// <summary>The fields as <c>name=json</c>, separated by <c>; </c>, safe to show; empty when there are none.</summary>
-    /// <returns>One line of text.</returns>
+    /// <summary>The fields as <c>name=json</c>, separated by <c>; </c>, without control characters; empty if there are none.</summary>
     public override string ToString()
     {
         if (Count == 0)

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Skipcall;
 
-/// <summary>A person who can be called (spec: <c>SequenceContactContactDto</c>), exactly as the service sent it.</summary>
+/// <summary>A person (spec: <c>SequenceContactContactDto</c>), exactly as the service sent it.</summary>
 [TypeConverter(typeof(Commands.Conversion.SkipcallObjectConverter))]
 public sealed class Contact : SkipcallObject
 {
@@ -11,7 +11,7 @@ public sealed class Contact : SkipcallObject
     /// <summary>Id of the contact (spec: <c>id</c>).</summary>
     public string Id { get; set; } = "";
 
-    /// <summary>First and last name, as far as they are known, safe to show. Setting it splits at the first space.</summary>
+    /// <summary>First and last name, without control characters. Setting it splits at the first space.</summary>
     public string FullName
     {
         get => (DisplayText.Clean(FirstName) + " " + DisplayText.Clean(LastName)).Trim();
@@ -35,10 +35,10 @@ public sealed class Contact : SkipcallObject
     /// <summary>Last name (spec: <c>lastName</c>).</summary>
     public string? LastName { get; set; }
 
-    /// <summary>Email address; null when unknown (spec: <c>email</c>).</summary>
+    /// <summary>Email address; null if unknown (spec: <c>email</c>).</summary>
     public string? Email { get; set; }
 
-    /// <summary>Company; null when unknown (spec: <c>company</c>).</summary>
+    /// <summary>Company; null if unknown (spec: <c>company</c>).</summary>
     public string? Company { get; set; }
 
     /// <summary>Phone numbers (spec: <c>phoneNumbers</c>). Never null.</summary>
@@ -48,7 +48,7 @@ public sealed class Contact : SkipcallObject
         set => _phoneNumbers = value ?? new ItemList<PhoneNumber>();
     }
 
-    /// <summary>The full name, else the email address, else the id; safe to show.</summary>
+    /// <summary>The full name, or else the email address or id, without control characters.</summary>
     /// <returns>For example <c>Zoé Martin</c>.</returns>
     public override string ToString() => FullName is { Length: > 0 } name ? name : DisplayText.Clean(Email ?? Id);
 }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Skipcall;
 
-/// <summary>A change of a contact in a sequence, as <c>Get-SkipcallSequenceChange</c> reports it.</summary>
+/// <summary>A change of a contact in a sequence, from <c>Get-SkipcallSequenceChange</c>.</summary>
 [TypeConverter(typeof(Commands.Conversion.SkipcallObjectConverter))]
 public sealed class ContactChange
 {
@@ -11,7 +11,7 @@ public sealed class ContactChange
     private ItemList<string> _removedTags = new();
     private ItemList<Call> _newCalls = new();
 
-    /// <summary>Id of the change. A change that is reported again, because it was not confirmed, has the same id.</summary>
+    /// <summary>Id of the change. It stays the same if an unconfirmed change is reported again.</summary>
     public string ChangeId { get; set; } = "";
 
     /// <summary>What happened.</summary>
@@ -20,7 +20,7 @@ public sealed class ContactChange
     /// <summary>Id of the sequence.</summary>
     public string SequenceId { get; set; } = "";
 
-    /// <summary>Id of the record that ties the contact to the sequence.</summary>
+    /// <summary>Id of the contact's record in the sequence.</summary>
     public string Id { get; set; } = "";
 
     /// <summary>Id of the contact.</summary>
@@ -33,34 +33,34 @@ public sealed class ContactChange
         set => _changed = value ?? new ItemList<string>();
     }
 
-    /// <summary>The status before; null if the contact was new or not called yet.</summary>
+    /// <summary>Previous status; null if the contact was new or not called yet.</summary>
     public string? PreviousStatus { get; set; }
 
-    /// <summary>The status now; null if the contact was not called yet or was removed.</summary>
+    /// <summary>Current status; null if the contact was not called yet or was removed.</summary>
     public string? Status { get; set; }
 
-    /// <summary>Labels of the tags that the contact has now and did not have before.</summary>
+    /// <summary>Labels of the added tags.</summary>
     public ItemList<string> AddedTags
     {
         get => _addedTags;
         set => _addedTags = value ?? new ItemList<string>();
     }
 
-    /// <summary>Labels of the tags that the contact had before and does not have now.</summary>
+    /// <summary>Labels of the removed tags.</summary>
     public ItemList<string> RemovedTags
     {
         get => _removedTags;
         set => _removedTags = value ?? new ItemList<string>();
     }
 
-    /// <summary>Calls that were not seen before.</summary>
+    /// <summary>Calls since the last confirmed run.</summary>
     public ItemList<Call> NewCalls
     {
         get => _newCalls;
         set => _newCalls = value ?? new ItemList<Call>();
     }
 
-    /// <summary>The whole contact as it is now; null if it was removed.</summary>
+    /// <summary>The current contact; null if it was removed.</summary>
     public SequenceContact? Contact { get; set; }
 
     /// <summary>When the contact was last seen without the change; null if it was never seen.</summary>
@@ -69,7 +69,7 @@ public sealed class ContactChange
     /// <summary>When the change was first seen.</summary>
     public DateTimeOffset ObservedBefore { get; set; }
 
-    /// <summary>What happened, and to whom.</summary>
+    /// <summary>The kind of change and the contact.</summary>
     /// <returns>For example <c>Updated: Zoé Martin (CONNECTED)</c>.</returns>
     public override string ToString() => $"{Kind}: {Contact?.ToString() ?? Id}";
 }

@@ -3,15 +3,15 @@ namespace Skipcall;
 /// <summary>What happened to a contact of a sequence.</summary>
 public enum ContactChangeKind
 {
-    /// <summary>It is in the sequence for the first time.</summary>
+    /// <summary>The contact is new in the sequence.</summary>
     Added,
 
-    /// <summary>Its status, tags, calls or personal data changed.</summary>
+    /// <summary>The contact's status, tags, calls or personal data changed.</summary>
     Updated,
 
-    /// <summary>It is not in the sequence any more.</summary>
+    /// <summary>The contact is no longer in the sequence.</summary>
     Removed,
 
-    /// <summary>It had left the sequence, and is in it again.</summary>
+    /// <summary>The contact was removed before, and is in the sequence again.</summary>
     Returned,
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Skipcall;
 
-/// <summary>Removes everything from a text that a terminal would obey or that nobody could see.</summary>
+/// <summary>Removes control characters, escape sequences and invisible characters from text.</summary>
 internal static class DisplayText
 {
     private const char Escape = '\u001b';
@@ -11,8 +11,8 @@ internal static class DisplayText
     private const char LastLatin = '\u02ff';
 
     /// <summary>
-    /// Returns the text without control characters, escape sequences, direction marks and invisible characters. A line break or tab
-    /// becomes a space. Joiners stay where they shape the characters beside them, as in an emoji of a family or in Persian.
+    /// Also removes direction marks; a line break or tab becomes a space. Joiners stay where they shape adjacent characters, as in emoji
+    /// or Persian.
     /// </summary>
     public static string Clean(string? text)
     {
@@ -49,7 +49,6 @@ internal static class DisplayText
         return clean.ToString().TrimEnd();
     }
 
-    /// <summary>As <see cref="Clean"/>, but null stays null.</summary>
     public static string? CleanOrNull(string? text) => text is null ? null : Clean(text);
 
     private static int LengthToRemove(string text, int index)
@@ -79,17 +78,17 @@ internal static class DisplayText
         };
     }
 
-    // Between Latin letters a joiner does nothing but hide.
+    // Between Latin letters, joiners have no visible effect.
     private static bool ShapesNeighbours(string text, int index) =>
         index > 0 && index + 1 < text.Length && IsShaped(text[index - 1]) && IsShaped(text[index + 1]);
 
     private static bool IsShaped(char letter) =>
         letter > LastLatin && CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.Format;
 
-    /// <summary>Returns the length of the escape sequence (ECMA-48) at this place; 1 for any other control character.</summary>
+    /// <summary>The length of the escape sequence (ECMA-48) at this index; 1 for any other control character.</summary>
     private static int EscapeSequenceLength(string text, int index)
     {
-        // A control character of the second set is short for ESC and a letter.
+        // A C1 control character stands for ESC and a letter.
         var next = index + 1;
         char kind;
         if (text[index] == Escape && next < text.Length)

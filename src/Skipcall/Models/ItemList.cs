@@ -1,26 +1,23 @@
 namespace Skipcall;
 
-/// <summary>
-/// A list that converts to its content: in a CSV column or a string it is <c>hot-lead; vip</c>, not a type name.
-/// </summary>
+/// <summary>A list that converts to its items in strings and CSV, such as <c>hot-lead; vip</c>, instead of a type name.</summary>
 /// <typeparam name="T">Type of the items.</typeparam>
 public sealed class ItemList<T> : List<T>
 {
     internal const string Separator = "; ";
 
-    // Not public: PowerShell would take a single hashtable for the list's own properties instead of its one item.
+    // Not public, because PowerShell would take a hashtable as the list's own properties instead of one item.
     internal ItemList()
     {
     }
 
-    /// <summary>Creates a list of these items; PowerShell uses this to cast an array.</summary>
+    /// <summary>Creates a list of these items. Lets PowerShell cast an array to a list.</summary>
     /// <param name="items">The items, in order.</param>
     public ItemList(IEnumerable<T> items)
         : base(items)
     {
     }
 
-    /// <summary>The text of each item, separated by <c>; </c>.</summary>
-    /// <returns>One line of text; empty when the list is.</returns>
+    /// <summary>The text of each item, separated by <c>; </c>; empty if there are no items.</summary>
     public override string ToString() => string.Join(Separator, this);
 }

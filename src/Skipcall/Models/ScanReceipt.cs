@@ -3,24 +3,24 @@ using System.Globalization;
 namespace Skipcall;
 
 /// <summary>
-/// The outcome of reading one list. Every scan, also one that failed, writes it as an information record with the tag
+/// The outcome of reading a list. Every scan, also a failed one, writes it as an information record with the tag
 /// <c>SkipcallReceipt</c>; use <c>-InformationVariable</c> to get it.
 /// </summary>
 public sealed class ScanReceipt
 {
-    /// <summary>Whether everything that was requested was written. Only then is the list complete.</summary>
+    /// <summary>Whether all requested records were written. If false, the list may be incomplete.</summary>
     public bool Complete { get; set; }
 
-    /// <summary>Why it is incomplete: <c>MorePages</c> (one page was requested, and there are more), or the name of an error; null when it is complete.</summary>
+    /// <summary>Why it is incomplete: <c>MorePages</c> (one page was requested, and there are more) or an error id; null if it is complete.</summary>
     public string? Reason { get; set => field = NullIfEmpty(value); }
 
-    /// <summary>The sequence, or the path, that was read.</summary>
+    /// <summary>Id of the sequence, or the path, that was read.</summary>
     public string SequenceId { get; set; } = "";
 
-    /// <summary>The tag filter; null when there was none.</summary>
+    /// <summary>The tag filter; null if there was none.</summary>
     public string? Tag { get; set => field = NullIfEmpty(value); }
 
-    /// <summary>The status filter; null when there was none.</summary>
+    /// <summary>The status filter; null if there was none.</summary>
     public string? Status { get; set => field = NullIfEmpty(value); }
 
     /// <summary>The run of Get-SkipcallSequenceChange, for Confirm-SkipcallSequenceChange -RunId; null for other scans.</summary>
@@ -29,16 +29,16 @@ public sealed class ScanReceipt
     /// <summary>Records written to the pipeline.</summary>
     public long Written { get; set; }
 
-    /// <summary>Total number of records according to the last page; null when the service did not say.</summary>
+    /// <summary>Total number of records according to the last page; null if unknown.</summary>
     public long? Expected { get; set; }
 
-    /// <summary>Records that were read again and not written again.</summary>
+    /// <summary>Repeated records that were dropped.</summary>
     public long RepeatsDropped { get; set; }
 
     /// <summary>Records that could not be identified. Each was reported as an error.</summary>
     public long Unreadable { get; set; }
 
-    /// <summary>Records without a readable creation time. Among these, records added during the scan can't be recognized as new.</summary>
+    /// <summary>Records without a readable creation time. Among them, records added during the scan can't be detected.</summary>
     public long WithoutCreatedAt { get; set; }
 
     /// <summary>Pages read, over all passes.</summary>
@@ -50,13 +50,13 @@ public sealed class ScanReceipt
     /// <summary>Requests sent, including retries.</summary>
     public int Requests { get; set; }
 
-    /// <summary>Requests sent again after a failure. Rate-limit waits don't count as retries.</summary>
+    /// <summary>Requests retried after a failure. Rate-limit waits don't count as retries.</summary>
     public int Retries { get; set; }
 
     /// <summary>Total time that requests waited for the rate limit. Waits of concurrent requests add up.</summary>
     public TimeSpan Waited { get; set; }
 
-    /// <summary>Time the scan took.</summary>
+    /// <summary>Duration of the scan.</summary>
     public TimeSpan Elapsed { get; set; }
 
     /// <summary>The outcome in one line.</summary>
@@ -73,6 +73,6 @@ public sealed class ScanReceipt
 
     private static string Count(long count, string noun) => FormattableString.Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
 
-    // PowerShell turns null into an empty text when it restores an object from CLIXML.
+    // PowerShell restores null as an empty string from CLIXML.
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -3,9 +3,9 @@ using System.ComponentModel;
 namespace Skipcall;
 
 /// <summary>
-/// A contact in a sequence, with its tags and calls inside that sequence (spec: <c>SequenceContactDto</c>). Names, email address,
-/// company and phone number are safe to show here; <see cref="Contact"/> has them exactly as the service sent them. Setting one of
-/// them sets it in <see cref="Contact"/>. Times are at the machine's local offset.
+/// A contact in a sequence, with its tags and calls in that sequence (spec: <c>SequenceContactDto</c>). Names, email address, company
+/// and phone number are without control characters; <see cref="Contact"/> has them exactly as the service sent them. Setting one of
+/// them sets it in <see cref="Contact"/>. Times are in local time.
 /// </summary>
 [TypeConverter(typeof(Commands.Conversion.SkipcallObjectConverter))]
 public sealed class SequenceContact : SkipcallObject
@@ -15,10 +15,10 @@ public sealed class SequenceContact : SkipcallObject
     private ItemList<Call> _calls = new();
     private DateTimeOffset? _createdAt;
 
-    /// <summary>Id of the record that ties the contact to the sequence; not the contact's own id (spec: <c>id</c>).</summary>
+    /// <summary>Id of the contact's record in the sequence, not of the contact (spec: <c>id</c>).</summary>
     public string Id { get; set; } = "";
 
-    /// <summary>Id of the sequence that was read. The service does not send it; the module fills it in.</summary>
+    /// <summary>Id of the sequence that was read. Set by the module; the service does not send it.</summary>
     public string SequenceId { get; set; } = "";
 
     /// <summary>Id of <see cref="Contact"/>.</summary>
@@ -63,7 +63,7 @@ public sealed class SequenceContact : SkipcallObject
         set => _contact.Company = value;
     }
 
-    /// <summary>The first phone number, in E.164 form; null when there is none. Setting it replaces the first one.</summary>
+    /// <summary>First phone number in E.164 format; null if there is none. Setting it replaces the first number.</summary>
     public string? PhoneNumber
     {
         get => PhoneNumbers.Count > 0 ? PhoneNumbers[0].ToString() : null;
@@ -89,8 +89,8 @@ public sealed class SequenceContact : SkipcallObject
     }
 
     /// <summary>
-    /// Status of the contact in the sequence, as the API spells it; null when it was not called yet
-    /// (spec: <c>status</c>). The values known today are the members of <see cref="SequenceContactStatus"/>.
+    /// Status of the contact in the sequence, as spelled by the API; null if the contact was not called yet (spec: <c>status</c>). Known
+    /// values are the members of <see cref="SequenceContactStatus"/>.
     /// </summary>
     public string? Status { get; set; }
 
@@ -101,23 +101,23 @@ public sealed class SequenceContact : SkipcallObject
         set => _tags = value ?? new ItemList<Tag>();
     }
 
-    /// <summary>How many calls took place.</summary>
+    /// <summary>Number of calls that took place.</summary>
     public int CallCount => CallsThatTookPlace.Count();
 
-    /// <summary>When the last call that took place started; null when none did.</summary>
+    /// <summary>When the last call that took place started; null if there is none.</summary>
     public DateTimeOffset? LastCallAt => LastCall?.StartedAt;
 
     /// <summary>Total duration of the calls that took place.</summary>
     public TimeSpan TalkTime => Call.ToTimeSpan(CallsThatTookPlace.Sum(call => call.DurationSeconds ?? 0)) ?? TimeSpan.MaxValue;
 
-    /// <summary>When the contact was added to the sequence (spec: <c>createdAt</c>); null when unreadable.</summary>
+    /// <summary>When the contact was added to the sequence (spec: <c>createdAt</c>); null if it can't be read.</summary>
     public DateTimeOffset? CreatedAt
     {
         get => LocalTime.Of(_createdAt);
         set => _createdAt = value;
     }
 
-    /// <summary>The same instant, without converting it.</summary>
+    /// <summary>The time without conversion to local time.</summary>
     internal DateTimeOffset? CreatedAtAsSent => _createdAt;
 
     /// <summary>Calls made to this contact in the sequence (spec: <c>calls</c>). Never null.</summary>
@@ -125,7 +125,7 @@ public sealed class SequenceContact : SkipcallObject
     {
         get
         {
-            // Here and not where a call is added: it costs a scan nothing, and a call that a script adds to the list gets it too.
+            // Set on access, which costs a scan nothing and includes calls that a script adds to the list.
             foreach (var call in _calls)
             {
                 call?.Owner = this;
@@ -137,7 +137,7 @@ public sealed class SequenceContact : SkipcallObject
         set => _calls = value ?? new ItemList<Call>();
     }
 
-    /// <summary>The last call that took place; null when none did.</summary>
+    /// <summary>The last call that took place; null if there is none.</summary>
     public Call? LastCall => CallsThatTookPlace.OrderBy(call => call.StartedAt).LastOrDefault();
 
     /// <summary>The person, exactly as the service sent it (spec: <c>contact</c>). Never null.</summary>
@@ -149,7 +149,7 @@ public sealed class SequenceContact : SkipcallObject
 
     private IEnumerable<Call> CallsThatTookPlace => Calls.Where(call => call?.StartedAt is not null);
 
-    /// <summary>The full name (else the id) and the status, safe to show.</summary>
+    /// <summary>The full name (or else the id) and the status, without control characters.</summary>
     /// <returns>For example <c>Zoé Martin (CONNECTED)</c>.</returns>
     public override string ToString() =>
         (FullName is { Length: > 0 } name ? name : DisplayText.Clean(Id)) + " (" + DisplayText.Clean(Status ?? "not called") + ")";

@@ -1,9 +1,8 @@
 namespace Skipcall;
 
 /// <summary>
-/// The statuses a contact can have in a sequence, spelled as the API spells them (spec: the <c>status</c> query
-/// parameter). Only the <c>-Status</c> parameter is of this type: on the objects a status is text, because the service
-/// may add values.
+/// Statuses of a contact in a sequence, as spelled by the API (spec: the <c>status</c> query parameter). Only <c>-Status</c> is of this
+/// type. On objects, a status is text, because the service may add values.
 /// </summary>
 public enum SequenceContactStatus
 {
@@ -22,6 +21,6 @@ public enum SequenceContactStatus
     /// <summary>The contact is being called.</summary>
     RUNNING,
 
-    /// <summary>The contact has no number that can be called.</summary>
+    /// <summary>The contact has no valid phone number.</summary>
     MISSING_NUMBER,
 }

@@ -4,8 +4,8 @@ using Skipcall.Engine.Http;
 namespace Skipcall;
 
 /// <summary>
-/// A connection to the Skipcall API. It never changes, and can be used from several runspaces at once
-/// (<c>-Connection $using:connection</c>); all connections with one key share one rate limit.
+/// A connection to the Skipcall API. It is immutable and can be used by several runspaces at once
+/// (<c>-Connection $using:connection</c>). Connections with the same key share one rate limit.
 /// </summary>
 public sealed class SkipcallConnection
 {
@@ -20,31 +20,31 @@ public sealed class SkipcallConnection
         MaximumWaitSec = options.MaximumWait.TotalSeconds;
     }
 
-    /// <summary>Where requests go.</summary>
+    /// <summary>Base URI of the API.</summary>
     public Uri BaseUri { get; }
 
-    /// <summary>The key, masked: its kind, and its last four characters where enough others are left.</summary>
+    /// <summary>The masked API key: its prefix and, if the key is long enough, its last four characters.</summary>
     public string ApiKey { get; }
 
-    /// <summary>Requests a minute that the plan allows, as the service last said (<c>X-RateLimit-Limit</c>); null before it did.</summary>
+    /// <summary>Requests per minute, as last reported (<c>X-RateLimit-Limit</c>); null if unknown.</summary>
     public int? RateLimit => Client.RateLimiter.Status.Limit;
 
-    /// <summary>Requests left in this window, those on their way taken off (<c>X-RateLimit-Remaining</c>); null when unknown.</summary>
+    /// <summary>Requests left in this window, minus those in flight (<c>X-RateLimit-Remaining</c>); null if unknown.</summary>
     public int? RateLimitRemaining => Client.RateLimiter.Status.Remaining;
 
-    /// <summary>When the window ends, by the local clock (<c>X-RateLimit-Reset</c>); null when unknown.</summary>
+    /// <summary>When the window ends, by the local clock (<c>X-RateLimit-Reset</c>); null if unknown.</summary>
     public DateTimeOffset? RateLimitReset => LocalTime.Of(Client.RateLimiter.Status.ResetAt);
 
-    /// <summary>The longest one attempt may take, body included, in seconds; 0 is no limit.</summary>
+    /// <summary>Timeout of one attempt, body included, in seconds; 0 means no limit.</summary>
     public double TimeoutSec { get; }
 
-    /// <summary>How often a request is sent again after a failure that may pass.</summary>
+    /// <summary>Maximum number of retries after a transient failure.</summary>
     public int MaximumRetryCount { get; }
 
-    /// <summary>The longest one wait for the rate limit, in seconds.</summary>
+    /// <summary>Longest wait for the rate limit, in seconds. It applies to each wait.</summary>
     public double MaximumWaitSec { get; }
 
-    /// <summary>Whether it is to a sandbox instead of the service.</summary>
+    /// <summary>Whether this is a connection to a sandbox.</summary>
     public bool IsSandbox => Sandbox is not null;
 
     internal Sandbox? Sandbox { get; }
@@ -53,7 +53,7 @@ public sealed class SkipcallConnection
 
     internal ConnectionMemory Memory { get; } = new();
 
-    /// <summary>Where to, and with which key.</summary>
+    /// <summary>The address and the masked key.</summary>
     /// <returns>For example <c>https://api-public.skipcall.app (sk_live_…abcd)</c>.</returns>
     public override string ToString() => $"{BaseUri.GetLeftPart(UriPartial.Authority)} ({ApiKey})";
 }

@@ -8,19 +8,16 @@ public abstract class SkipcallObject
 {
     private AdditionalProperties? _additional;
 
-    /// <summary>
-    /// Fields that the service sent and the specification does not have, and the raw JSON of documented fields whose
-    /// value could not be read. Never null.
-    /// </summary>
+    /// <summary>Undocumented fields, and the raw JSON of documented fields whose value could not be read. Never null.</summary>
     public AdditionalProperties AdditionalProperties
     {
         get => _additional ??= new AdditionalProperties();
         set => _additional = value;
     }
 
-    /// <summary>Asks without creating the dictionary.</summary>
+    /// <summary>Checks without creating the dictionary.</summary>
     internal bool HasAdditionalProperties => _additional is { Count: > 0 };
 
-    /// <summary>Copies the object, but not the objects and lists it refers to.</summary>
+    /// <summary>Creates a shallow copy.</summary>
     internal SkipcallObject Copy() => (SkipcallObject)MemberwiseClone();
 }

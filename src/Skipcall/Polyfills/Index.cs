@@ -1,6 +1,6 @@
 namespace System;
 
-/// <summary>What the compiler turns <c>list[^1]</c> into.</summary>
+/// <summary>The compiler uses this type for <c>list[^1]</c>.</summary>
 internal readonly struct Index(int value, bool fromEnd = false)
 {
     public int GetOffset(int length) => fromEnd ? length - value : value;

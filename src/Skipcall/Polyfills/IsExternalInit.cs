@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>What the compiler marks an <c>init</c> accessor with. A polyfill by a generator would not come in the same order at every build.</summary>
+/// <summary>The compiler requires this type for <c>init</c> accessors. Generated polyfills would make builds differ.</summary>
 internal static class IsExternalInit;

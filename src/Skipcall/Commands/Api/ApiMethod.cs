@@ -1,6 +1,6 @@
 namespace Skipcall.Commands.Api;
 
-/// <summary>The HTTP methods that <c>Invoke-SkipcallApi</c> can send.</summary>
+/// <summary>The HTTP methods for <c>Invoke-SkipcallApi</c>.</summary>
 public enum ApiMethod
 {
     /// <summary>Reads.</summary>

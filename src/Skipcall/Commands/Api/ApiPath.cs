@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace Skipcall.Commands.Api;
 
-/// <summary>Checks and escapes the path and the query that a user gives.</summary>
+/// <summary>Checks and escapes the path and query of a request.</summary>
 internal static class ApiPath
 {
-    /// <summary>The escaped path below the base URI. It begins with <c>/v1/</c>.</summary>
+    /// <summary>Returns the escaped path below the base URI, which starts with <c>/v1/</c>.</summary>
     /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it is not a plain path below <c>/v1/</c>.</exception>
     public static string Check(string path)
     {
@@ -38,8 +38,8 @@ internal static class ApiPath
         return "/" + string.Join("/", segments.Select(Uri.EscapeDataString));
     }
 
-    /// <summary>The escaped query with its question mark, or an empty string. Lists are joined by commas; null is left out.</summary>
-    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it has no name, or a value is not a single value or a list of them.</exception>
+    /// <summary>Returns the escaped query with its question mark, or an empty string. Lists are joined by commas; nulls are omitted.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: a name is empty, or a value is not a scalar or a list of scalars.</exception>
     public static string Query(IDictionary? query)
     {
         var parts = new List<string>();
@@ -63,7 +63,6 @@ internal static class ApiPath
         return parts.Count == 0 ? "" : "?" + string.Join("&", parts);
     }
 
-    /// <summary>The id of the sequence in a path, or null.</summary>
     public static string? SequenceIdOf(string path)
     {
         var segments = path.Split('/');

@@ -7,13 +7,9 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Commands.Api;
 
-/// <summary>An item of any list of the API.</summary>
-/// <param name="Id">Its id, or null.</param>
-/// <param name="CreatedAt">When it was created, or null.</param>
-/// <param name="Value">What is written to the pipeline: an object, or JSON text.</param>
+/// <summary>An item of any list of the API. The value, written to the pipeline, is an object or JSON text.</summary>
 internal sealed record ApiRecord(string? Id, DateTimeOffset? CreatedAt, object? Value);
 
-/// <summary>Any list of the API that uses the documented envelope.</summary>
 internal sealed class ApiListQuery : ListQuery<ApiRecord>
 {
     private readonly string _query;
@@ -41,7 +37,6 @@ internal sealed class ApiListQuery : ListQuery<ApiRecord>
     public override DateTimeOffset? CreatedAtOf(ApiRecord record) => record.CreatedAt;
 }
 
-/// <summary>Decodes items of any shape into PowerShell objects or JSON text.</summary>
 internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
 {
     private readonly bool _raw;
@@ -50,7 +45,7 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
 
     protected override bool AcceptsAnyValue => true;
 
-    /// <summary>Reads the value that the cursor is on, and leaves the cursor on its last token.</summary>
+    /// <summary>Reads the current value and leaves the cursor on its last token.</summary>
     public static object? ReadValue(ref JsonCursor cursor)
     {
         switch (cursor.Token)
@@ -103,7 +98,7 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
                 continue;
             }
 
-            // An id is compared by its JSON text: as a number or time, it could lose digits.
+            // An id keeps its JSON text, because it could lose digits as a number or time.
             var value = name == "id" && cursor.Token == JsonTokenType.String ? cursor.Text() : cursor.Scalar();
             id = name == "id" ? value as string ?? (cursor.Token == JsonTokenType.Null ? null : cursor.RawFrom(cursor.Mark())) : id;
             createdAt = name == "createdAt" ? value : createdAt;
@@ -116,14 +111,14 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
             _raw ? cursor.RawFrom(mark) : properties.ToPSObject());
     }
 
-    /// <summary>The properties of an object. Names that differ only in case are one to PowerShell: the last value wins, as in JSON.</summary>
+    /// <summary>The properties of an object. PowerShell ignores case in names, so the last of several spellings wins, as in JSON.</summary>
     private struct PropertyList
     {
-        // Objects have few properties, and up to here a linear search beats a dictionary.
+        // A linear search beats a dictionary for so few properties.
         private const int MaximumSearched = 32;
 
-        // Given the number of members, PowerShell 7 keeps them in the object; otherwise they go into a table that every
-        // garbage collection walks, at many times the cost. Windows PowerShell has no such constructor.
+        // With a capacity, PowerShell 7 keeps members in the object. Otherwise it uses a table that slows down every garbage collection.
+        // Windows PowerShell does not have this constructor.
         private static readonly ConstructorInfo? s_withCapacity = typeof(PSObject).GetConstructor(new[] { typeof(int) });
 
         private readonly List<PSNoteProperty> _properties = new(8);
@@ -133,7 +128,7 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
         {
         }
 
-        /// <summary>The name of a property. PowerShell has no empty one, but JSON does.</summary>
+        /// <summary>Property names can be empty in JSON, but not in PowerShell.</summary>
         public static string NameOf(string name) => name.Length > 0 ? name : "(empty)";
 
         public void Set(PSNoteProperty property)
@@ -182,7 +177,7 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
             var members = result.Members;
             foreach (var property in _properties)
             {
-                // Duplicates were ruled out above; letting PowerShell check again takes ten times as long.
+                // Checking for duplicates again takes ten times as long.
                 members.Add(property, preValidated: true);
             }
 
@@ -190,10 +185,7 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
         }
     }
 
-    /// <summary>
-    /// A property whose object or list is decoded on first use. Few scripts look at every property, and a PSObject costs many
-    /// times what parsing its JSON does.
-    /// </summary>
+    /// <summary>A property that decodes its object or list on first use. Parsing the JSON costs far less than creating a PSObject.</summary>
     private sealed class LazyProperty : PSNoteProperty
     {
         private readonly StringPool _pool;

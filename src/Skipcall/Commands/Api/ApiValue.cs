@@ -7,10 +7,10 @@ using System.Security;
 
 namespace Skipcall.Commands.Api;
 
-/// <summary>Converts single values to the text that JSON and queries use for them.</summary>
+/// <summary>Converts scalar values to their text in JSON and queries.</summary>
 internal static class ApiValue
 {
-    /// <summary>Removes PowerShell's wrapper, except from a custom object. All kinds of nothing are null.</summary>
+    /// <summary>Unwraps a PSObject, except a custom object. AutomationNull, DBNull and NullString become null.</summary>
     public static object? Unwrap(object? value)
     {
         if (ReferenceEquals(value, AutomationNull.Value))
@@ -22,9 +22,8 @@ internal static class ApiValue
         return inner is DBNull or NullString ? null : inner;
     }
 
-    /// <summary>The text of a single value; null if the value is null, a list or an object.</summary>
-    /// <returns>The text, and whether JSON writes it in quotes.</returns>
-    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: a number that JSON doesn't have.</exception>
+    /// <summary>The text of a scalar value, and whether JSON quotes it; null for null, a list or an object.</summary>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: a number that JSON does not support.</exception>
     public static (string Text, bool IsText)? FromScalar(object? value) => value switch
     {
         null => null,
@@ -43,7 +42,7 @@ internal static class ApiValue
         _ => null,
     };
 
-    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: its properties say nothing about it, or are secret.</exception>
+    /// <exception cref="SkipcallException"><c>InvalidRequest</c>: its properties are meaningless or secret.</exception>
     public static void RefuseUnlessObject(object value, string parameter)
     {
         if (value is ScriptBlock or Delegate or Type or SecureString or PSCredential or IntPtr or UIntPtr)
@@ -55,7 +54,7 @@ internal static class ApiValue
     public static SkipcallException Unsupported(object value, string parameter) =>
         new(SkipcallErrorId.InvalidRequest, $"{parameter} contains a value of type {value.GetType().Name}, which can't be sent. Convert it to text or a number first.");
 
-    /// <summary>Types that only newer .NET versions have.</summary>
+    /// <summary>Types that exist only in newer versions of .NET.</summary>
     private static (string Text, bool IsText)? FromNewer(IFormattable value)
     {
         switch (value.GetType().FullName)

@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Skipcall.Commands.Conversion;
 
-/// <summary>Reads one value of a hashtable or a property bag.</summary>
+/// <summary>Converts a value of a hashtable or property bag.</summary>
 internal static class FieldValue
 {
-    // What Call.ToString() writes.
+    // The format of Call.ToString().
     private static readonly Regex s_call = new(@"^(\S+)(?: (\d{4}-\S+Z))?(?: (-?[\d.]+)s)?$", RegexOptions.CultureInvariant);
 
     private static readonly Regex s_iso = new(@"^\d{4}-\d\d-\d\d", RegexOptions.CultureInvariant);
@@ -29,7 +29,7 @@ internal static class FieldValue
         DateTime time => new DateTimeOffset(time),
         string text => ParseTime(text) ?? throw Invalid(name, text, $"a time, in ISO 8601 or in the current culture ({CultureInfo.CurrentCulture.Name})"),
 
-        // What is left of a DateTimeOffset in CLIXML, and in the JSON of Windows PowerShell.
+        // The form of a DateTimeOffset in CLIXML, and in the JSON of Windows PowerShell.
         PSObject bag when bag.Properties["UtcTicks"]?.Value is { } ticks => new DateTimeOffset(Convert.ToInt64(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero),
         _ => throw Invalid(name, value, "a time"),
     };
@@ -51,7 +51,7 @@ internal static class FieldValue
         _ => throw Invalid(name, value, "True or False"),
     };
 
-    /// <summary>Reads the text of a call, as in a CSV file: <c>COMPLETED 2024-01-15T10:30:00Z 150s</c>.</summary>
+    /// <summary>Reads a call from text, as in a CSV file: <c>COMPLETED 2024-01-15T10:30:00Z 150s</c>.</summary>
     public static Call Call(string text)
     {
         var match = s_call.Match(text.Trim());
@@ -72,7 +72,7 @@ internal static class FieldValue
         return call;
     }
 
-    // Another culture's time could be read as another day, so only the user's own is tried.
+    // Only the user's culture is tried, because another one could swap day and month.
     private static DateTimeOffset? ParseTime(string text) =>
         DateTimeOffset.TryParse(text, s_iso.IsMatch(text) ? CultureInfo.InvariantCulture : CultureInfo.CurrentCulture, DateTimeStyles.AssumeLocal, out var time)
             ? time

@@ -3,31 +3,29 @@ using System.Management.Automation;
 
 namespace Skipcall.Commands.Conversion;
 
-/// <summary>The properties of a hashtable or a property bag, by name, ignoring case.</summary>
+/// <summary>The properties of a hashtable or property bag, by name, ignoring case.</summary>
 internal sealed class Fields
 {
     private readonly Dictionary<string, object?> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    // A text in a hashtable is one item; in a CSV file it is what ItemList.ToString() writes.
+    // Text in a hashtable is a single item; in a CSV file it is the text of a whole ItemList.
     private readonly string? _separator;
 
     private Fields(string? separator) => _separator = separator;
 
-    /// <summary>Whether an empty text stands for no value.</summary>
+    /// <summary>Whether empty text means null.</summary>
     public bool EmptyIsNull { get; set; }
 
     public object? this[string name] => _values.TryGetValue(name, out var value) ? value : null;
 
-    /// <summary>Whether the value is a hashtable or a property bag.</summary>
     public static bool Has(object? value) => Unwrap(value) is IDictionary or PSObject;
 
-    /// <summary>Returns the object inside a <see cref="PSObject"/>; a property bag is returned as it is.</summary>
+    /// <summary>Unwraps a <see cref="PSObject"/>, except a property bag.</summary>
     public static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
-    /// <summary>Gets the fields of a value that stands for an object of this type.</summary>
+    /// <summary>Returns the fields of a value that represents an object of this type.</summary>
     /// <exception cref="ArgumentException">
-    /// It is neither a hashtable nor a property bag, or a hashtable has a key that is not a property of the type, or a property bag has
-    /// no property of the type.
+    /// The value is not a hashtable or property bag, a key is not a property of the type, or a property bag has none of them.
     /// </exception>
     public static Fields Of<T>(object? value)
         where T : class
@@ -73,7 +71,7 @@ internal sealed class Fields
 
     public bool Flag(string name) => FieldValue.Flag(name, this[name]);
 
-    /// <summary>Reads a list: of texts, of objects, or a text as in a CSV file.</summary>
+    /// <summary>Reads a list of texts or objects, or a list as text in a CSV file.</summary>
     public ItemList<T> List<T>(string name, Func<object, T> read) => this[name] switch
     {
         null => new ItemList<T>(),

@@ -2,14 +2,11 @@ using System.Management.Automation;
 
 namespace Skipcall.Commands.Conversion;
 
-/// <summary>
-/// Reads the module's objects from anything that has their properties: hashtables, CSV rows, parsed JSON and deserialized objects.
-/// All conversions are here.
-/// </summary>
+/// <summary>Converts hashtables, CSV rows, parsed JSON and deserialized objects to the module's objects.</summary>
 internal static class ObjectReader
 {
-    /// <summary>Reads a contact. A contact is returned as it is.</summary>
-    /// <exception cref="ArgumentException">The value is not a contact; the message says why.</exception>
+    /// <summary>Reads a contact. A contact is returned unchanged.</summary>
+    /// <exception cref="ArgumentException">The value can't be read; the message says why.</exception>
     public static SequenceContact ReadSequenceContact(object? value)
     {
         value = Fields.Unwrap(value);
@@ -21,7 +18,7 @@ internal static class ObjectReader
         var fields = Fields.Of<SequenceContact>(value);
         var person = fields["Contact"];
 
-        // Flat text, as in a CSV file, has no null.
+        // Flat text, as in a CSV file, can't contain null.
         fields.EmptyIsNull = person is null or string;
         var contact = new SequenceContact
         {
@@ -38,8 +35,8 @@ internal static class ObjectReader
         return contact;
     }
 
-    /// <summary>Reads an object of a type, which may be their base type if the value is a deserialized object.</summary>
-    /// <exception cref="ArgumentException">The value is not such an object; the message says why.</exception>
+    /// <summary>Reads an object. For deserialized objects, the type may be a base type.</summary>
+    /// <exception cref="ArgumentException">The value can't be read; the message says why.</exception>
     public static object Read(object value, Type type)
     {
         var name = type == typeof(SkipcallObject) && value is PSObject { TypeNames: { Count: > 0 } names } ? names[0] : type.FullName!;
@@ -91,7 +88,7 @@ internal static class ObjectReader
         return contact;
     }
 
-    /// <summary>Sets what the contact does not have yet.</summary>
+    /// <summary>Sets the properties that the contact lacks.</summary>
     private static void FillIn(Contact contact, Fields fields)
     {
         if (contact.Id.Length == 0)
@@ -190,7 +187,7 @@ internal static class ObjectReader
         {
             call.Owner = new SequenceContact { SequenceId = sequenceId, ContactId = fields.Text("ContactId") ?? "" };
 
-            // One field takes the whole name: where the first name ends is not known here.
+            // The whole name goes into FirstName, because the split is unknown.
             call.Owner.FirstName = fields.Text("FullName");
             call.Owner.PhoneNumber = fields.Text("PhoneNumber");
         }

@@ -2,17 +2,12 @@ using System.Management.Automation;
 
 namespace Skipcall.Commands.Conversion;
 
-/// <summary>
-/// Lets PowerShell convert hashtables, CSV rows, parsed JSON and deserialized objects to the module's types: in casts, in
-/// parameters, and when an object comes back from CLIXML, a job or a remote session.
-/// </summary>
+/// <summary>Lets PowerShell convert hashtables, CSV rows, parsed JSON and deserialized objects to the module's types.</summary>
 internal sealed class SkipcallObjectConverter : PSTypeConverter
 {
-    /// <inheritdoc/>
     public override bool CanConvertFrom(object sourceValue, Type destinationType) =>
         Fields.Has(sourceValue) || (destinationType == typeof(Call) && sourceValue is string);
 
-    /// <inheritdoc/>
     public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase)
     {
         try
@@ -25,10 +20,8 @@ internal sealed class SkipcallObjectConverter : PSTypeConverter
         }
     }
 
-    /// <inheritdoc/>
     public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
 
-    /// <inheritdoc/>
     public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
         throw new NotSupportedException();
 }
