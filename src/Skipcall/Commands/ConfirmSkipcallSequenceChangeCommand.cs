@@ -33,7 +33,6 @@ public sealed class ConfirmSkipcallSequenceChangeCommand : ChangeCommand
                 SkipcallErrorId.InvalidState, $"{RunId} is not the last run with any state in '{folder.Path}'. Run Get-SkipcallSequenceChange again, let it finish, and confirm that run.");
         }
 
-        // One failure must not prevent the confirmation of other sequences.
         var failures = new List<SkipcallException>();
         var confirmed = new List<string>();
         foreach (var run in runs)

@@ -134,7 +134,6 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
             return ConnectionFactory.ToSandbox(sandbox, ApiKey is null ? sandbox.ApiKey : ApiKeyText.Reveal(ApiKey), options);
         }
 
-        // Check everything before prompting for a key.
         var baseUri = ConnectionFactory.CheckBaseUri(BaseUri, Proxy is not null);
         var credential = ProxyCredential?.GetNetworkCredential();
         var proxy = Proxy is null ? null : ConnectionFactory.CreateProxy(Proxy, credential);

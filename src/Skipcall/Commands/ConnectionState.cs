@@ -8,7 +8,6 @@ internal static class ConnectionState
 {
     private static readonly ConditionalWeakTable<Runspace, Holder> s_holders = new();
 
-    /// <summary>The default connection of the current runspace, or null.</summary>
     public static SkipcallConnection? Current
     {
         get => Runspace.DefaultRunspace is { } runspace && s_holders.TryGetValue(runspace, out var holder) ? holder.Connection : null;

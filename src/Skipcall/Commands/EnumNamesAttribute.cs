@@ -15,7 +15,6 @@ internal sealed class EnumNamesAttribute : ArgumentTransformationAttribute
 
     public EnumNamesAttribute(Type type) => _type = type;
 
-    /// <summary>Whether the parameter accepts several values.</summary>
     public bool IsList { get; init; }
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)

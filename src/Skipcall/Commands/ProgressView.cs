@@ -41,7 +41,6 @@ internal sealed class ProgressView
 
     public void EndWait() => _waits = Math.Max(0, _waits - 1);
 
-    /// <summary>Updates the display if enough time has passed.</summary>
     public void Update()
     {
         var now = SystemClock.Instance.Elapsed;
@@ -56,7 +55,6 @@ internal sealed class ProgressView
         _write(Describe(wait));
     }
 
-    /// <summary>Removes and resets the display.</summary>
     public void Close()
     {
         _progress = null;

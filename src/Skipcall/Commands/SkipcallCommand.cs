@@ -45,7 +45,6 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
 
     internal void BeginWait(TimeSpan until, string reason)
     {
-        // Concurrent requests wait for the same reason, so one message is enough.
         if (ProgressView.BeginWait(until, reason))
         {
             WriteLine($"Waiting {(until - SystemClock.Instance.Elapsed).TotalSeconds:0.0} s: {reason}.");
@@ -89,7 +88,7 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs work in the background and its posted actions on this thread. Only here does the pipeline thread block.</summary>
+    /// <summary>Runs work in the background and its posted actions on this thread. The pipeline thread blocks only here.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
     internal void Run(Func<Outbox, CancellationToken, Task> work)
     {
@@ -163,7 +162,6 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         return type is not null;
     }
 
-    // -Debug enables verbose output too.
     private bool IsVerboseEnabled() => Switch("Verbose") ?? (Switch("Debug") is true || IsPreferenceEnabled("VerbosePreference"));
 
     private bool IsDebugEnabled() => Switch("Debug") ?? IsPreferenceEnabled("DebugPreference");
@@ -172,7 +170,6 @@ public abstract class SkipcallCommand : PSCmdlet, IDisposable
         MyInvocation.BoundParameters.TryGetValue(name, out var given) && given is SwitchParameter isGiven ? isGiven.ToBool() : null;
 
     private bool IsPreferenceEnabled(string preference) =>
-        // If the variable contains text, PowerShell decides.
         GetVariableValue(preference) is not ActionPreference wish || wish is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private void Drain(Outbox outbox)

@@ -85,7 +85,6 @@ internal struct Hash
 
     private static ulong Round(ulong state, ulong value)
     {
-        // Without the constant, a zero state would ignore added zeros.
         state += (value + Prime3) * Prime2;
         return ((state << 31) | (state >> 33)) * Prime1;
     }

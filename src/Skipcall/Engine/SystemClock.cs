@@ -4,7 +4,6 @@ namespace Skipcall.Engine;
 
 internal sealed class SystemClock : IClock
 {
-    // The limit of Task.Delay.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(20);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();

@@ -53,7 +53,7 @@ public sealed class ContactChange
         set => _removedTags = value ?? new ItemList<string>();
     }
 
-    /// <summary>Calls since the last confirmed run.</summary>
+    /// <summary>Calls that were not seen before.</summary>
     public ItemList<Call> NewCalls
     {
         get => _newCalls;

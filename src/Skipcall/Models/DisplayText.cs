@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Skipcall;
 
-/// <summary>Removes control characters, escape sequences and invisible characters from text.</summary>
+/// <summary>Makes text safe to display.</summary>
 internal static class DisplayText
 {
     private const char Escape = '\u001b';
@@ -11,8 +11,8 @@ internal static class DisplayText
     private const char LastLatin = '\u02ff';
 
     /// <summary>
-    /// Also removes direction marks; a line break or tab becomes a space. Joiners stay where they shape adjacent characters, as in emoji
-    /// or Persian.
+    /// Removes control characters, escape sequences, direction marks and invisible characters; a line break or tab becomes a space.
+    /// Joiners stay where they shape adjacent characters, as in emoji or Persian.
     /// </summary>
     public static string Clean(string? text)
     {

@@ -9,7 +9,7 @@ internal sealed class JsonFields
 {
     private const int FlushAt = 16 * 1024;
 
-    // Non-ASCII text as UTF-8, not as \u escapes. Unvalidated, so that tests can plant what is not allowed.
+    // Writes non-ASCII text as UTF-8. Skips validation, so that tests can add invalid JSON.
     private static readonly JsonWriterOptions s_options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -17,7 +17,7 @@ internal sealed class JsonFields
     };
 
     private readonly Utf8JsonWriter _json;
-    private Dictionary<string, string>? _planted;
+    private Dictionary<string, string>? _rawFields;
 
     private JsonFields(Utf8JsonWriter json) => _json = json;
 
@@ -27,16 +27,13 @@ internal sealed class JsonFields
         new JsonFields(json).Write(item, write);
     }
 
-    /// <summary>
-    /// Writes the additional properties of an object as they are: under a name of this object's fields in that field's place, under any
-    /// other name after them.
-    /// </summary>
-    public void Plant(SkipcallObject source, string? except = null)
+    /// <summary>Writes additional properties as raw JSON, in place of the field of the same name or at the end of the object.</summary>
+    public void AddRaw(SkipcallObject source, string? except = null)
     {
         if (source.HasAdditionalProperties)
         {
-            _planted = new Dictionary<string, string>(source.AdditionalProperties, StringComparer.Ordinal);
-            _planted.Remove(except ?? "");
+            _rawFields = new Dictionary<string, string>(source.AdditionalProperties, StringComparer.Ordinal);
+            _rawFields.Remove(except ?? "");
         }
     }
 
@@ -46,7 +43,6 @@ internal sealed class JsonFields
 
     public void Number(string name, double? value)
     {
-        // JSON has no infinity.
         if (value is { } number && !double.IsNaN(number) && !double.IsInfinity(number))
         {
             Begin(name)?.WriteNumberValue(number);
@@ -57,7 +53,7 @@ internal sealed class JsonFields
         }
     }
 
-    /// <summary>A time as the service writes it, always with three decimals: <c>2024-01-15T10:30:00.000Z</c>.</summary>
+    /// <summary>A time in the service's format, always with three decimals: <c>2024-01-15T10:30:00.000Z</c>.</summary>
     public void Time(string name, DateTimeOffset? value)
     {
         if (value is not { } time)
@@ -107,13 +103,13 @@ internal sealed class JsonFields
 
     private void Write<T>(T item, Action<JsonFields, T> write)
     {
-        var outer = _planted;
-        _planted = null;
+        var outer = _rawFields;
+        _rawFields = null;
         _json.WriteStartObject();
         write(this, item);
-        if (_planted is not null)
+        if (_rawFields is not null)
         {
-            foreach (var pair in _planted)
+            foreach (var pair in _rawFields)
             {
                 _json.WritePropertyName(pair.Key);
                 _json.WriteRawValue(pair.Value, skipInputValidation: true);
@@ -121,20 +117,20 @@ internal sealed class JsonFields
         }
 
         _json.WriteEndObject();
-        _planted = outer;
+        _rawFields = outer;
     }
 
-    /// <summary>Writes a name and, if there is one, its planted value; else returns the writer for the value.</summary>
+    /// <summary>Writes the name and, if there is one, its raw value. Otherwise returns the writer for the value.</summary>
     private Utf8JsonWriter? Begin(string name)
     {
         _json.WritePropertyName(name);
-        if (_planted is null || !_planted.TryGetValue(name, out var raw))
+        if (_rawFields is null || !_rawFields.TryGetValue(name, out var raw))
         {
             return _json;
         }
 
         _json.WriteRawValue(raw, skipInputValidation: true);
-        _planted.Remove(name);
+        _rawFields.Remove(name);
         return null;
     }
 }

@@ -1,14 +1,12 @@
 namespace Skipcall.Sandboxing;
 
-/// <summary>The page of a list that a request asks for. Every list is paged the same way.</summary>
-/// <param name="Number">Counted from 1.</param>
-/// <param name="Limit">The page size, 1 to 100.</param>
+/// <summary>The requested page of a list, counted from 1, and its size, 1 to 100.</summary>
 internal readonly record struct PageRequest(int Number, int Limit)
 {
     private const int DefaultLimit = 50;
     private const int LargestLimit = 100;
 
-    /// <summary>How many items precede it; possibly far more than there are.</summary>
+    /// <summary>The number of preceding items, possibly more than there are.</summary>
     public long Skip => ((long)Number - 1) * Limit;
 
     /// <exception cref="SandboxRefusal">The page or the limit is out of range.</exception>

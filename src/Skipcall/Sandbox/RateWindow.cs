@@ -1,12 +1,11 @@
 namespace Skipcall.Sandboxing;
 
-/// <summary>Counts requests against a limit. They expire together, one window after the first, or each on its own if it slides.</summary>
+/// <summary>Counts requests against a limit. They expire one window after the first request, or separately in a sliding window.</summary>
 internal sealed class RateWindow(int limit, TimeSpan length, bool isSliding)
 {
     private readonly Queue<DateTimeOffset> _expiries = new();
 
-    /// <summary>Counts a request if the limit allows it.</summary>
-    /// <returns>Whether it is allowed, how many more are, and when the next ones expire.</returns>
+    /// <summary>Counts a request if the limit allows it. Returns how many more are allowed, and when the next ones expire.</summary>
     public (bool Granted, int Remaining, DateTimeOffset ResetsAt) Take(DateTimeOffset now)
     {
         lock (_expiries)

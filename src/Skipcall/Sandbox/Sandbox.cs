@@ -5,8 +5,8 @@ using Skipcall.Sandboxing;
 namespace Skipcall;
 
 /// <summary>
-/// The Skipcall API in memory, without a port, a process or an account. <c>New-SkipcallSandbox</c> creates one and
-/// <c>Connect-Skipcall -Sandbox</c> connects to it.
+/// A simulated Skipcall API in memory, without a port, process or account. Create it with <c>New-SkipcallSandbox</c> and connect to it
+/// with <c>Connect-Skipcall -Sandbox</c>.
 /// </summary>
 public sealed class Sandbox
 {
@@ -24,20 +24,19 @@ public sealed class Sandbox
         RateWindow = options.RateWindow;
         Date = options.Date.Date;
 
-        // Copies, because a fault counts its hits.
         _faults = options.Faults.Select(fault => fault.Copy()).ToArray();
         _sequences = new Dictionary<string, SandboxSequence>(options.Sequences, StringComparer.Ordinal);
         SequenceIds = options.Tape?.SequenceIds ?? _sequences.Keys.ToArray();
         Api = new SandboxApi(options, _sequences, clock);
     }
 
-    /// <summary>The only key that the sandbox accepts. It opens nothing else, so it is not a secret.</summary>
+    /// <summary>The only key that the sandbox accepts. It is not a secret.</summary>
     public string ApiKey { get; } = SandboxApi.Key;
 
-    /// <summary>The address that stands for the sandbox. It does not exist (RFC 2606); the sandbox ignores the host.</summary>
+    /// <summary>The base URI. Its host does not exist (RFC 2606), and the sandbox ignores it.</summary>
     public Uri BaseUri { get; } = new("https://sandbox.skipcall.invalid/");
 
-    /// <summary>The requests received so far, oldest first. A copy: later requests do not change it.</summary>
+    /// <summary>A copy of the requests received so far, oldest first.</summary>
     public IReadOnlyList<SandboxRequest> Requests
     {
         get
@@ -49,16 +48,16 @@ public sealed class Sandbox
         }
     }
 
-    /// <summary>Ids of its sequences.</summary>
+    /// <summary>Ids of the sequences.</summary>
     public IReadOnlyList<string> SequenceIds { get; }
 
-    /// <summary>Requests it answers in one <see cref="RateWindow"/>; 0 means no limit.</summary>
+    /// <summary>Requests per <see cref="RateWindow"/>; 0 means no limit.</summary>
     public int RateLimit { get; }
 
-    /// <summary>Length of the rate limit's window.</summary>
+    /// <summary>Length of the rate limit window.</summary>
     public TimeSpan RateWindow { get; }
 
-    /// <summary>The day it is in the sandbox: sample data end on it, and <c>Step-SkipcallSandbox</c> moves it on.</summary>
+    /// <summary>The current day in the sandbox, on which sample data ends. <c>Step-SkipcallSandbox</c> advances it.</summary>
     public DateTime Date { get; private set; }
 
     internal IClock Clock { get; }
@@ -67,7 +66,7 @@ public sealed class Sandbox
 
     internal SandboxApi Api { get; }
 
-    /// <summary>Empties <see cref="Requests"/>. The rate limit and the numbering of requests continue.</summary>
+    /// <summary>Clears <see cref="Requests"/>. Does not reset the rate limit or the numbering of requests.</summary>
     public void ClearRequests()
     {
         lock (_requests)
@@ -90,7 +89,7 @@ public sealed class Sandbox
         RateWindow.TotalSeconds,
         Requests.Count);
 
-    /// <summary>Lets days pass in every sequence. The same seed makes the same days, whether they pass at once or one by one.</summary>
+    /// <summary>Simulates days in every sequence. The seed alone determines the changes, for several days at once or one by one.</summary>
     internal void Step(int days, int seed = 0)
     {
         for (var i = 0; i < days; i++)
@@ -103,10 +102,10 @@ public sealed class Sandbox
         }
     }
 
-    /// <summary>The contacts of a sequence, for tests that change them; null if there is no such sequence.</summary>
+    /// <summary>A sequence, for tests that change its contacts; null if it does not exist.</summary>
     internal SandboxSequence? FindSequence(string id) => _sequences.TryGetValue(id, out var sequence) ? sequence : null;
 
-    /// <summary>Numbers and records a request, and returns the first fault that hits it.</summary>
+    /// <summary>Numbers and records a request, and returns the first matching fault.</summary>
     internal SandboxFault? Receive(SandboxRequest request)
     {
         lock (_requests)

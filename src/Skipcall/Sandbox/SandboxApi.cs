@@ -4,7 +4,7 @@ using Skipcall.Engine;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>The endpoints, one method each, and what comes before them: faults, key, rate limit and plan, in a real service's order.</summary>
+/// <summary>The endpoints, one method each, and the checks before them in the service's order: faults, key, rate limit and plan.</summary>
 internal sealed class SandboxApi
 {
     public const string Key = "sk_test_sandbox0000000000000000";
@@ -120,7 +120,7 @@ internal sealed class SandboxApi
         return Page(page, sequence.Page(request.Tag, request.Status, page), SandboxJson.Row);
     }
 
-    /// <summary>What an item of the list looks like is not documented. It is assumed to look like a single call.</summary>
+    /// <summary>The list items are not documented. They are assumed to look like a single call.</summary>
     private HttpResponseMessage Calls(SandboxRequest request)
     {
         var page = PageRequest.From(request);
@@ -144,17 +144,17 @@ internal sealed class SandboxApi
         return SandboxReply.Json(200, json => SandboxJson.PlacedCall(json, call));
     }
 
-    /// <summary>Only its existence is known: the response is an empty object, and it requires the key like every endpoint.</summary>
+    /// <summary>Only the path is documented. The empty response and the required key are assumptions.</summary>
     private HttpResponseMessage Health(SandboxRequest request) => SandboxReply.Text(200, "{}");
 
     /// <summary>
-    /// What the module checks a key with. The response is not documented. It is not described as paginated, so it has no
-    /// page and no total; it stands in <c>data</c> as other lists do, and <c>id</c> is inferred from <c>workspaceIds</c>.
+    /// The module checks a key with this request. The response is not documented: <c>data</c> is assumed as in other lists, without pages,
+    /// and <c>id</c> is inferred from <c>workspaceIds</c>.
     /// </summary>
     private HttpResponseMessage Workspaces(SandboxRequest request) => SandboxReply.Json(
         200, json => json.List("data", SampleOrganization.WorkspaceIds, static (json, id) => json.Text("id", id)));
 
-    /// <summary>A paginated list. Only <c>organizationMembershipId</c> of its items is documented, so only that is sent.</summary>
+    /// <summary>A paged list. Only <c>organizationMembershipId</c> is documented, so only that is sent.</summary>
     private HttpResponseMessage Users(SandboxRequest request)
     {
         var page = PageRequest.From(request);
@@ -164,7 +164,7 @@ internal sealed class SandboxApi
         return Page(page, new Slice<SampleUser>(items, users.Length), static (json, user) => json.Text("organizationMembershipId", user.OrganizationMembershipId));
     }
 
-    /// <summary>Its status code, 201, is not documented; it is the usual one.</summary>
+    /// <summary>The status code is not documented; 201 is usual.</summary>
     private HttpResponseMessage CreateTag(SandboxRequest request)
     {
         var isJson = string.Equals(request.MediaType, SandboxReply.JsonType, StringComparison.OrdinalIgnoreCase);
@@ -185,12 +185,12 @@ internal sealed class SandboxApi
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: not an object, or text with half of a surrogate pair.
+            // InvalidOperationException: not an object, or text with half a surrogate pair.
             throw SandboxRefusal.Invalid("The body must be a JSON object, sent as " + SandboxReply.JsonType);
         }
     }
 
-    /// <summary>Its status code, 204, is not documented; it is the usual one.</summary>
+    /// <summary>The status code is not documented; 204 is usual.</summary>
     private HttpResponseMessage DeleteTag(SandboxRequest request)
     {
         _tags.Remove(request.Segments[2]);
@@ -202,7 +202,7 @@ internal sealed class SandboxApi
 
     private IEnumerable<SandboxSequence> CallingSequences() => _sequences.Values.Where(sequence => !sequence.IsLarge);
 
-    /// <summary>The workspaces requested, separated by commas; all of them if the request names none.</summary>
+    /// <summary>The requested workspaces, separated by commas; by default all of them.</summary>
     private static IReadOnlyList<string> WorkspaceIds(SandboxRequest request)
     {
         var ids = request.Parameter("workspaceIds")?.Split(',') ?? SampleOrganization.WorkspaceIds;
@@ -261,12 +261,12 @@ internal sealed class SandboxApi
             Add("Retry-After", (refused.ResetsAt - now).TotalSeconds);
         }
 
-        // Rounded up: a client that trusts the header must not come back too early.
+        // Rounded up, so that a client that trusts the header does not retry too early.
         void Add(string name, double value) =>
             response.Headers.TryAddWithoutValidation(name, Math.Ceiling(value).ToString("0", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>An endpoint. A path segment in braces matches any; other query parameters than the given ones are refused.</summary>
+    /// <summary>An endpoint. A path segment in braces matches any segment; unknown query parameters are rejected.</summary>
     private sealed record Route(string Method, string Path, Func<SandboxRequest, HttpResponseMessage> Answer, params string[] Parameters)
     {
         private readonly string[] _pattern = Path.Split('/');

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Skipcall;
 
 /// <summary>
-/// A failure that a sandbox simulates. PowerShell casts a hashtable to it
-/// (<c>@{ Request = 3; StatusCode = 503; RetryAfterSec = 2 }</c>), a status code (<c>500</c>) or a kind (<c>'Hang'</c>);
-/// the last two hit the next request. Values out of range throw <see cref="ArgumentOutOfRangeException"/>.
+/// A failure that a sandbox simulates. PowerShell converts a hashtable (<c>@{ Request = 3; StatusCode = 503; RetryAfterSec = 2 }</c>), a
+/// status code (<c>500</c>) or a kind (<c>'Hang'</c>) to a fault; the last two affect the next request. Values out of range throw
+/// <see cref="ArgumentOutOfRangeException"/>.
 /// </summary>
 public sealed class SandboxFault
 {
@@ -16,21 +16,21 @@ public sealed class SandboxFault
     private double? _retryAfterSec;
     private int _hits;
 
-    /// <summary>Creates a fault that answers one request with 500.</summary>
+    /// <summary>Creates a fault that returns status 500 for one request.</summary>
     public SandboxFault()
     {
     }
 
-    /// <summary>Creates a fault that answers one request with a status. Lets PowerShell cast a number to a fault.</summary>
+    /// <summary>Creates a fault that returns a status for one request. Lets PowerShell cast a number to a fault.</summary>
     /// <param name="statusCode">The HTTP status, 200 to 599.</param>
     public SandboxFault(int statusCode) => StatusCode = statusCode;
 
-    /// <summary>Creates a fault that hits one request. Lets PowerShell cast a string to a fault.</summary>
+    /// <summary>Creates a fault for one request. Lets PowerShell cast a string to a fault.</summary>
     /// <param name="kind">A <see cref="SandboxFaultKind"/> in any case, or a status code in digits.</param>
     /// <exception cref="ArgumentException">It is neither.</exception>
     public SandboxFault(string kind)
     {
-        // Enum.TryParse would take digits for a member's value, and combine the values of 'A,B' to a third.
+        // Enum.TryParse would accept numbers, and combine 'A,B' to a third value.
         if (int.TryParse(kind, NumberStyles.Integer, CultureInfo.InvariantCulture, out var statusCode))
         {
             StatusCode = statusCode;
@@ -45,8 +45,8 @@ public sealed class SandboxFault
     }
 
     /// <summary>
-    /// Number of the request it hits, counted from 1 over all requests to the sandbox, the check of
-    /// <c>Connect-Skipcall</c> included; 0 (the default) means any request.
+    /// Number of the request to affect, from 1, counting all requests to the sandbox including the check of <c>Connect-Skipcall</c>; 0 (the
+    /// default) means any request.
     /// </summary>
     public int Request
     {
@@ -54,36 +54,35 @@ public sealed class SandboxFault
         set => _request = Require(value, value >= 0, nameof(Request), "0 or more");
     }
 
-    /// <summary>Number of the page of a sequence's contacts that it hits, counted from 1; null means any request.</summary>
+    /// <summary>Number of the page of contacts to affect, from 1; null means any request.</summary>
     public int? Page
     {
         get => _page;
         set => _page = Require(value, value is null or >= 1, nameof(Page), "1 or more");
     }
 
-    /// <summary>How many requests it hits, 1 by default; 0 means no limit.</summary>
+    /// <summary>Number of requests to affect, 1 by default; 0 means no limit.</summary>
     public int Times
     {
         get => _times;
         set => _times = Require(value, value >= 0, nameof(Times), "0 or more");
     }
 
-    /// <summary>The HTTP status of the response, 200 to 599; null leaves it to <see cref="Kind"/>.</summary>
+    /// <summary>HTTP status of the response, 200 to 599; null for the default of <see cref="Kind"/>.</summary>
     public int? StatusCode
     {
         get => _statusCode;
         set => _statusCode = Require(value, value is null or (>= 200 and <= 599), nameof(StatusCode), "200 to 599");
     }
 
-    /// <summary>How the request fails; with an error status by default.</summary>
+    /// <summary>How the request fails. The default is an error status.</summary>
     public SandboxFaultKind Kind { get; set; }
 
-    /// <summary>Body of the response; null for one that fits the kind and the status.</summary>
+    /// <summary>Body of the response; null for a default that matches the kind and the status.</summary>
     public string? Body { get; set; }
 
     /// <summary>
-    /// Seconds for a <c>Retry-After</c> header, rounded up to whole seconds; null sends none. A sandbox without rate
-    /// headers never sends it.
+    /// Value of the <c>Retry-After</c> header in seconds, rounded up; null sends no header. A sandbox without rate headers never sends it.
     /// </summary>
     public double? RetryAfterSec
     {
@@ -91,7 +90,7 @@ public sealed class SandboxFault
         set => _retryAfterSec = Require(value, value is null or (>= 0 and <= int.MaxValue), nameof(RetryAfterSec), "0 seconds or more");
     }
 
-    /// <summary>The kind of failure and the requests it hits.</summary>
+    /// <summary>The kind of failure and the affected requests.</summary>
     /// <returns>For example <c>Status 503, request 3, once</c>.</returns>
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,
@@ -109,7 +108,7 @@ public sealed class SandboxFault
         return copy;
     }
 
-    /// <summary>Whether it hits a request, which then counts.</summary>
+    /// <summary>Whether the fault affects a request, which is then counted.</summary>
     internal bool Hits(SandboxRequest request)
     {
         var hits = (Request == 0 || Request == request.Number)

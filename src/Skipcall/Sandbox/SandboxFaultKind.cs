@@ -3,10 +3,10 @@ namespace Skipcall;
 /// <summary>How a request to a sandbox can fail.</summary>
 public enum SandboxFaultKind
 {
-    /// <summary>A response with the fault's status code (500 unless set).</summary>
+    /// <summary>The response has the fault's status code, 500 by default.</summary>
     Status,
 
-    /// <summary>The connection breaks before any of the response arrives.</summary>
+    /// <summary>The connection breaks before a response arrives.</summary>
     Reset,
 
     /// <summary>The response ends after its first half, as if it were complete.</summary>
@@ -18,6 +18,6 @@ public enum SandboxFaultKind
     /// <summary>No response arrives until the caller cancels.</summary>
     Hang,
 
-    /// <summary>A web page instead of JSON, like that of a proxy or a login page (status 200 unless set).</summary>
+    /// <summary>The response is an HTML page, like that of a proxy or a login page, with status 200 by default.</summary>
     Html,
 }

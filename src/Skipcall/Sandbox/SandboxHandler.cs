@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>Takes the place of the network. Without latency, it answers before the call returns, which keeps tests deterministic.</summary>
+/// <summary>Replaces the network. Without latency, responses are synchronous, which keeps tests deterministic.</summary>
 internal sealed class SandboxHandler(Sandbox sandbox) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -34,12 +34,12 @@ internal sealed class SandboxHandler(Sandbox sandbox) : HttpMessageHandler
         received.StatusCode = (int)response.StatusCode;
         response.RequestMessage ??= request;
 
-        // As text: a date object would keep the milliseconds, which no header can carry.
+        // Set as text, because a date object would keep milliseconds, which headers can't contain.
         response.Headers.TryAddWithoutValidation("Date", sandbox.Clock.UtcNow.ToString("r", CultureInfo.InvariantCulture));
         return response;
     }
 
-    /// <summary>The first half of the content, which then ends as if complete or stalls.</summary>
+    /// <summary>The first half of the content, which then ends or stalls.</summary>
     private static async Task<HttpContent> HalfOf(HttpContent whole, SandboxFaultKind kind, CancellationToken cancellationToken)
     {
         var bytes = await whole.ReadAsByteArrayAsync().ConfigureAwait(false);

@@ -3,13 +3,13 @@ namespace Skipcall.Sandboxing;
 /// <summary>Writes JSON as the service does, with the fields in the order of the specification.</summary>
 internal static class SandboxJson
 {
-    // Slightly more than a sample row, so the buffer rarely grows; a page of 100 stays off the large object heap.
+    // Slightly more than a sample row, so the buffer rarely grows. A page of 100 stays off the large object heap.
     private const int BytesPerItem = 800;
 
-    /// <summary>The creation time of a contact or call that has none.</summary>
+    /// <summary>The default creation time of contacts and calls.</summary>
     private static readonly DateTimeOffset s_unknownTime = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A page of any list in its envelope (spec: <c>PaginatedSequenceContactsDto</c>).</summary>
+    /// <summary>A page of any list (spec: <c>PaginatedSequenceContactsDto</c>).</summary>
     public static ArraySegment<byte> Page<T>(PageRequest page, Slice<T> slice, Action<JsonFields, T> write) => Object(
         json =>
         {
@@ -28,10 +28,10 @@ internal static class SandboxJson
         return new ArraySegment<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    /// <summary>SequenceContactDto.</summary>
+    /// <summary>A contact of a sequence (spec: <c>SequenceContactDto</c>).</summary>
     public static void Row(JsonFields json, SequenceContact row)
     {
-        json.Plant(row);
+        json.AddRaw(row);
         json.Text("id", row.Id);
         json.Text("status", row.Status);
         json.Object("contact", row.Contact, Person);
@@ -41,8 +41,8 @@ internal static class SandboxJson
     }
 
     /// <summary>
-    /// A call as <c>GET /v1/calls/{id}</c> shows it. Only id, callType, status and type are documented; the rest is known from
-    /// one example, so which fields can be null is inferred, and so is the spelling of every status but "completed".
+    /// A call as in <c>GET /v1/calls/{id}</c>. Only id, callType, status and type are documented. Everything else is inferred from one
+    /// example: the other fields, which of them can be null, and every status except "completed".
     /// </summary>
     public static void PlacedCall(JsonFields json, PlacedCall placed)
     {
@@ -50,8 +50,8 @@ internal static class SandboxJson
         var phoneNumber = row.Contact.PhoneNumbers.FirstOrDefault();
         var caller = SampleOrganization.CallerOf(call.Id);
 
-        // A planted duration is for the call inside the contact, where the field exists.
-        json.Plant(call, except: "durationSeconds");
+        // An additional durationSeconds belongs to the call inside the contact.
+        json.AddRaw(call, except: "durationSeconds");
         json.Text("id", call.Id);
         json.Text("callType", "CALL_SESSION");
         json.Text("status", call.Status?.ToLowerInvariant());
@@ -82,7 +82,7 @@ internal static class SandboxJson
     // The specification requires both names.
     private static void Person(JsonFields json, Contact contact)
     {
-        json.Plant(contact);
+        json.AddRaw(contact);
         json.Text("id", contact.Id);
         json.Text("firstName", contact.FirstName ?? "");
         json.Text("lastName", contact.LastName ?? "");
@@ -93,14 +93,14 @@ internal static class SandboxJson
 
     private static void PhoneNumber(JsonFields json, PhoneNumber phoneNumber)
     {
-        json.Plant(phoneNumber);
+        json.AddRaw(phoneNumber);
         json.Text("id", phoneNumber.Id);
         json.Text("number", phoneNumber.Number);
     }
 
     private static void Tag(JsonFields json, Tag tag)
     {
-        json.Plant(tag);
+        json.AddRaw(tag);
         json.Text("id", tag.Id);
         json.Text("label", tag.Label);
         json.Flag("isSuccessTag", tag.IsSuccessTag);
@@ -108,7 +108,7 @@ internal static class SandboxJson
 
     private static void Call(JsonFields json, Call call)
     {
-        json.Plant(call);
+        json.AddRaw(call);
         json.Text("id", call.Id);
         json.Text("status", call.Status);
         json.Time("startedAt", call.StartedAtAsSent);

@@ -1,6 +1,6 @@
 namespace Skipcall.Sandboxing;
 
-/// <summary>An error response with the body of the specification, <c>{"error":{code,message,status}}</c>. An endpoint throws it.</summary>
+/// <summary>Thrown by an endpoint for an error response in the format of the specification, <c>{"error":{code,message,status}}</c>.</summary>
 internal sealed class SandboxRefusal : Exception
 {
     private readonly int _statusCode;
@@ -13,7 +13,6 @@ internal sealed class SandboxRefusal : Exception
         _code = code;
     }
 
-    // Code and message as in the specification.
     public static SandboxRefusal Unauthorized() => new(401, "UNAUTHORIZED", "Invalid or revoked API key");
 
     public static SandboxRefusal Denied(string code) => new(403, code, code switch
@@ -23,7 +22,7 @@ internal sealed class SandboxRefusal : Exception
         _ => "Forbidden",
     });
 
-    // The specification has no code for these; they are the sandbox's own.
+    // These codes are not in the specification.
     public static SandboxRefusal ForStatus(int statusCode) => statusCode switch
     {
         400 => Invalid("Bad request"),
@@ -42,7 +41,7 @@ internal sealed class SandboxRefusal : Exception
 
     public static SandboxRefusal NotFound(string message) => new(404, "NOT_FOUND", message);
 
-    // Possibly part of the real API: what only the sandbox lacks must not look as if the service lacked it.
+    // The API may support the request, so the sandbox must not claim that it does not.
     public static SandboxRefusal NotInSandbox(string message) => new(501, "NOT_IN_SANDBOX", message);
 
     public HttpResponseMessage ToResponse() => SandboxReply.Json(_statusCode, json => json.Object("error", this, static (json, refusal) =>

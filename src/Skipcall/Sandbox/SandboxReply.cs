@@ -4,7 +4,6 @@ using System.Text;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>Creates the sandbox's responses.</summary>
 internal static class SandboxReply
 {
     public const string JsonType = "application/json";
@@ -20,7 +19,7 @@ internal static class SandboxReply
     public static HttpResponseMessage Text(int statusCode, string body, string mediaType = JsonType) =>
         Create(statusCode, new ArraySegment<byte>(Encoding.UTF8.GetBytes(body)), mediaType);
 
-    /// <summary>The response that replaces the endpoint's; null if there is no fault, or it spoils the endpoint's own response.</summary>
+    /// <summary>The response of a fault; null if there is none, or if it changes the endpoint's own response.</summary>
     public static HttpResponseMessage? ForFault(SandboxFault? fault) => fault switch
     {
         { Kind: SandboxFaultKind.Status } => WithStatus(fault.StatusCode ?? 500, fault.Body),
@@ -57,7 +56,7 @@ internal static class SandboxReply
         response.Content = new ByteArrayContent(body.Array!, body.Offset, body.Count);
         response.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType) { CharSet = "utf-8" };
 
-        // Explicit, because a relay does not copy a length that is only computed.
+        // Set explicitly, because a relay does not copy a computed length.
         response.Content.Headers.ContentLength = body.Count;
         return response;
     }

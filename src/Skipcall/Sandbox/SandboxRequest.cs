@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Skipcall;
 
-/// <summary>A request that a sandbox received. It keeps no header except <c>User-Agent</c>, so it never holds a key.</summary>
+/// <summary>A request that a sandbox received. The only header kept is <c>User-Agent</c>, so it never contains a key.</summary>
 public sealed class SandboxRequest
 {
     private static readonly Uri s_anyHost = new("https://sandbox.skipcall.invalid/");
@@ -27,25 +27,25 @@ public sealed class SandboxRequest
         UserAgent = message.Headers.TryGetValues("User-Agent", out var values) ? string.Join(" ", values) : null;
     }
 
-    /// <summary>When it arrived, by the sandbox's clock.</summary>
+    /// <summary>When the request arrived, by the sandbox's clock.</summary>
     public DateTimeOffset Time { get; }
 
     /// <summary>The HTTP method, for example <c>GET</c>.</summary>
     public string Method { get; }
 
-    /// <summary>The path, escaped as sent, without the query.</summary>
+    /// <summary>The escaped path, without the query.</summary>
     public string Path { get; }
 
-    /// <summary>The query, escaped as sent, without the question mark; empty if there was none.</summary>
+    /// <summary>The escaped query, without the question mark; empty if there was none.</summary>
     public string Query { get; }
 
-    /// <summary>Id of the sequence whose contacts were requested, unescaped; null for any other request.</summary>
+    /// <summary>Id of the sequence whose contacts were requested, unescaped; null for other requests.</summary>
     public string? SequenceId => Segments is ["v1", "sequences", var id, "contacts"] ? id : null;
 
-    /// <summary>The page number requested; null if the query has none that is a whole number.</summary>
+    /// <summary>The requested page number; null if missing or not a whole number.</summary>
     public int? Page => WholeNumber("page");
 
-    /// <summary>The page size requested; null if the query has none that is a whole number.</summary>
+    /// <summary>The requested page size; null if missing or not a whole number.</summary>
     public int? Limit => WholeNumber("limit");
 
     /// <summary>The tag filter, unescaped; null if there was none.</summary>
@@ -54,10 +54,10 @@ public sealed class SandboxRequest
     /// <summary>The status filter, unescaped; null if there was none.</summary>
     public string? Status => Parameter("status");
 
-    /// <summary>The text of the body, usually JSON; null if there was none.</summary>
+    /// <summary>The body, usually JSON; null if there was none.</summary>
     public string? Body { get; }
 
-    /// <summary>The HTTP status of the response; 0 if there was none, or not yet.</summary>
+    /// <summary>HTTP status of the response; 0 if there is none (yet).</summary>
     public int StatusCode
     {
         get => _statusCode;
@@ -67,13 +67,13 @@ public sealed class SandboxRequest
     /// <summary>The <c>User-Agent</c> header; null if there was none.</summary>
     public string? UserAgent { get; }
 
-    /// <summary>Counted from 1 over all requests of the sandbox, cleared ones included.</summary>
+    /// <summary>The number of the request, from 1, including cleared requests.</summary>
     internal int Number { get; set; }
 
-    /// <summary>The segments of the path, unescaped after splitting, so an escaped slash does not split them.</summary>
+    /// <summary>The segments of the path, split before they are unescaped.</summary>
     internal string[] Segments { get; }
 
-    /// <summary>The query as a web server reads it: unescaped, and of a name that is repeated the first.</summary>
+    /// <summary>The unescaped query. If a name is repeated, the first value counts, as on a web server.</summary>
     internal IReadOnlyDictionary<string, string> Parameters { get; }
 
     internal string? MediaType { get; }
@@ -90,7 +90,7 @@ public sealed class SandboxRequest
     internal int? WholeNumber(string name) =>
         int.TryParse(Parameter(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>The request as it is now: one that is not answered yet still changes.</summary>
+    /// <summary>A copy, unless the request is complete and can't change any more.</summary>
     internal SandboxRequest Copy() => StatusCode != 0 ? this : (SandboxRequest)MemberwiseClone();
 
     private static Dictionary<string, string> ParametersOf(string query)

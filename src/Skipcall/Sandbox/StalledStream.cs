@@ -1,13 +1,13 @@
 namespace Skipcall.Sandboxing;
 
-/// <summary>Some bytes, and then a read that ends only when it is canceled or the stream is closed.</summary>
+/// <summary>A stream that stalls after some bytes until the read is canceled or the stream is closed.</summary>
 internal sealed class StalledStream : Stream
 {
     private readonly MemoryStream _bytes;
     private readonly TaskCompletionSource<int> _never = new();
     private readonly CancellationTokenRegistration _registration;
 
-    /// <summary>Watches the request's token from the start: a client that buffers the body can't cancel the read itself.</summary>
+    /// <summary>Creates a stream that also observes the request's token, because a client that buffers the body can't cancel the read.</summary>
     public StalledStream(byte[] buffer, int count, CancellationToken cancellationToken)
     {
         _bytes = new MemoryStream(buffer, 0, count, writable: false);

@@ -1,8 +1,8 @@
 namespace Skipcall.Sandboxing;
 
 /// <summary>
-/// The tags of a sandbox, at first those of its contacts. What deleting a tag does to the contacts that have it is not
-/// documented, so they keep it.
+/// The tags of a sandbox, initially those of its contacts. Contacts keep a deleted tag, because the effect of a deletion is not
+/// documented.
 /// </summary>
 internal sealed class TagStore
 {
@@ -15,7 +15,7 @@ internal sealed class TagStore
         _tags.AddRange(tags.Where(tag => ids.Add(tag.Id)));
     }
 
-    /// <summary>Creates a tag; null if there is one with that label.</summary>
+    /// <summary>Creates a tag; null if the label exists.</summary>
     public Tag? Add(string label, bool isSuccessTag)
     {
         lock (_tags)
@@ -25,7 +25,7 @@ internal sealed class TagStore
                 return null;
             }
 
-            // Numbered, because a tag created again after its deletion is another tag.
+            // A tag that is created again after its deletion has a new id.
             var tag = new Tag(label)
             {
                 Id = SampleTags.IdOf(FormattableString.Invariant($"{label} {++_added}")),
@@ -36,7 +36,7 @@ internal sealed class TagStore
         }
     }
 
-    /// <exception cref="SandboxRefusal">There is no such tag, or it is the last success tag.</exception>
+    /// <exception cref="SandboxRefusal">The tag does not exist, or it is the last success tag.</exception>
     public void Remove(string id)
     {
         lock (_tags)

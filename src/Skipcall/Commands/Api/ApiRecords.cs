@@ -114,7 +114,6 @@ internal sealed class ApiRecordDecoder : PageDecoder<ApiRecord>
     /// <summary>The properties of an object. PowerShell ignores case in names, so the last of several spellings wins, as in JSON.</summary>
     private struct PropertyList
     {
-        // A linear search beats a dictionary for so few properties.
         private const int MaximumSearched = 32;
 
         // With a capacity, PowerShell 7 keeps members in the object. Otherwise it uses a table that slows down every garbage collection.

@@ -13,7 +13,6 @@ internal sealed class Fields
 
     private Fields(string? separator) => _separator = separator;
 
-    /// <summary>Whether empty text means null.</summary>
     public bool EmptyIsNull { get; set; }
 
     public object? this[string name] => _values.TryGetValue(name, out var value) ? value : null;

@@ -88,7 +88,6 @@ internal static class ObjectReader
         return contact;
     }
 
-    /// <summary>Sets the properties that the contact lacks.</summary>
     private static void FillIn(Contact contact, Fields fields)
     {
         if (contact.Id.Length == 0)
@@ -187,7 +186,6 @@ internal static class ObjectReader
         {
             call.Owner = new SequenceContact { SequenceId = sequenceId, ContactId = fields.Text("ContactId") ?? "" };
 
-            // The whole name goes into FirstName, because the split is unknown.
             call.Owner.FirstName = fields.Text("FullName");
             call.Owner.PhoneNumber = fields.Text("PhoneNumber");
         }

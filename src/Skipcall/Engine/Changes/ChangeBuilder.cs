@@ -6,10 +6,7 @@ namespace Skipcall.Engine.Changes;
 /// <remarks>An unconfirmed change may or may not have been stored, so a change includes every difference to any of these entries.</remarks>
 internal static class ChangeBuilder
 {
-    /// <param name="state">The state file with the entries.</param>
-    /// <param name="entry">The new entry.</param>
-    /// <param name="number">How many entries of this record were emitted since the last confirmed run.</param>
-    /// <param name="contact">The contact; null if it was removed.</param>
+    /// <summary>Builds the change; <paramref name="number"/> counts the record's entries emitted before it since the last confirmed run.</summary>
     public static ContactChange Build(StateFile state, StateEntry entry, int number, SequenceContact? contact)
     {
         var before = state.ReadChain(entry.Previous);

@@ -22,7 +22,6 @@ internal sealed class ChangeFeed : IDisposable
     /// <summary>The run's id, for <c>Confirm-SkipcallSequenceChange</c>.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
-    /// <summary>Reads a sequence and writes its changes.</summary>
     /// <exception cref="SkipcallException">The state or the list can't be read.</exception>
     public async Task ReadAsync(
         Uri baseUri, SkipcallClient client, SequenceContactQuery query, ScanPlan plan, bool force, IScanSink<ContactChange> sink, IEngineLog log, CancellationToken cancellationToken)

@@ -126,7 +126,6 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
         }
     }
 
-    /// <summary>Passes the receipt on, if the scan has one.</summary>
     public void Close()
     {
         if (_receipt is { } receipt)

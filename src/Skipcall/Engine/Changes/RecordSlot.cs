@@ -1,6 +1,5 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>The state of one record in memory.</summary>
 internal struct RecordSlot
 {
     /// <summary>Hash of the record's id; 0 if the slot is empty.</summary>

@@ -25,8 +25,7 @@ internal sealed class StateBlocks : StateWriter
     private readonly Stream _stream;
     private long _end;
 
-    /// <param name="stream">The file.</param>
-    /// <param name="end">The offset of the next block.</param>
+    /// <summary>Continues a file at the offset of the next block.</summary>
     public StateBlocks(Stream stream, long end)
     {
         _stream = stream;

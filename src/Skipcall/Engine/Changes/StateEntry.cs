@@ -18,10 +18,8 @@ internal sealed record StateEntry
     /// <summary>Short hashes of the calls' ids.</summary>
     public IReadOnlyList<uint> CallIds { get; init; } = Array.Empty<uint>();
 
-    /// <summary>Whether the record was removed from the list.</summary>
     public bool IsGone { get; init; }
 
-    /// <summary>Whether this is the record's first entry.</summary>
     public bool IsFirst { get; init; }
 
     /// <summary>Whether a removal is confirmed but keeps its previous entries, because a consumer may remember any of them.</summary>

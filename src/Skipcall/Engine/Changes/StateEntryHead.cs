@@ -19,7 +19,6 @@ internal readonly record struct StateEntryHead(StateFlags Flags, ulong Key, ulon
 
     public static StateEntryHead Read(StateReader reader) => Read(reader, out _);
 
-    /// <summary>Reads the head of an entry and skips the rest.</summary>
     public static StateEntryHead ReadAndSkip(StateReader reader)
     {
         var head = Read(reader, out var rest);
@@ -27,7 +26,6 @@ internal readonly record struct StateEntryHead(StateFlags Flags, ulong Key, ulon
         return head;
     }
 
-    /// <summary>Writes the head, then the rest.</summary>
     public void Write(StateWriter writer, Action writeRest)
     {
         writer.Write((byte)Flags);

@@ -1,6 +1,5 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>A folder on disk.</summary>
 internal sealed class StateFolder : IStateFolder
 {
     private const string LockName = "run.lock";

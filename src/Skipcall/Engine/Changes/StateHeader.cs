@@ -1,12 +1,6 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>The header of a state file: its sequence and the last confirmed run.</summary>
-/// <param name="BaseUri">The base URI of the connection.</param>
-/// <param name="SequenceId">The sequence.</param>
-/// <param name="Identity">A random id of this state, new whenever the state is created.</param>
-/// <param name="Generation">The number of confirmed runs.</param>
-/// <param name="ObservedAfter">When the last confirmed run began, in ticks; 0 if there is none.</param>
-/// <param name="ConfirmedRun">The id of the last confirmed run.</param>
+/// <summary>The header of a state file: a random identity, the number of confirmed runs, and the last one with its start in ticks.</summary>
 internal sealed record StateHeader(string BaseUri, string SequenceId, Guid Identity, int Generation, long ObservedAfter, Guid ConfirmedRun)
 {
     public static StateHeader Read(StateReader reader) =>

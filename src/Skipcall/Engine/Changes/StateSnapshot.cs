@@ -12,7 +12,6 @@ internal static class StateSnapshot
         blocks.Number(state.Records.Count);
         blocks.End(StateBlock.Header);
 
-        // Reading in file order is faster.
         foreach (var offset in state.Records.Slots.ToArray().Select(slot => slot.Offset).Where(offset => offset != 0).OrderBy(offset => offset))
         {
             WriteEntry(blocks, state, state.ReadChain(offset), unseen.Contains(offset));

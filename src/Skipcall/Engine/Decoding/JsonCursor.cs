@@ -14,7 +14,6 @@ internal ref struct JsonCursor
     private const int MaximumTokens = 5_000_000;
     private const int TokensBetweenChecks = 4096;
 
-    // Unique ids would evict recurring strings from the pool.
     private const int LengthOfId = 36;
 
     private readonly ReadOnlySpan<byte> _body;

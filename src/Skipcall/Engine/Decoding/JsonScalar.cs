@@ -12,7 +12,6 @@ internal static class JsonScalar
     {
         try
         {
-            // A time without an offset is UTC.
             if (reader.TryGetDateTime(out var plain) && plain.Kind != DateTimeKind.Local)
             {
                 return plain.Year > 1 ? new DateTimeOffset(plain.Ticks, TimeSpan.Zero) : null;

@@ -7,7 +7,6 @@ internal sealed class Page<T>
 
     public List<T> Items { get; } = new(UsualCount);
 
-    /// <summary>Records without an id.</summary>
     public List<UnreadableRecord> Unreadable { get; } = new();
 
     /// <summary>The number of records in the whole list (spec: <c>total</c>); null if missing or impossible.</summary>

@@ -1,6 +1,5 @@
 namespace Skipcall.Engine.Http;
 
-/// <summary>Timeouts and limits of a client.</summary>
 internal sealed record ClientOptions
 {
     /// <summary>The timeout of one attempt, body included; zero for none.</summary>

@@ -23,7 +23,6 @@ internal sealed class KeyRedactor
 
     private static readonly string[] s_kinds = { "sk_live_", "sk_test_" };
 
-    // Lazy, because most scripts never need it.
     private readonly Lazy<(string Secret, HashSet<string> Fragments)> _forms;
 
     public KeyRedactor(string apiKey) => _forms = new Lazy<(string, HashSet<string>)>(() => FormsOf(apiKey));

@@ -8,7 +8,6 @@ internal static class TextSanitizer
 {
     public const int DefaultLength = 500;
 
-    // All of them run in linear time.
     private static readonly Regex s_key = new(@"sk_[A-Za-z]{1,99}_\S+|((?:Bearer\s+)+)\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     private static readonly Regex s_address = new(@"://[^\s""']+", RegexOptions.CultureInvariant);
     private static readonly Regex s_userInfo = new(@"(?<![^\s:/@""'])[^\s:/@""']+:[^\s:@""']+@(?=[\w\[])", RegexOptions.CultureInvariant);
@@ -37,7 +36,6 @@ internal static class TextSanitizer
             return text;
         }
 
-        // Don't split a surrogate pair.
         return text.Substring(0, char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest) + "…";
     }
 

@@ -16,7 +16,6 @@ internal sealed class Budget
 
     private static readonly TimeSpan s_followUpDelay = TimeSpan.FromMilliseconds(100);
 
-    // The documented window of the API.
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
 
     // Holding back one request costs 0.2 % of this limit; the added second costs 1.7 % of a window.
@@ -40,7 +39,6 @@ internal sealed class Budget
     private int _windows;
     private bool _isSliding;
 
-    // Null until the test.
     private bool? _isProbableEndTrusted;
     private TimeSpan? _latency;
     private TimeSpan? _probeDeadline;
@@ -48,7 +46,6 @@ internal sealed class Budget
     private TimeSpan _blockedAt = TimeSpan.MinValue;
     private int _rejections;
 
-    // Counts updates and resets.
     private long _version;
     private long _resetVersion;
 
@@ -69,10 +66,9 @@ internal sealed class Budget
 
     public int? Limit { get; private set; }
 
-    /// <summary>Requests left in this window, less those in flight; null if unknown.</summary>
+    /// <summary>Requests left in this window, minus those in flight; null if unknown.</summary>
     public int? Remaining => _state == State.Metered ? Math.Max(0, _remaining - _inFlight) : null;
 
-    /// <summary>When the window ends; null if unknown.</summary>
     public TimeSpan? WindowEnd => _state == State.Metered ? _windowEnd : null;
 
     /// <summary>
@@ -89,10 +85,7 @@ internal sealed class Budget
         return (int)Math.Min(Math.Max(needed, least), MaximumConcurrency);
     }
 
-    /// <summary>Computes when the next request may be sent, on the limiter's clock.</summary>
-    /// <param name="now">The current time.</param>
-    /// <param name="waiting">The number of waiting requests, including the next one.</param>
-    /// <param name="maximumWait">The longest wait of the next request.</param>
+    /// <summary>Computes when the next request may be sent, given the number of waiting requests including it.</summary>
     public Opening Next(TimeSpan now, int waiting, TimeSpan maximumWait)
     {
         if (now < _blockedUntil)

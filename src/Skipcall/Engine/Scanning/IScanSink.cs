@@ -2,7 +2,6 @@ using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Scanning;
 
-/// <summary>Receives the records of a scan.</summary>
 internal interface IScanSink<T>
 {
     /// <summary>Receives the total, once, before the first record.</summary>

@@ -26,7 +26,6 @@ internal sealed class IdSet
         Repeat,
     }
 
-    /// <summary>Records that a pass saw an id.</summary>
     public Sighting See(string id, int pass)
     {
         var key = Key.Of(id);

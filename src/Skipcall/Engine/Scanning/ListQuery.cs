@@ -13,13 +13,10 @@ internal abstract class ListQuery<T>
     /// <summary>The plural noun for the records, for messages.</summary>
     public abstract string Noun { get; }
 
-    /// <summary>The tag filter, for the receipt.</summary>
     public virtual string? Tag => null;
 
-    /// <summary>The status filter, for the receipt.</summary>
     public virtual string? Status => null;
 
-    /// <summary>The filters, for messages.</summary>
     public string Filter => string.Join(" and ", new[] { Status, Tag }.Where(static value => value is not null).Select(static value => $"'{value}'"));
 
     public abstract PageDecoder<T> Decoder { get; }

@@ -30,7 +30,6 @@ internal sealed class ListReader<T>
     /// <summary>How often the lists were read from the beginning.</summary>
     public int Passes { get; private set; }
 
-    /// <summary>Pages read in all passes.</summary>
     public long Pages { get; private set; }
 
     /// <summary>The page being read, from 1.</summary>
@@ -201,9 +200,5 @@ internal sealed class ListReader<T>
     }
 }
 
-/// <summary>The outcome of reading all lists once.</summary>
-/// <param name="Sign">A sign of drift; null if there is none.</param>
-/// <param name="Contradiction">How a response contradicts itself; null if it doesn't.</param>
-/// <param name="ReachedTheEnd">Whether all records were read or skipped.</param>
-/// <param name="Total">The number of records; null if unknown.</param>
+/// <summary>The outcome of reading all lists once. The sign of drift and the contradiction are null if there are none.</summary>
 internal sealed record ReadResult(string? Sign, string? Contradiction, bool ReachedTheEnd, long? Total);

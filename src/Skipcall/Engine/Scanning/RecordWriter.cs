@@ -24,7 +24,6 @@ internal sealed class RecordWriter<T>
 
     public long Written { get; private set; }
 
-    /// <summary>Records that were read again and not written.</summary>
     public long RepeatsDropped { get; private set; }
 
     public long Unreadable { get; private set; }
@@ -42,7 +41,6 @@ internal sealed class RecordWriter<T>
 
     public bool IsSatisfied => Remaining <= 0;
 
-    /// <summary>Writes the records that were not written before.</summary>
     public Task WriteAsync(List<T> records, ScanPass? pass = null)
     {
         records.RemoveAll(record => !IsNew(record, pass));

@@ -37,7 +37,6 @@ internal sealed class Scan<T>
 
     public long Written => _writer.Written;
 
-    /// <summary>The number of records in the list, as last reported; null if unknown.</summary>
     public long? Total => _reader.Total;
 
     /// <exception cref="IncompleteResultException">It failed after some records were written.</exception>

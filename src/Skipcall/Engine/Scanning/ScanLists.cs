@@ -10,8 +10,7 @@ internal sealed class ScanLists<T>
     private readonly ListQuery<T>? _whole;
     private Page<T>? _firstPage;
 
-    /// <param name="queries">The lists.</param>
-    /// <param name="whole">A list that contains all of them and filters its records; null if there is none.</param>
+    /// <summary><paramref name="whole"/> is a list that contains all others and filters its records; null if there is none.</summary>
     public ScanLists(IReadOnlyList<ListQuery<T>> queries, ListQuery<T>? whole = null)
     {
         Queries = queries;
@@ -25,10 +24,8 @@ internal sealed class ScanLists<T>
     /// <summary>Whether the module filters records instead of the service.</summary>
     public bool IsFiltered { get; private set; }
 
-    /// <summary>The tags, for the receipt.</summary>
     public string? Tag { get; }
 
-    /// <summary>The statuses, for the receipt.</summary>
     public string? Status { get; }
 
     /// <summary>Switches to the whole list if that needs no more requests than its parts.</summary>

@@ -20,7 +20,6 @@ internal sealed class ScanPass
 
     public long Pages { get; private set; }
 
-    /// <summary>Records that were read twice.</summary>
     public long Repeats { get; private set; }
 
     /// <summary>How a page contradicts the request or itself; null if it doesn't.</summary>
@@ -64,7 +63,6 @@ internal sealed class ScanPass
                 return Contradiction;
             }
 
-            // A skip beyond the end misses no record.
             var expected = Total - Math.Min(Skipped, Total ?? 0);
             return Records != expected ? $"{Records} of {expected} records were returned" : null;
         }

@@ -15,7 +15,6 @@ internal sealed class TapeRecorder : DelegatingHandler
     private readonly TapeScrubber _scrubber = new();
     private readonly object _gate = new();
 
-    /// <summary>Creates the file.</summary>
     /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it exists, or can't be created.</exception>
     public TapeRecorder(HttpMessageHandler handler, string path, int maximumBytes)
         : base(handler)

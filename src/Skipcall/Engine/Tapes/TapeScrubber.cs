@@ -98,7 +98,6 @@ internal sealed class TapeScrubber
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Keep only the kind of content.
             return body[0] switch { (byte)'<' => "<html></html>", (byte)'{' or (byte)'[' => "{", _ => "text" };
         }
     }

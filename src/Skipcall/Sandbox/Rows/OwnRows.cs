@@ -2,17 +2,13 @@ using System.Text.Json;
 
 namespace Skipcall.Sandboxing;
 
-/// <summary>
-/// Copies the caller's own contacts, which may change or belong to another sandbox too. Adds an id wherever one is
-/// missing, because every object of the service has one.
-/// </summary>
+/// <summary>Copies the user's own contacts, which may change or be used by another sandbox, and adds missing ids.</summary>
 internal static class OwnRows
 {
-    // Planted JSON may be nested deeper than most readers allow.
     private static readonly JsonDocumentOptions s_anyDepth = new() { MaxDepth = 10_000 };
 
-    /// <summary>Copies the contact with this number, counted from 1.</summary>
-    /// <exception cref="ArgumentException">It is null, or has a field with text that is not JSON.</exception>
+    /// <summary>Copies a contact; its number counts from 1, for messages.</summary>
+    /// <exception cref="ArgumentException">The contact is null or has an additional property that is not JSON.</exception>
     public static SequenceContact Copy(SequenceContact? own, int number, string defaultSequenceId)
     {
         var row = CopyOf(own ?? throw new ArgumentException(FormattableString.Invariant($"Contact {number} is null.")), number);
@@ -24,7 +20,7 @@ internal static class OwnRows
         return row;
     }
 
-    /// <summary>Adds the ids that are missing, given the row's place in its sequence.</summary>
+    /// <summary>Adds missing ids. The index is the contact's position in its sequence.</summary>
     public static SequenceContact AddIds(SequenceContact row, int index)
     {
         var seed = DeterministicId.Seed(row.SequenceId);
@@ -47,7 +43,7 @@ internal static class OwnRows
         copy.AdditionalProperties = new AdditionalProperties();
         foreach (var pair in own.AdditionalProperties)
         {
-            // Checked here, because a bad value would spoil a whole page later.
+            // Checked here, because an invalid value would spoil a whole page later.
             try
             {
                 JsonDocument.Parse(pair.Value, s_anyDepth).Dispose();

@@ -1,9 +1,6 @@
 namespace Skipcall.Sandboxing;
 
-/// <summary>
-/// The contacts of one sequence. Sample contacts are computed from their index on demand, so a million of them cost
-/// nothing. They are stored once the list changes or its calls are read.
-/// </summary>
+/// <summary>The contacts of one sequence. Sample contacts are computed on demand and stored once the list changes or its calls are read.</summary>
 internal sealed class SandboxSequence
 {
     private readonly object _gate = new();
@@ -14,7 +11,7 @@ internal sealed class SandboxSequence
     private int _nextIndex;
     private SequenceLife? _life;
 
-    /// <summary>Creates a sequence of sample contacts, whose data end on a day.</summary>
+    /// <summary>Creates a sequence of sample contacts; the last day is that of their data.</summary>
     public SandboxSequence(string id, int count, DateTime? lastDay = null)
     {
         Id = id;
@@ -33,15 +30,14 @@ internal sealed class SandboxSequence
 
     public string Id { get; }
 
-    /// <summary>Whether it is too large to store: its calls are not listed, and days leave it alone.</summary>
+    /// <summary>Whether the sequence is too large to store. Its calls are not listed, and passing days do not change it.</summary>
     public bool IsLarge { get; init; }
 
-    /// <summary>The tags that its contacts can have.</summary>
     public IEnumerable<Tag> Tags => _rows?.SelectMany(row => row.Tags) ?? SampleTags.All;
 
     public int Count => _rows?.Count ?? _sampleCount;
 
-    /// <summary>A page of the contacts that have the tag and the status; a null filter matches all.</summary>
+    /// <summary>A page of the contacts with the tag and status; a null filter matches all.</summary>
     public Slice<SequenceContact> Page(string? tag, string? status, PageRequest page)
     {
         lock (_gate)
@@ -59,7 +55,7 @@ internal sealed class SandboxSequence
         }
     }
 
-    /// <summary>Some of the calls of all contacts, in the order of the contacts.</summary>
+    /// <summary>A slice of the calls of all contacts, in the order of the contacts.</summary>
     public Slice<PlacedCall> Calls(long skip, int take)
     {
         lock (_gate)
@@ -69,7 +65,6 @@ internal sealed class SandboxSequence
         }
     }
 
-    /// <summary>The call with an id; null if no contact has it.</summary>
     public PlacedCall? FindCall(string id)
     {
         lock (_gate)
@@ -78,7 +73,7 @@ internal sealed class SandboxSequence
         }
     }
 
-    /// <summary>Changes the list of contacts while no request reads it. To change a contact, replace it by a changed copy.</summary>
+    /// <summary>Changes the list of contacts under a lock. Replace a contact instead of changing it, because a response may contain it.</summary>
     public void Change(Action<List<SequenceContact>> change)
     {
         lock (_gate)
@@ -87,7 +82,7 @@ internal sealed class SandboxSequence
         }
     }
 
-    /// <summary>Removes the first contact and adds a new one, created now, at the end; does nothing if there are none.</summary>
+    /// <summary>Removes the first contact and adds a new one, created now, at the end. An empty sequence does not change.</summary>
     public void MoveOn(DateTimeOffset now) => Change(rows =>
     {
         if (rows.Count > 0)
@@ -97,7 +92,7 @@ internal sealed class SandboxSequence
         }
     });
 
-    /// <summary>Lets one day pass: contacts are called, change, join, leave and return. Does nothing to a sequence that had no contacts.</summary>
+    /// <summary>Simulates a day: contacts are called, change, join, leave and return. A sequence that never had contacts does not change.</summary>
     public void Step(DateTime day, ulong seed)
     {
         if (!IsLarge && _nextIndex > 0)
@@ -130,8 +125,7 @@ internal sealed class SandboxSequence
         && (tag is null || row.Tags.Exists(held => string.Equals(held.Label, tag, StringComparison.Ordinal)));
 }
 
-/// <summary>Some of the items of a list, and how many it has in all.</summary>
+/// <summary>A slice of a list, and the total number of items.</summary>
 internal readonly record struct Slice<T>(IReadOnlyList<T> Items, int Total);
 
-/// <summary>A call and the contact it was made to.</summary>
 internal sealed record PlacedCall(SequenceContact Row, Call Call);

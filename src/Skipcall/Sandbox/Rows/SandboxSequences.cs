@@ -1,6 +1,6 @@
 namespace Skipcall.Sandboxing;
 
-/// <summary>The sequences that a sandbox can have, for <see cref="SandboxOptions.Sequences"/>.</summary>
+/// <summary>Creates sequences for <see cref="SandboxOptions.Sequences"/>.</summary>
 internal static class SandboxSequences
 {
     public const string DemoId = "demo";
@@ -10,17 +10,17 @@ internal static class SandboxSequences
     public const int DefaultDemoCount = 250;
     public const int LargeCount = 100_000;
 
-    /// <summary>The sample sequences: demo, empty and large. The calls of large are not listed, because they would bury all others.</summary>
+    /// <summary>The sample sequences demo, empty and large. The calls of large are not listed, because they would hide all others.</summary>
     public static IDictionary<string, SandboxSequence> Sample(int demoCount = DefaultDemoCount, DateTime? lastDay = null) => ById(
         new SandboxSequence(DemoId, demoCount, lastDay),
         new SandboxSequence(EmptyId, 0, lastDay),
         new SandboxSequence(LargeId, LargeCount, lastDay) { IsLarge = true });
 
     /// <summary>
-    /// The caller's own contacts, copied, with ids where they have none: each in the sequence it names, or else in
-    /// <paramref name="sequenceId"/>. Without contacts that sequence exists and is empty.
+    /// Copies the user's own contacts to the sequences that they name, or else to <paramref name="sequenceId"/>, which exists even without
+    /// contacts. Adds missing ids.
     /// </summary>
-    /// <exception cref="ArgumentException">A contact is null, or has a field with text that is not JSON.</exception>
+    /// <exception cref="ArgumentException">A contact is null or has an additional property that is not JSON.</exception>
     public static IDictionary<string, SandboxSequence> Own(IEnumerable<SequenceContact> contacts, string sequenceId)
     {
         var groups = contacts

@@ -1,8 +1,8 @@
 namespace Skipcall.Sandboxing;
 
 /// <summary>
-/// Lets days pass in a sequence. What happens to a contact on a day depends on the seed, its id and the day alone. About
-/// one contact in seven is touched a day, and about as many join as leave for good.
+/// Simulates days in a sequence. Changes depend only on the seed, the contact's id and the day. Per day, about one contact in seven
+/// changes, and about as many join as leave for good.
 /// </summary>
 internal sealed class SequenceLife
 {
@@ -49,7 +49,7 @@ internal sealed class SequenceLife
 
     private static SequenceContact Changed(SequenceContact row, DateTime day, ulong dice, string callId)
     {
-        // A copy, because a request may be sending the row.
+        // Changes a copy, because a response may contain the original.
         var copy = (SequenceContact)row.Copy();
         copy.Tags = new ItemList<Tag>(row.Tags);
         copy.Calls = new ItemList<Call>(row.Calls);

@@ -1,9 +1,9 @@
 namespace Skipcall.Sandboxing;
 
-/// <summary>Ids and choices that are the same in every run, computed from a sequence's id and a row's index.</summary>
+/// <summary>Reproducible ids and choices, computed from a sequence's id and a row's index.</summary>
 internal static class DeterministicId
 {
-    /// <summary>A hash of a text (FNV-1a), because string hash codes differ in every process.</summary>
+    /// <summary>A hash of a text (FNV-1a), because string hash codes differ between processes.</summary>
     public static ulong Seed(string text)
     {
         var hash = 14695981039346656037UL;
@@ -15,7 +15,7 @@ internal static class DeterministicId
         return hash;
     }
 
-    /// <summary>A number in which every bit depends on the seed, the index and the salt (the finisher of SplitMix64).</summary>
+    /// <summary>Mixes all bits of the seed, the index and the salt (the finalizer of SplitMix64).</summary>
     public static ulong Mix(ulong seed, int index, int salt)
     {
         unchecked
@@ -27,14 +27,14 @@ internal static class DeterministicId
         }
     }
 
-    /// <summary>A lower-case GUID; the salt distinguishes the ids of one row.</summary>
+    /// <summary>A lowercase GUID. The salt distinguishes the ids of one row.</summary>
     public static string Create(ulong seed, int index, int salt)
     {
         var high = Mix(seed, index, salt);
         var low = Mix(~seed, index, salt);
         unchecked
         {
-            // Version 4 and its variant, for strict parsers.
+            // Sets version 4 and its variant, for strict parsers.
             var (a, b, c) = ((int)(high >> 32), (short)(high >> 16), (short)((high & 0x0FFF) | 0x4000));
             var (d, e, f, g) = ((byte)(((low >> 56) & 0x3F) | 0x80), (byte)(low >> 48), (byte)(low >> 40), (byte)(low >> 32));
             return new Guid(a, b, c, d, e, f, g, (byte)(low >> 24), (byte)(low >> 16), (byte)(low >> 8), (byte)low).ToString("D");
@@ -42,7 +42,7 @@ internal static class DeterministicId
     }
 }
 
-/// <summary>A salt for each id and choice of a sample row, so that they are independent.</summary>
+/// <summary>A salt for each id and choice of a sample row, which makes them independent.</summary>
 internal static class SampleSalt
 {
     public const int Row = 0;
@@ -54,9 +54,9 @@ internal static class SampleSalt
     public const int Calls = 6;
     public const int Day = 7;
 
-    /// <summary>The first of a contact's phone numbers; the next one has the next salt.</summary>
+    /// <summary>Salt of a contact's first phone number; the next one has the next salt.</summary>
     public const int PhoneNumber = 1000;
 
-    /// <summary>The first of a row's calls; the next one has the next salt.</summary>
+    /// <summary>Salt of a row's first call; the next one has the next salt.</summary>
     public const int Call = 2000;
 }

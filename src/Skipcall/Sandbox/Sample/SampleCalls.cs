@@ -7,7 +7,6 @@ internal static class SampleCalls
 
     private static readonly string[] s_unanswered = { "NO_ANSWER", "BUSY", "MISSED_CALL", "VOICEMAIL" };
 
-    /// <summary>The statuses of a contact's calls, oldest first.</summary>
     public static string[] Statuses(ulong seed, int index, string? rowStatus)
     {
         var dice = DeterministicId.Mix(seed, index, SampleSalt.Calls);
@@ -27,7 +26,7 @@ internal static class SampleCalls
         return statuses;
     }
 
-    /// <summary>A contact's call, counted from 0. Calls are about a day apart.</summary>
+    /// <summary>A contact's call, numbered from 0. Calls are about a day apart.</summary>
     public static Call Create(ulong seed, int index, int number, string status, DateTimeOffset rowCreatedAt)
     {
         var dice = DeterministicId.Mix(seed, index, SampleSalt.Call + number);
@@ -54,7 +53,6 @@ internal static class SampleCalls
         return call;
     }
 
-    // By index, not by chance, where there is a choice: 80 contacts show every call status.
     private static string? LastStatus(string? rowStatus, int index, ulong dice)
     {
         var round = index / RowsToARound;
@@ -70,7 +68,7 @@ internal static class SampleCalls
         };
     }
 
-    // In seconds; 0 for a call that has not ended, and null for one that has not started.
+    // In seconds; 0 for a call that has not ended, null for one that has not started.
     private static (int Shortest, int Longest)? Durations(string status) => status switch
     {
         "NOT_INITIATED" or "INITIATED" or "QUEUED" or "CANCELLED" or "ERROR_NUMBER" or "ERROR_COUNTRY" => null,

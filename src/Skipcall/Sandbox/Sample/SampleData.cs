@@ -1,22 +1,21 @@
 namespace Skipcall.Sandboxing;
 
 /// <summary>
-/// The sample contacts. Each is computed from its sequence and index alone, so it is the same in every run and need not
-/// be stored. No person, company or number is real.
+/// The sample contacts, computed from their sequence and index, so they are reproducible and need no storage. No person, company or
+/// number is real.
 /// </summary>
 internal static class SampleData
 {
-    // By index, not by chance: the first 14 contacts show every status.
+    // By index, so that the first 14 contacts have every status.
     private static readonly string?[] s_statuses =
     {
         "CONNECTED", null, "RESPONDER", "CONNECTED", null, "ERROR", "CONNECTED", "MISSING_NUMBER", null, "RESPONDER",
         "CANCELLED", "CONNECTED", null, "RUNNING", "RESPONDER", null, "CONNECTED", "ERROR", null, "CONNECTED",
     };
 
-    /// <summary>The last day of sample data that is not given another one.</summary>
     public static readonly DateTime DefaultLastDay = new(2025, 12, 14);
 
-    /// <summary>A sample contact. Nothing about it is later than the last day, by UTC.</summary>
+    /// <summary>A sample contact, with no time after the last day in UTC.</summary>
     public static SequenceContact Row(string sequenceId, ulong seed, int index, DateTime lastDay)
     {
         var status = StatusOf(index);
@@ -44,7 +43,7 @@ internal static class SampleData
         return row;
     }
 
-    /// <summary>Whether a contact has the tag and the status, without creating the contact.</summary>
+    /// <summary>Whether a contact has the tag and the status. Does not create the contact.</summary>
     public static bool Matches(ulong seed, int index, string? tag, string? status)
     {
         var own = StatusOf(index);
@@ -54,7 +53,6 @@ internal static class SampleData
 
     private static string? StatusOf(int index) => s_statuses[index % s_statuses.Length];
 
-    // In working hours, and early enough for the calls, which come on the following days.
     private static DateTimeOffset CreatedAt(ulong seed, int index, DateTime lastDay, int callCount)
     {
         var dice = DeterministicId.Mix(seed, index, SampleSalt.CreatedAt);
@@ -62,7 +60,7 @@ internal static class SampleData
         return AtWork(lastDay.AddDays(daysAgo < callCount ? -daysAgo - 14 : -daysAgo), dice >> 16);
     }
 
-    /// <summary>A time of a day between 8 and 18 o'clock, UTC.</summary>
+    /// <summary>A time of the day between 8:00 and 18:00 UTC.</summary>
     public static DateTimeOffset AtWork(DateTime day, ulong dice) =>
         new DateTimeOffset(day.Date.Ticks, TimeSpan.Zero).AddHours(8).AddMilliseconds(dice % (10 * 60 * 60 * 1000));
 }

@@ -7,7 +7,7 @@ internal static class SampleOrganization
     public const string MainWorkspaceId = "5a4d0b0e-0000-4000-8000-000000000001";
     public const string SecondWorkspaceId = "5a4d0b0e-0000-4000-8000-000000000002";
 
-    /// <summary>The caller's number as contacts see it, from the range reserved for fiction.</summary>
+    /// <summary>The caller's number, from the range reserved for fiction.</summary>
     public const string PhoneNumber = "+33199009999";
 
     private static readonly SampleUser[] s_callers =
@@ -23,10 +23,8 @@ internal static class SampleOrganization
         .Append(new SampleUser("5a4d0b0e-0000-4000-8000-000000000104", "Charlie", "Exemple", SecondWorkspaceId))
         .ToArray();
 
-    /// <summary>Who made a call; always the same for the same call.</summary>
     public static SampleUser CallerOf(string callId) =>
         s_callers[DeterministicId.Seed(callId) % (ulong)s_callers.Length];
 }
 
-/// <summary>A user of the organization.</summary>
 internal sealed record SampleUser(string OrganizationMembershipId, string FirstName, string LastName, params string[] WorkspaceIds);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Skipcall.Sandboxing;
 
 /// <summary>
-/// The people of the sample contacts: many French ones, and others with all kinds of names. Their numbers reach nobody:
-/// all are from the ranges that ARCEP (France), Ofcom (United Kingdom) and NANPA (United States) reserve for fiction.
+/// The people of the sample contacts, with many kinds of names. All phone numbers are from the ranges that ARCEP (France), Ofcom (United
+/// Kingdom) and NANPA (United States) reserve for fiction.
 /// </summary>
 internal static class SamplePeople
 {
@@ -15,7 +15,6 @@ internal static class SamplePeople
         UnitedStates,
     }
 
-    // Each as written and as in an email address.
     private static readonly (string Name, string Ascii)[] s_frenchFirst =
     {
         ("Zoé", "zoe"), ("Loïc", "loic"), ("Chloé", "chloe"), ("Éloïse", "eloise"), ("Jean-Baptiste", "jean-baptiste"),
@@ -88,17 +87,15 @@ internal static class SamplePeople
         return (first.Name, last.Name, first.Ascii + "." + last.Ascii, Country.France);
     }
 
-    // The index keeps the addresses of namesakes apart.
     private static string Email(string name, int index, ulong dice) =>
         name + (index + 1).ToString(CultureInfo.InvariantCulture) + "@" + Pick(s_domains, dice);
 
-    /// <summary>The first number of a contact or, with <paramref name="number"/> 1, the second.</summary>
+    /// <summary>A contact's first or second phone number (<paramref name="number"/> 0 or 1).</summary>
     private static PhoneNumber Phone(ulong seed, int index, int number, Country country)
     {
         var salt = SampleSalt.PhoneNumber + number;
         var dice = DeterministicId.Mix(seed, index, salt);
 
-        // A second number is of the other kind: one mobile, one landline.
         var isMobile = (DeterministicId.Mix(seed, index, SampleSalt.PhoneNumber) + (ulong)number) % 2 == 0;
         var text = country switch
         {

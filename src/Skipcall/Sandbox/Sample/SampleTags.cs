@@ -1,6 +1,5 @@
 namespace Skipcall.Sandboxing;
 
-/// <summary>The tags of the sample contacts.</summary>
 internal static class SampleTags
 {
     private static readonly string[] s_none = Array.Empty<string>();
@@ -18,7 +17,6 @@ internal static class SampleTags
 
     private static readonly Dictionary<string, string> s_ids = s_isSuccess.Keys.ToDictionary(label => label, IdOf, StringComparer.Ordinal);
 
-    // Labels that fit a status: nobody books a meeting with an answering machine.
     private static readonly string[][] s_connected =
     {
         new[] { "hot-lead" }, new[] { "meeting-booked" }, new[] { "hot-lead", "meeting-booked" }, new[] { "not-interested" },
@@ -30,10 +28,8 @@ internal static class SampleTags
     private static readonly string[][] s_cancelled = { new[] { "not-interested" }, s_none };
     private static readonly string[][] s_other = { s_none, s_none, new[] { "vip" } };
 
-    /// <summary>Every tag that a sample contact can have.</summary>
     public static IEnumerable<Tag> All => s_isSuccess.Keys.Select(Create);
 
-    /// <summary>The labels of a contact.</summary>
     public static string[] Of(ulong seed, int index, string? status)
     {
         var fitting = status switch
@@ -49,6 +45,6 @@ internal static class SampleTags
 
     public static Tag Create(string label) => new(label) { Id = s_ids[label], IsSuccessTag = s_isSuccess[label] };
 
-    /// <summary>The id of a tag, the same wherever the label is used.</summary>
+    /// <summary>The id of a tag, which depends only on the label.</summary>
     public static string IdOf(string label) => DeterministicId.Create(DeterministicId.Seed("tag " + label), 0, 0);
 }
