@@ -14,10 +14,10 @@ public sealed class ClosureTests
     public void On_PowerShell_7_every_reference_is_met_without_any_file_of_ours() => Complaints.None(Closure.UnmetOnCore(Places.Module));
 
     [Fact]
-    public void NET_Framework_has_every_type_and_member_that_is_used() => Complaints.None(DesktopApi.Missing(Places.Module));
+    public void NET_Framework_has_every_type_and_member_used() => Complaints.None(DesktopApi.Missing(Places.Module));
 
     [Fact]
-    public void A_missing_assembly_is_found_out()
+    public void A_missing_assembly_is_detected()
     {
         using var copy = new ModuleCopy();
         File.Delete(copy.Folder.At("bin/desktop/System.Memory.dll"));
@@ -26,7 +26,7 @@ public sealed class ClosureTests
     }
 
     [Fact]
-    public void An_older_assembly_is_found_out()
+    public void An_older_assembly_is_detected()
     {
         using var copy = new ModuleCopy();
         ModuleCopy.EditAssembly(copy.Folder.At("bin/desktop/System.Runtime.CompilerServices.Unsafe.dll"), assembly => assembly.Name.Version = new Version(4, 0, 4, 1));
@@ -37,7 +37,7 @@ public sealed class ClosureTests
     }
 
     [Fact]
-    public void An_assembly_with_another_key_is_found_out()
+    public void An_assembly_with_another_key_is_detected()
     {
         using var copy = new ModuleCopy();
         ModuleCopy.EditAssembly(copy.Folder.At("bin/desktop/System.Buffers.dll"), assembly => assembly.Name.PublicKey = []);
@@ -45,7 +45,7 @@ public sealed class ClosureTests
     }
 
     [Fact]
-    public void A_reference_that_PowerShell_7_has_not_is_found_out()
+    public void A_reference_that_PowerShell_7_lacks_is_detected()
     {
         using var copy = new ModuleCopy();
         ModuleCopy.EditAssembly(
@@ -55,7 +55,7 @@ public sealed class ClosureTests
     }
 
     [Fact]
-    public void A_newer_System_Text_Json_than_PowerShell_7_4_has_is_found_out()
+    public void A_newer_System_Text_Json_than_that_of_PowerShell_7_4_is_detected()
     {
         using var copy = new ModuleCopy();
         ModuleCopy.EditAssembly(
@@ -66,7 +66,7 @@ public sealed class ClosureTests
     }
 
     [Fact]
-    public void A_member_that_NET_Framework_has_not_is_found_out()
+    public void A_member_that_NET_Framework_lacks_is_detected()
     {
         using var copy = new ModuleCopy();
         ModuleCopy.EditAssembly(copy.Folder.MainAssembly, assembly =>

@@ -29,7 +29,7 @@ public sealed class LoaderTests
     public void Does_not_satisfy(string wanted) => Assert.False(AssemblyIdentity.Satisfies(new AssemblyName(Offered), new AssemblyName(wanted)));
 
     [Fact]
-    public void An_unsigned_assembly_satisfies_nothing() =>
+    public void An_unsigned_assembly_does_not_satisfy_a_reference() =>
         Assert.False(AssemblyIdentity.Satisfies(new AssemblyName("Probe, Version=1.0.0.0"), new AssemblyName("Probe, Version=1.0.0.0, PublicKeyToken=null")));
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public async Task However_often_it_is_imported_the_loader_answers_once()
+    public async Task The_loader_resolves_once_after_several_imports()
     {
         using var probe = new ProbeModule();
         probe.WakeLoader();

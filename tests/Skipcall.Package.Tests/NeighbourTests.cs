@@ -6,7 +6,7 @@ public sealed class NeighbourTests
     private const string Scan = "New-SkipcallSandbox | Connect-Skipcall; @(Get-SkipcallSequenceContact demo -All).Count";
 
     [Fact]
-    public async Task After_a_run_nothing_of_ours_but_the_two_assemblies_is_loaded()
+    public async Task Only_the_two_assemblies_of_the_module_are_loaded()
     {
         using var copy = new ModuleCopy();
         var output = await Script.RunAsync(copy.Folder.ManifestPath, Scan + """
@@ -65,7 +65,7 @@ public sealed class NeighbourTests
     }
 
     [Fact]
-    public async Task Is_gone_after_Remove_Module_and_its_connection_with_it()
+    public async Task Remove_Module_removes_the_module_and_its_connection()
     {
         using var copy = new ModuleCopy();
         var output = await Script.RunAsync(copy.Folder.ManifestPath, $$"""
@@ -80,7 +80,7 @@ public sealed class NeighbourTests
     }
 
     [Fact]
-    public async Task PowerShell_finds_it_by_name_and_runs_the_quick_start()
+    public async Task PowerShell_finds_the_module_by_name_and_runs_the_quick_start()
     {
         using var copy = new ModuleCopy();
         var sample = Path.Combine(Repository.Root, "samples", "QuickStart.ps1");
@@ -100,7 +100,7 @@ public sealed class NeighbourTests
     }
 
     [Fact]
-    public async Task PowerShell_takes_the_manifest_for_a_good_one()
+    public async Task PowerShell_accepts_the_manifest()
     {
         using var copy = new ModuleCopy();
         var output = await Script.RunAsync(null, $"""

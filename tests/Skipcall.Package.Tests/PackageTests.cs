@@ -12,16 +12,16 @@ public sealed class PackageTests
     private static Hashtable Data => (Hashtable)((Hashtable)Places.Module.ReadManifest()["PrivateData"]!)["PSData"]!;
 
     [Fact]
-    public void Everything_that_is_there_belongs_there() => Complaints.None(Contents.Misplaced(Places.Module));
+    public void The_package_has_only_expected_files() => Complaints.None(Contents.Misplaced(Places.Module));
 
     [Fact]
-    public void What_is_exported_are_the_cmdlets() => Complaints.None(Contents.ExportsNotCmdlets(Places.Module));
+    public void The_cmdlets_are_exported() => Complaints.None(Contents.ExportsNotCmdlets(Places.Module));
 
     [Fact]
-    public void What_is_exported_has_help() => Complaints.None(Contents.ExportsNotHelp(Places.Module));
+    public void Every_cmdlet_has_help() => Complaints.None(Contents.ExportsNotHelp(Places.Module));
 
     [Fact]
-    public void An_extra_file_is_found_out()
+    public void An_extra_file_is_detected()
     {
         using var copy = new ModuleCopy();
         File.WriteAllText(copy.Folder.At("bin/Skipcall.deps.json"), "{}");
@@ -37,7 +37,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void A_missing_file_is_found_out()
+    public void A_missing_file_is_detected()
     {
         using var copy = new ModuleCopy();
         File.Delete(copy.Folder.At("LICENSE"));
@@ -45,7 +45,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void A_cmdlet_that_is_not_exported_is_found_out()
+    public void A_cmdlet_that_is_not_exported_is_detected()
     {
         using var copy = new ModuleCopy();
         copy.EditManifest("        'Disconnect-Skipcall'\n", "        'Disconnect-Skypcall'\n");
@@ -55,7 +55,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void A_help_entry_too_few_or_too_many_is_found_out()
+    public void A_missing_or_extra_help_entry_is_detected()
     {
         using var copy = new ModuleCopy();
         Directory.CreateDirectory(copy.Folder.At("en-US"));
@@ -67,7 +67,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void The_release_notes_are_the_changelog_s_newest_entry()
+    public void The_release_notes_are_the_newest_entry_of_the_changelog()
     {
         var version = (string)Places.Module.ReadManifest()["ModuleVersion"]!;
         var changelog = File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md"));
@@ -77,7 +77,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void The_package_holds_the_folder_s_files_byte_for_byte()
+    public void The_package_has_the_files_of_the_folder_byte_for_byte()
     {
         using var package = ZipFile.OpenRead(Places.Package);
         string[] packaging = ["Skipcall.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/nuget.psmdcp"];
@@ -92,7 +92,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void The_package_does_not_tell_when_it_was_made()
+    public void The_package_has_no_build_time()
     {
         using var package = ZipFile.OpenRead(Places.Package);
         Assert.All(package.Entries, entry => Assert.Equal(new DateTime(1980, 1, 1), entry.LastWriteTime.DateTime));
@@ -102,7 +102,7 @@ public sealed class PackageTests
     public void The_package_is_smaller_than_a_megabyte() => Assert.InRange(new FileInfo(Places.Package).Length, 1, 1_000_000);
 
     [Fact]
-    public void The_package_says_what_the_manifest_says()
+    public void The_package_metadata_is_that_of_the_manifest()
     {
         using var package = ZipFile.OpenRead(Places.Package);
         using var content = package.GetEntry("Skipcall.nuspec")!.Open();

@@ -8,13 +8,13 @@ namespace Skipcall.Package.Tests;
 public sealed class SurfaceTests
 {
     [Fact]
-    public void No_type_of_a_dependency_is_shown() => Complaints.None(Layers.ForeignTypesShown(Places.Module));
+    public void No_type_of_a_dependency_is_in_the_public_API() => Complaints.None(Layers.ForeignTypesShown(Places.Module));
 
     [Fact]
-    public void Only_the_commands_know_PowerShell() => Complaints.None(Layers.PowerShellOutsideOfCommands(Places.Module));
+    public void Only_the_commands_use_PowerShell() => Complaints.None(Layers.PowerShellOutsideOfCommands(Places.Module));
 
     [Fact]
-    public void A_dependency_that_is_shown_is_found_out()
+    public void A_type_of_a_dependency_in_the_public_API_is_detected()
     {
         using var copy = new ModuleCopy();
         ModuleCopy.EditAssembly(copy.Folder.MainAssembly, assembly =>
@@ -28,7 +28,7 @@ public sealed class SurfaceTests
     }
 
     [Fact]
-    public void PowerShell_in_the_engine_is_found_out()
+    public void PowerShell_in_the_engine_is_detected()
     {
         using var copy = new ModuleCopy();
         ModuleCopy.EditAssembly(copy.Folder.MainAssembly, assembly =>

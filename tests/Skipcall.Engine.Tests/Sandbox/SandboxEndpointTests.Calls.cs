@@ -33,7 +33,7 @@ public sealed partial class SandboxEndpointTests
     }
 
     [Fact]
-    public async Task A_call_alone_is_what_it_is_in_the_list()
+    public async Task A_single_call_is_the_same_as_in_the_list()
     {
         var sandbox = Sample();
         using var page = await Page(sandbox, "v1/calls?limit=100&page=2");
@@ -68,7 +68,7 @@ public sealed partial class SandboxEndpointTests
     }
 
     [Fact]
-    public async Task What_an_own_call_lacks_is_null_and_what_was_planted_in_it_shows()
+    public async Task Missing_fields_of_a_call_are_null_and_its_additional_properties_are_sent()
     {
         var bare = new SequenceContact { Calls = new() { new Call { Id = "bare" } } };
         bare.Calls[0].AdditionalProperties["notes"] = "\"Rappeler lundi\"";
@@ -107,7 +107,7 @@ public sealed partial class SandboxEndpointTests
     }
 
     [Fact]
-    public async Task A_call_that_is_not_there_is_404()
+    public async Task An_unknown_call_is_404()
     {
         var sandbox = Sample();
         var ofLarge = SandboxSequences.Sample()["large"].Calls(0, 1).Items[0].Call.Id;

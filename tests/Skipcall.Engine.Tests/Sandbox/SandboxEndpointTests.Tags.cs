@@ -8,7 +8,7 @@ namespace Skipcall.Engine.Tests;
 public sealed partial class SandboxEndpointTests
 {
     [Fact]
-    public async Task A_tag_is_made_and_deleted()
+    public async Task A_tag_is_created_and_deleted()
     {
         var clock = new FakeClock();
         var sandbox = Sample(clock: clock);
@@ -38,7 +38,7 @@ public sealed partial class SandboxEndpointTests
     [Theory]
     [InlineData("""{"label":"new","isSuccessTag":true}""", true)]
     [InlineData("""{"label":"new","isSuccessTag":false}""", false)]
-    public async Task A_tag_may_count_as_a_success(string body, bool expected)
+    public async Task A_tag_can_be_a_success_tag(string body, bool expected)
     {
         using var made = await Post(Sample(), "v1/tags", body);
 
@@ -59,7 +59,7 @@ public sealed partial class SandboxEndpointTests
     [InlineData("""{"label":"\ud800"}""", 400, "The body must be")]
     [InlineData("""{"label":"x","colour":"red"}""", 501, "'colour'")]
     [InlineData("""{"label":"vip"}""", 501, "'vip'")]
-    public async Task A_tag_that_can_not_be_made_says_why(string body, int status, string message)
+    public async Task A_tag_that_can_not_be_created_is_an_error_with_the_reason(string body, int status, string message)
     {
         using var response = await Post(Sample(), "v1/tags", body);
 
@@ -68,7 +68,7 @@ public sealed partial class SandboxEndpointTests
     }
 
     [Fact]
-    public async Task A_body_that_does_not_say_that_it_is_json_is_none()
+    public async Task A_body_that_is_not_declared_as_JSON_is_refused()
     {
         var sandbox = Sample();
 
@@ -80,7 +80,7 @@ public sealed partial class SandboxEndpointTests
     }
 
     [Fact]
-    public async Task The_last_success_tag_stays()
+    public async Task The_last_success_tag_can_not_be_deleted()
     {
         var sandbox = Sample();
 
@@ -109,7 +109,7 @@ public sealed partial class SandboxEndpointTests
     }
 
     [Fact]
-    public async Task Two_sandboxes_have_nothing_in_common()
+    public async Task Two_sandboxes_share_nothing()
     {
         var first = Sample();
         Assert.Equal(204, await DeleteTag(first, SampleTags.IdOf("vip")));

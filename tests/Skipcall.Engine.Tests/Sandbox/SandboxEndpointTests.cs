@@ -16,7 +16,7 @@ public sealed partial class SandboxEndpointTests
     [InlineData("v1/users")]
     [InlineData("v1/calls")]
     [InlineData("v1/calls/x")]
-    public async Task Every_endpoint_wants_the_key_and_counts_its_requests(string path)
+    public async Task Every_endpoint_requires_the_key_and_counts_requests(string path)
     {
         var sandbox = Sample();
 
@@ -36,7 +36,7 @@ public sealed partial class SandboxEndpointTests
     [InlineData("v1/calls/x?expand=tags", "expand")]
     [InlineData("v1/sequences/demo/contacts?workspaceIds=x", "workspaceIds")]
     [InlineData("v1/sequences/demo/contacts?sort=createdAt", "sort")]
-    public async Task A_parameter_that_is_not_known_is_refused_by_name(string path, string parameter)
+    public async Task An_unknown_parameter_is_refused_by_name(string path, string parameter)
     {
         using var response = await Send(Sample(), path);
 
@@ -69,7 +69,7 @@ public sealed partial class SandboxEndpointTests
     }
 
     [Fact]
-    public async Task Health_and_workspaces_make_nothing_up()
+    public async Task Health_and_workspaces_have_only_known_fields()
     {
         var sandbox = Sample();
 
@@ -85,7 +85,7 @@ public sealed partial class SandboxEndpointTests
     [InlineData("?workspaceIds=" + MainWorkspace, 3)]
     [InlineData("?workspaceIds=" + SecondWorkspace, 2)]
     [InlineData("?workspaceIds=" + SecondWorkspace + "," + MainWorkspace, 4)]
-    public async Task Users_are_narrowed_by_workspace_and_show_one_field(string query, int total)
+    public async Task Users_are_filtered_by_workspace_and_have_one_field(string query, int total)
     {
         using var page = await Page(Sample(), "v1/users" + query);
 
@@ -112,7 +112,7 @@ public sealed partial class SandboxEndpointTests
     [InlineData("v1/users?workspaceIds=elsewhere")]
     [InlineData("v1/users?workspaceIds=")]
     [InlineData("v1/calls?workspaceIds=" + MainWorkspace + ",elsewhere")]
-    public async Task What_comes_of_a_workspace_out_of_scope_is_not_known(string path)
+    public async Task An_unknown_workspace_is_not_supported(string path)
     {
         using var response = await Send(Sample(), path);
 
@@ -120,7 +120,7 @@ public sealed partial class SandboxEndpointTests
     }
 
     [Fact]
-    public async Task The_record_keeps_the_body_and_never_a_header()
+    public async Task Requests_are_recorded_with_their_body_and_without_headers()
     {
         var sandbox = Sample();
 
@@ -147,7 +147,7 @@ public sealed partial class SandboxEndpointTests
     }
 
     [Fact]
-    public async Task A_write_that_meets_a_fault_has_not_happened_and_one_whose_answer_is_lost_has()
+    public async Task A_write_with_a_fault_is_not_carried_out_but_one_whose_response_is_lost_is()
     {
         var sandbox = Sample(options => options.Faults = new List<SandboxFault> { new(500) { Request = 1 }, new("Reset") { Request = 2 } });
         var path = "v1/tags/" + SampleTags.IdOf("vip");

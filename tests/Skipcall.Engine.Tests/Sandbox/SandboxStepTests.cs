@@ -104,7 +104,7 @@ public sealed class SandboxStepTests
     }
 
     [Fact]
-    public void Your_own_contacts_live_too_and_the_objects_you_passed_do_not_change()
+    public void Own_contacts_change_too_and_the_objects_passed_do_not()
     {
         var own = Enumerable.Range(0, 50).Select(i => new SequenceContact { Id = $"{i}" }).ToArray();
         own[0].Contact.PhoneNumbers.Add(new PhoneNumber("+33639980000"));

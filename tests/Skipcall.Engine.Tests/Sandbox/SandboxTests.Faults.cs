@@ -21,7 +21,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task A_fault_hits_as_often_as_it_may()
+    public async Task A_fault_hits_as_many_requests_as_Times_states()
     {
         Assert.Equal("500 500 200", await Statuses(Make(new SandboxFault { Times = 2 }), 3));
         Assert.Equal("502 502 502", await Statuses(Make(new SandboxFault(502) { Times = 0 }), 3));
@@ -29,7 +29,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task A_fault_of_a_page_leaves_every_other_request_alone()
+    public async Task A_fault_of_a_page_hits_only_that_page()
     {
         var sandbox = Make(new SandboxFault { Page = 2, Times = 0 }, new SandboxFault(404) { Page = 1, Times = 0 });
 
@@ -53,7 +53,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task A_fault_may_bring_its_own_body()
+    public async Task A_fault_can_have_its_own_body()
     {
         var sandbox = Make(
             new SandboxFault(200) { Body = """{"data":7}""" },
@@ -70,7 +70,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task A_reset_is_a_broken_transport_and_no_answer()
+    public async Task A_reset_breaks_the_connection_without_a_response()
     {
         var sandbox = Make(new SandboxFault("Reset"));
 
@@ -83,7 +83,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task A_truncated_body_ends_without_a_sound()
+    public async Task A_truncated_body_ends_as_if_it_were_complete()
     {
         var sandbox = Make(new SandboxFault("Truncate"));
 
@@ -155,7 +155,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public void A_fault_that_makes_no_sense_is_refused()
+    public void An_invalid_fault_is_refused()
     {
         Assert.Throws<ArgumentException>(() => new SandboxFault("Explode"));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SandboxFault(99));

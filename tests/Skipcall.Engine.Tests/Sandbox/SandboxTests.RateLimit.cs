@@ -6,7 +6,7 @@ namespace Skipcall.Engine.Tests;
 public sealed partial class SandboxTests
 {
     [Fact]
-    public async Task A_fixed_window_starts_at_its_first_request_and_then_all_of_it_is_back()
+    public async Task A_fixed_window_starts_at_its_first_request_and_ends_for_all_at_once()
     {
         var sandbox = Make(options => options.RateLimit = 2);
         var start = _clock.UtcNow;
@@ -66,7 +66,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task Without_a_limit_there_is_none_and_no_word_of_it()
+    public async Task Without_a_limit_there_is_no_429_and_no_rate_header()
     {
         var sandbox = Make(options => options.RateLimit = 0);
         for (var i = 0; i < 2000; i++)

@@ -7,13 +7,13 @@ namespace Skipcall.Engine.Tests;
 public sealed partial class SandboxTests
 {
     [Fact]
-    public void Without_latency_an_answer_is_there_when_the_call_returns()
+    public void Without_latency_the_response_is_there_when_the_call_returns()
     {
         Assert.True(Send(Make(), Demo).IsCompletedSuccessfully);
     }
 
     [Fact]
-    public async Task With_latency_it_comes_when_the_clock_says_and_on_the_thread_that_does()
+    public async Task With_latency_the_response_arrives_once_the_clock_has_advanced()
     {
         var sandbox = Make(options => options.Latency = TimeSpan.FromSeconds(3));
 
@@ -31,7 +31,7 @@ public sealed partial class SandboxTests
     [Theory]
     [InlineData("demo")]
     [InlineData("mine")]
-    public async Task Rows_move_on_before_every_nth_contacts_request(string id)
+    public async Task Before_every_nth_request_the_first_row_leaves_and_a_new_one_joins(string id)
     {
         var sandbox = Make(options =>
         {
@@ -71,7 +71,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task The_record_says_what_was_asked_and_never_the_key()
+    public async Task Requests_are_recorded_without_the_key()
     {
         var sandbox = Make();
         var earlier = sandbox.Requests;
@@ -96,7 +96,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task Clearing_the_record_leaves_the_numbers_and_the_budget()
+    public async Task Clearing_the_requests_keeps_their_numbers_and_the_budget()
     {
         var sandbox = Make(new SandboxFault(500) { Request = 2 });
         (await Send(sandbox, Demo)).Dispose();
@@ -110,7 +110,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task Many_at_once_lose_nothing()
+    public async Task Concurrent_requests_are_all_counted_and_recorded()
     {
         var sandbox = Make(options => options.RateLimit = 50);
 
@@ -121,7 +121,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public void It_tells_what_it_is()
+    public void ToString_states_the_sequences_and_the_rate_limit()
     {
         var sandbox = Make();
 

@@ -7,7 +7,7 @@ namespace Skipcall.Engine.Tests;
 public sealed partial class SandboxTests
 {
     [Fact]
-    public void Sample_rows_show_everything_the_specification_has()
+    public void Sample_rows_have_every_status_and_field_of_the_specification()
     {
         var rows = SandboxSequences.Sample()["demo"].Page(null, null, new PageRequest(1, 250)).Items;
 
@@ -63,7 +63,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public void Sample_numbers_and_addresses_belong_to_nobody()
+    public void Sample_numbers_and_addresses_are_reserved_ones()
     {
         var rows = new SandboxSequence("g", 2000).Page(null, null, new PageRequest(1, 2000)).Items;
 
@@ -92,7 +92,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task A_row_is_written_as_the_specification_spells_it()
+    public async Task A_row_is_JSON_as_specified()
     {
         var row = Row("1", "CONNECTED");
         row.CreatedAt = new DateTimeOffset(2024, 1, 15, 11, 30, 0, TimeSpan.FromHours(1));
@@ -108,7 +108,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task What_is_missing_of_an_own_contact_is_filled_in_and_the_contact_itself_left_alone()
+    public async Task Missing_ids_and_times_are_added_to_a_copy_of_the_contact()
     {
         var row = new SequenceContact { Tags = new() { new Tag("vip") }, Calls = new() { new Call { Status = "BUSY" } } };
         row.Contact.PhoneNumbers.Add(new PhoneNumber("+1"));
@@ -133,7 +133,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task Planted_json_stands_beside_the_documented_fields_or_in_their_place()
+    public async Task Additional_properties_are_added_to_the_documented_fields_or_replace_them()
     {
         var row = Row("1", "CONNECTED", "vip");
         row.AdditionalProperties["score"] = "[1,{}]";
@@ -150,7 +150,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public void Own_contacts_go_where_they_belong_and_text_that_is_no_json_is_refused()
+    public void Own_contacts_go_to_the_sequence_they_name_and_invalid_JSON_is_refused()
     {
         var elsewhere = Row("2", null);
         elsewhere.SequenceId = "other";

@@ -50,7 +50,7 @@ public sealed partial class SandboxTests
     [Theory]
     [InlineData("SUBSCRIPTION_REQUIRED")]
     [InlineData("PLAN_NOT_ELIGIBLE")]
-    public async Task A_plan_that_may_not_is_403_even_for_what_does_not_exist(string code)
+    public async Task A_denied_plan_is_403_even_for_an_unknown_sequence(string code)
     {
         var sandbox = Make(options => options.DenyCode = code);
 
@@ -68,7 +68,7 @@ public sealed partial class SandboxTests
     [InlineData("v1", 501, "NOT_IN_SANDBOX")]
     [InlineData("elsewhere", 404, "NOT_FOUND")]
     [InlineData("", 404, "NOT_FOUND")]
-    public async Task What_is_not_there_says_so(string path, int status, string code)
+    public async Task An_unknown_path_or_sequence_is_an_error_with_a_code(string path, int status, string code)
     {
         using var response = await Send(Make(), path);
 
@@ -77,7 +77,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task Workspaces_answer_whatever_the_host_with_the_headers_of_any_answer()
+    public async Task The_host_is_ignored_and_a_response_has_its_usual_headers()
     {
         var sandbox = Make();
         _clock.Advance(TimeSpan.FromMilliseconds(789));
@@ -93,7 +93,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task Without_parameters_it_is_page_1_of_50()
+    public async Task The_default_page_is_1_with_50_rows()
     {
         using var page = await Page(Make(), Demo);
 
@@ -102,7 +102,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task The_pages_together_are_all_rows_once()
+    public async Task All_pages_together_have_every_row_once()
     {
         var sandbox = Make();
         var ids = new List<string?>();
@@ -191,7 +191,7 @@ public sealed partial class SandboxTests
     }
 
     [Fact]
-    public async Task An_id_may_hold_what_a_path_must_escape()
+    public async Task A_sequence_id_is_unescaped()
     {
         const string Id = "a/b c?é%";
         var sandbox = Make(options => options.Sequences = SandboxSequences.Own(new[] { Row("1", null) }, Id));
