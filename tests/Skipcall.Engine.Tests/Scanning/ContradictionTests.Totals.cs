@@ -72,6 +72,46 @@ public sealed partial class ContradictionTests
     }
 
     [Theory]
+    [InlineData(0, 0, 1001)]
+    [InlineData(150, 0, 1016)]
+    [InlineData(0, 100, 1001)]
+    [InlineData(250, 200, 1026)]
+    public void A_list_that_never_ends_is_read_far_beyond_its_first_total_and_then_reported(int firstTotal, int growth, int pages)
+    {
+        var service = new ScriptedService(asked => Answer.Page(NewIds(asked.Page), firstTotal + (growth * (asked.Page - 1)), asked.Page, 100));
+        var bench = new ScanBench(service);
+
+        var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(s_all));
+
+        Assert.Equal(pages, service.Requests.Count);
+        Assert.Equal(100 * pages, bench.Sink.Ids.Distinct().Count());
+        Assert.Contains($"The service reported {firstTotal} records, sent {100 * pages} and keeps sending more.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((false, "InvalidResponse"), (bench.Receipt.Complete, bench.Receipt.Reason));
+    }
+
+    [Fact]
+    public void A_snapshot_of_a_list_that_never_ends_fails_and_writes_nothing()
+    {
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(NewIds(asked.Page), 0, asked.Page, 100)));
+
+        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
+
+        Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
+        Assert.Empty(bench.Sink.Written);
+    }
+
+    [Fact]
+    public void A_list_that_grows_a_hundredfold_while_it_is_read_is_read_to_its_end()
+    {
+        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(NewIds(asked.Page, asked.Page < 900 ? 100 : 50), Math.Min(900 * asked.Number, 89_950), asked.Page, 100)));
+
+        var receipt = bench.Run(s_all);
+
+        Assert.Equal(89_950, bench.Sink.Ids.Distinct().Count());
+        Assert.Equal((true, 2), (receipt.Complete, receipt.Passes));
+    }
+
+    [Theory]
     [InlineData(90_000)]
     [InlineData(9_000_000_000_000)]
     public void A_last_page_that_repeats_for_ever_ends_the_scan(long total)
@@ -86,4 +126,7 @@ public sealed partial class ContradictionTests
         Assert.Equal((false, "DriftDetected"), (receipt.Complete, receipt.Reason));
         Assert.InRange(service.Requests.Count, 1, 40);
     }
+
+    // Ends at page 3000, so that these tests fail and don't hang if a read has no end.
+    private static IEnumerable<string> NewIds(int page, int count = 100) => Enumerable.Range(page * 100, page < 3000 ? count : 0).Select(number => $"r{number}");
 }

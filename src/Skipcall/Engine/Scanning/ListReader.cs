@@ -127,6 +127,11 @@ internal sealed class ListReader<T>
                 {
                     return pass;
                 }
+
+                if (pass.IsEndless(pager.PageSize))
+                {
+                    throw SkipcallException.UnexpectedBody($"the list does not end. The service reported {pass.FirstTotal} records, sent {pass.Records} and keeps sending more.");
+                }
             }
         }
         finally

@@ -10,8 +10,12 @@ internal sealed class ScanPass
 
     private const int MaximumStale = 2;
 
+    // How far a list may outgrow its first total, so that every read ends. No real list grows as much while it is read.
+    private const int MaximumGrowth = 10;
+    private const int MaximumExtraPages = 1000;
+    private const int MaximumExpected = 1_000_000;
+
     private DateTimeOffset _start;
-    private long? _firstTotal;
     private bool _totalMoved;
     private bool _createdMeanwhile;
     private int _identicalPages;
@@ -36,6 +40,10 @@ internal sealed class ScanPass
     /// <summary>Whether the service keeps sending the same records, as some do after the last page.</summary>
     public bool IsStuck => _identicalPages >= MaximumStale || (_stalePages >= MaximumStale && _stalePages >= _freshPages);
 
+    /// <summary>The number of records in the list, as first reported.</summary>
+    public long? FirstTotal { get; private set; }
+
+    /// <summary>The number of records in the list, as last reported.</summary>
     public long? Total { get; private set; }
 
     /// <summary>A sign that the list changed; null if there is none.</summary>
@@ -45,7 +53,7 @@ internal sealed class ScanPass
         {
             if (_totalMoved)
             {
-                return _firstTotal == Total ? "the total changed, and changed back" : $"the total changed from {_firstTotal} to {Total}";
+                return FirstTotal == Total ? "the total changed, and changed back" : $"the total changed from {FirstTotal} to {Total}";
             }
 
             if (Repeats > 0)
@@ -68,6 +76,10 @@ internal sealed class ScanPass
         }
     }
 
+    /// <summary>Whether there are so many more pages than the first total needs that the service may never stop sending them.</summary>
+    public bool IsEndless(int pageSize) =>
+        Pages > MaximumExtraPages + (MaximumGrowth * Math.Min(FirstTotal ?? 0, MaximumExpected) / pageSize);
+
     /// <summary>Records the next page. A known record was seen before this page.</summary>
     public void Observe<T>(Page<T> page, Func<T, DateTimeOffset?> createdAt, Func<T, bool> isKnown)
     {
@@ -75,11 +87,11 @@ internal sealed class ScanPass
         {
             // Date has one-second resolution, so a record from the starting second counts as new unless an earlier pass saw it.
             _start = page.RequestedAt;
-            _firstTotal = page.Total;
+            FirstTotal = page.Total;
         }
 
         Total = page.Total;
-        _totalMoved |= page.Total != _firstTotal;
+        _totalMoved |= page.Total != FirstTotal;
         Records += page.RecordCount;
         foreach (var item in page.Items)
         {
