@@ -28,7 +28,7 @@ Describe 'The parameter -ApiKey' {
         $Error[0].ErrorDetails.RecommendedAction | Should -Match 'dashboard'
     }
 
-    It 'says that a variable without a value is no key' {
+    It 'says so when the variable with the key has no value' {
         { Connect-Skipcall -ApiKey $env:SKIPCALL_NO_SUCH_VARIABLE } | Should -Throw -ExpectedMessage '*The API key is null*'
     }
 
@@ -37,7 +37,7 @@ Describe 'The parameter -ApiKey' {
         "$($Error[0]) $($Error[0].Exception)" | Should -Not -Match '0123456789'
     }
 
-    It 'names the environment variable when there is no key and no one to ask' {
+    It 'names the environment variable when there is no key and no prompt' {
         { Invoke-WithVariable SKIPCALL_API_KEY '' { Connect-Skipcall } } | Should -Throw -ErrorId 'NotConnected,*' -ExpectedMessage '*SKIPCALL_API_KEY*'
         $Error[0].ErrorDetails.RecommendedAction | Should -Match 'dashboard'
         $Error[0].ErrorDetails.RecommendedAction | Should -Not -Match 'Run Connect-Skipcall'

@@ -41,7 +41,7 @@ Describe 'The calls of a contact' {
         $never.TalkTime | Should -Be ([timespan]::Zero)
     }
 
-    It 'mean the same by every property of the sample' {
+    It 'agree in every property, over all sample contacts' {
         $withoutCall = @($c | Where-Object CallCount -EQ 0).Count
         $withoutCall | Should -BeGreaterThan 0
         @($c | Where-Object { -not $_.LastCallAt }) | Should -HaveCount $withoutCall
@@ -57,7 +57,7 @@ Describe 'The calls of a contact' {
         ([Skipcall.Call]@{ Status = $Status }).IsAnswered | Should -Be $Answered
     }
 
-    It 'know their contact, also when they are added later' {
+    It 'have the properties of their contact, also when added later' {
         $called.Calls[0] | Select-Object SequenceId, ContactId, FullName, PhoneNumber | ForEach-Object { $_.psobject.Properties.Value } |
             Should -Be 's', 'c', 'Ada Lovelace', '+33612345678'
         $contact = [Skipcall.SequenceContact]@{ SequenceId = 'later' }
@@ -65,11 +65,11 @@ Describe 'The calls of a contact' {
         $contact.Calls[0].SequenceId | Should -Be later
     }
 
-    It 'of no contact have no contact''s properties' {
+    It 'without a contact have no name' {
         ([Skipcall.Call]@{ Status = 'BUSY' }).FullName | Should -BeNullOrEmpty
     }
 
-    It 'sum up to a talk time whatever the durations' {
+    It 'have a talk time for durations of any size' {
         $contact = [Skipcall.SequenceContact]@{ Calls = @(1..20 | ForEach-Object { @{ StartedAt = $now; DurationSeconds = 9e10 } }) }
         $contact.TalkTime | Should -Be ([timespan]::MaxValue)
         ([Skipcall.Call]@{ DurationSeconds = 90.5 }).Duration | Should -Be ([timespan]::FromSeconds(90.5))

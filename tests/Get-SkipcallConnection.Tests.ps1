@@ -109,7 +109,7 @@ Describe 'Several connections' {
         @(Invoke-SkipcallApi /v1/sequences/s/contacts -Connection $second, $first).id | Should -Be b1, b2, b3, a
     }
 
-    It 'fail on their own' {
+    It 'fail independently' {
         $broken = New-SkipcallSandbox -Fault @{ StatusCode = 500; Times = 0 } | Connect-Skipcall -SkipVerification -MaximumRetryCount 0 -PassThru
         $contacts = Get-SkipcallSequenceContact s -All -Connection $broken, $first -ErrorAction SilentlyContinue -ErrorVariable problems
         $contacts.Id | Should -Be a

@@ -249,7 +249,7 @@ Describe 'A change' {
         ConvertTo-Whole $back | Should -Be (ConvertTo-Whole $one)
     }
 
-    It 'shows nothing that steers a terminal' {
+    It 'shows no control characters' {
         $bad = "$([char] 27)[31m"
         $change = [Skipcall.ContactChange]@{ Kind = 'Updated'; Id = $bad; SequenceId = $bad; Status = $bad; PreviousStatus = $bad; AddedTags = $bad; RemovedTags = $bad; Contact = @{ FullName = $bad } }
         foreach ($view in 'Format-Table', 'Format-List', 'Format-Wide') {

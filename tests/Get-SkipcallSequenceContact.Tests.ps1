@@ -123,7 +123,7 @@ Describe 'Reading a sequence of 1234 contacts' {
         $sandbox.Requests.Status | Sort-Object -Unique | Should -Be 'CONNECTED'
     }
 
-    It 'takes statuses as a scheduler gives them: <_>' -ForEach 'RESPONDER,ERROR', 'responder, error', 'ERROR,RESPONDER,error' {
+    It 'splits statuses that pwsh -File passes as one text: <_>' -ForEach 'RESPONDER,ERROR', 'responder, error', 'ERROR,RESPONDER,error' {
         (Get-SkipcallSequenceContact demo -All -Status $_).Status | Sort-Object -Unique | Should -Be ERROR, RESPONDER
         (Get-SkipcallSequenceContact demo -All -Status ([string[]] $_)).Status | Sort-Object -Unique | Should -Be ERROR, RESPONDER
     }
@@ -190,12 +190,12 @@ Describe 'Switches that are false' {
         $sandbox.Requests | Should -HaveCount 1
     }
 
-    It 'leave the other switch alone' {
+    It 'do not affect the other switch' {
         Get-SkipcallSequenceContact demo -All -Snapshot:$false | Should -HaveCount 250
         Get-SkipcallSequenceContact demo -All:$false -Snapshot | Should -HaveCount 250
     }
 
-    It 'are not needed to name the two that exclude each other' {
+    It 'are an error only if both are true' {
         { Get-SkipcallSequenceContact demo -All -Snapshot } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage '*-All*-Snapshot*'
         { Invoke-SkipcallApi /v1/sequences/demo/contacts -All -Snapshot } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage '*-All*-Snapshot*'
     }

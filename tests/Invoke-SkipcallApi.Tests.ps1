@@ -153,7 +153,7 @@ Describe 'The output of Invoke-SkipcallApi' {
     }
 }
 
-Describe 'Switches and defaults that mean nothing' {
+Describe 'Switches that are false, and default parameter values' {
     BeforeAll {
         $sandbox = New-SkipcallSandbox -Count 250
         $sandbox | Connect-Skipcall

@@ -30,7 +30,7 @@ Describe 'New-SequenceReport.ps1' {
         { [xml] ($html -replace '(?s)^.*?(<main>.*</main>).*$', '$1' -replace '&hellip;|&ndash;') } | Should -Not -Throw
     }
 
-    It 'encodes what people typed' {
+    It 'encodes text from contacts' {
         $sandbox = [Skipcall.SequenceContact]@{ Status = 'A<b>'; Tags = '<img src=x onerror=alert(1)>'; Contact = @{ FirstName = 'x' } } | New-SkipcallSandbox
         $html = Get-Report $sandbox @{ Title = '</title><script>alert(1)</script>' }
         $html | Should -Not -Match '<script|<img|A<b>'

@@ -47,29 +47,18 @@ Describe 'New-SkipcallSandbox' {
         $pinned[0].CreatedAt.UtcDateTime | Should -Be ([datetime]'2025-10-22T12:15:45.304')
     }
 
-    It 'refuses a date that has no room for the sample data' {
+    It 'refuses a date that leaves no room for sample data' {
         { New-SkipcallSandbox -Date ([datetime]::MinValue) } | Should -Throw -ErrorId 'InvalidRequest,*'
     }
 
-    It 'fails as it is told to, and the module gets over it' {
+    It 'fails as -Fault says, and the module retries' {
         $sandbox = New-SkipcallSandbox -Fault @{ Page = 2; StatusCode = 503 }
         $sandbox | Connect-Skipcall
         Get-SkipcallSequenceContact demo -All | Should -HaveCount 250
         ($sandbox.Requests | Group-Object StatusCode -AsHashTable)[503] | Should -HaveCount 1
     }
 
-    It 'records what it was asked, and no key' {
-        $sandbox = New-SkipcallSandbox
-        $sandbox | Connect-Skipcall
-        $sandbox.ClearRequests()
-        $null = Get-SkipcallSequenceContact demo -First 10 -Tag vip -Status ERROR
-        $request = $sandbox.Requests
-        $request | Should -HaveCount 1
-        $request.SequenceId, $request.Page, $request.Limit, $request.Tag, $request.Status | Should -Be demo, 1, 100, vip, ERROR
-        $request | ConvertTo-Json | Should -Not -Match 'sandbox0000'
-    }
-
-    It 'says what a fault can be: <_>' -ForEach 'nonsense', 'Reset,Truncate' {
+    It 'names the kinds of faults for an unknown one: <_>' -ForEach 'nonsense', 'Reset,Truncate' {
         { New-SkipcallSandbox -Fault $_ } | Should -Throw -ExpectedMessage '*Truncate*'
     }
 }
@@ -136,7 +125,7 @@ Describe 'Contacts from other sources' {
         }
     }
 
-    It 'takes contacts from Export-Csv, as far as a table has room for them' {
+    It 'takes contacts from Export-Csv, with the fields that a table has' {
         $contacts | Export-Csv "$TestDrive/contacts.csv" -NoTypeInformation
         Import-Csv "$TestDrive/contacts.csv" | New-SkipcallSandbox | Connect-Skipcall
         $read = Get-SkipcallSequenceContact demo -All
@@ -165,7 +154,7 @@ Describe 'Contacts from other sources' {
         @{ Name = 'null'; Item = { , $null }; Message = '*null*' }
         @{ Name = 'an object of another kind'; Item = { [pscustomobject]@{ Length = 7 } }; Message = '*no property of SequenceContact*FullName*' }
         @{ Name = 'a misspelled key'; Item = { @{ FristName = 'Ada' } }; Message = "*'FristName'*FirstName*" }
-        @{ Name = 'a time that is none'; Item = { @{ CreatedAt = 'soon' } }; Message = "*CreatedAt*'soon'*" }
+        @{ Name = 'text that is not a time'; Item = { @{ CreatedAt = 'soon' } }; Message = "*CreatedAt*'soon'*" }
         @{ Name = 'text that is not JSON'; Item = { @{ AdditionalProperties = @{ score = 'high' } } }; Message = "*'score'*" }
     ) {
         $sandbox = $null
@@ -210,7 +199,7 @@ Describe 'Recordings' {
         }
     }
 
-    It 'are new files' {
+    It 'do not replace a file, and must be valid' {
         $path = New-Item "$TestDrive/old.jsonl" -Value 'kept'
         { New-SkipcallSandbox | Connect-Skipcall -Record $path } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage '*already exists*'
         Get-Content $path | Should -Be kept

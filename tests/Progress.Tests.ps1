@@ -113,7 +113,7 @@ Describe 'Progress' -Tag Once {
         }
     }
 
-    It 'is not worth an error where it is switched off' {
+    It 'causes no error when it is switched off' {
         $silent.Output | Should -Be 300
     }
 

@@ -41,7 +41,7 @@ Describe 'Step-SkipcallSandbox' {
         $sandbox.Date | Should -Be ([datetime]::Today.AddDays(30))
     }
 
-    It 'refuses days that do not pass' {
+    It 'refuses 0 days' {
         { Step-SkipcallSandbox (New-SkipcallSandbox) -Day 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 }

@@ -103,14 +103,14 @@ Describe 'Views' {
         }
     }
 
-    It 'show the times that the properties have' {
+    It 'show the times of the properties' {
         $contact = $contacts[0]
         $contact | Format-List | Out-String | Should -Match "CreatedAt +: $($contact.CreatedAt.ToString('yyyy-MM-dd HH:mm', [cultureinfo]::InvariantCulture))"
         $contact | Format-Table | Out-String | Should -Match $contact.LastCallAt.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
         $contact.Calls | Format-Table | Out-String | Should -Match $contact.Calls[0].StartedAt.ToString('yyyy-MM-dd HH:mm', [cultureinfo]::InvariantCulture)
     }
 
-    It 'show no character that is obeyed or invisible' {
+    It 'show no control characters and no invisible ones' {
         $bad = "x$([char] 27)[31m$([char] 7)$([char] 0x9B)31m$([char] 0x202E)$([char] 0x200B)y"
         $contact = [Skipcall.SequenceContact]@{
             Id = $bad; SequenceId = $bad; Status = $bad; Tags = @{ Id = $bad; Label = $bad }; AdditionalProperties = @{ $bad = $bad }

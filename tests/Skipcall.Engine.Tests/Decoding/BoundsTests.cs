@@ -105,14 +105,6 @@ public sealed class BoundsTests
         Assert.Null(properties["x"].Value);
     }
 
-    [Fact]
-    public async Task A_byte_order_mark_is_skipped()
-    {
-        using var response = await ResponseAsync("\uFEFF{\"data\":[{\"id\":\"1\"}],\"total\":1}");
-
-        Assert.Equal("1", new ApiRecordDecoder(raw: false).Decode(response).Items.Single().Id);
-    }
-
     private static Task<ApiResponse> ResponseAsync(string body) => ApiResponse.ReadAsync(
         200, default(RateHeaders), DateTimeOffset.UnixEpoch, "application/json", new MemoryStream(Encoding.UTF8.GetBytes(body)), TestContext.Current.CancellationToken);
 

@@ -54,7 +54,7 @@ public sealed partial class SandboxEndpointTests
     {
         var sandbox = Sample();
 
-        foreach (var query in new[] { "page=0", "page=x", "page=", "page=1.5", "limit=0", "limit=101", "limit=ten" })
+        foreach (var query in new[] { "page=0", "page=-1", "page=x", "page=", "page=1.5", "page=99999999999", "limit=0", "limit=101", "limit=ten" })
         {
             using var refused = await Send(sandbox, path + "?" + query);
             Assert.Equal(400, (int)refused.StatusCode);

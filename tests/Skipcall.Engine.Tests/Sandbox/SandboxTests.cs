@@ -131,19 +131,10 @@ public sealed partial class SandboxTests
     }
 
     [Theory]
-    [InlineData("page=0")]
-    [InlineData("page=-1")]
-    [InlineData("page=1.5")]
-    [InlineData("page=x")]
-    [InlineData("page=")]
-    [InlineData("page=99999999999")]
-    [InlineData("limit=0")]
-    [InlineData("limit=101")]
-    [InlineData("limit=ten")]
     [InlineData("status=connected")]
     [InlineData("status=")]
     [InlineData("status=7")]
-    public async Task Parameters_out_of_range_are_400(string query)
+    public async Task An_unknown_status_is_400(string query)
     {
         using var response = await Send(Make(), Demo + "?" + query);
 

@@ -179,10 +179,12 @@ public sealed class SeveralListsTests
         Assert.Equal((true, 8L, 8L), (receipt.Complete, receipt.Written, receipt.Expected));
     }
 
-    [Fact]
-    public void One_page_of_several_lists_is_incomplete_if_there_is_more()
+    [Theory]
+    [InlineData(50)]
+    [InlineData(200)]
+    public void One_page_of_several_lists_is_incomplete_if_there_is_more(int rows)
     {
-        AddRows(200);
+        AddRows(rows);
         var (service, bench) = Service();
 
         var receipt = bench.Run(new ScanPlan { First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING]);
