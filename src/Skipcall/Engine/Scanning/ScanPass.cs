@@ -13,7 +13,7 @@ internal sealed class ScanPass
     // How far a list may outgrow its first total, so that every read ends. No real list grows as much while it is read.
     private const int MaximumGrowth = 10;
     private const int MaximumExtraPages = 1000;
-    private const int MaximumExpected = 1_000_000;
+    private const int MaximumExpected = 100_000_000;
 
     private DateTimeOffset _start;
     private bool _totalMoved;
