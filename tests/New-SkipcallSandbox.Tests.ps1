@@ -36,7 +36,9 @@ Describe 'New-SkipcallSandbox' {
         New-SkipcallSandbox | Connect-Skipcall
         $contacts = Get-SkipcallSequenceContact demo -All
         $times = @($contacts.CreatedAt) + $contacts.Calls.CreatedAt
-        ($times | Measure-Object UtcDateTime -Maximum).Maximum.Date | Should -Be ([datetime]::Today)
+        $last = ($times | Measure-Object UtcDateTime -Maximum).Maximum
+        $last | Should -BeLessThan ([datetime]::UtcNow)
+        $last | Should -BeGreaterThan ([datetime]::UtcNow.Date.AddDays(-1))
         @($contacts | Where-Object LastCallAt -GT (Get-Date).Date.AddDays(-1)) | Should -Not -BeNullOrEmpty
 
         $sandbox = New-SkipcallSandbox -Date 2025-12-14
@@ -44,6 +46,7 @@ Describe 'New-SkipcallSandbox' {
         $sandbox | Connect-Skipcall
         $pinned = Get-SkipcallSequenceContact demo -All
         $pinned.Id | Should -Be $contacts.Id
+        ($pinned.CreatedAt | Measure-Object UtcDateTime -Maximum).Maximum.Date | Should -Be ([datetime]'2025-12-14')
         $pinned[0].CreatedAt.UtcDateTime | Should -Be ([datetime]'2025-10-22T12:15:45.304')
     }
 

@@ -126,7 +126,7 @@ public sealed class NewSkipcallSandboxCommand : SkipcallCommand
 
     private SandboxOptions Options(DateTime date) => new()
     {
-        Sequences = ParameterSetName == OwnSet ? SandboxSequences.Own(_contacts, SequenceId) : SandboxSequences.Sample(Count, date),
+        Sequences = ParameterSetName == OwnSet ? SandboxSequences.Own(_contacts, SequenceId) : SandboxSequences.Sample(Count, Date?.Date ?? DateTime.UtcNow),
         Tape = Tape is null ? null : new Tape(GetUnresolvedProviderPathFromPSPath(Tape)),
         Date = date,
 

@@ -49,6 +49,22 @@ public sealed partial class SandboxTests
         Assert.All(rows.Zip(pinned), pair => Assert.Equal(day - SampleData.DefaultLastDay, pair.First.CreatedAt - pair.Second.CreatedAt));
     }
 
+    // Otherwise, every scan before the evening would take them for new ones.
+    [Fact]
+    public void Sample_data_of_a_day_that_has_not_ended_are_not_in_the_future()
+    {
+        var day = new DateTime(2026, 11, 25);
+        var pinned = new SandboxSequence("g", 2000, day).Page(null, null, new PageRequest(1, 2000)).Items;
+        for (var now = day.AddMinutes(1); now < day.AddDays(1); now = now.AddHours(1))
+        {
+            var rows = new SandboxSequence("g", 2000, now).Page(null, null, new PageRequest(1, 2000)).Items;
+
+            var times = rows.Select(row => row.CreatedAt).Concat(rows.SelectMany(row => row.Calls).Select(call => call.EndedAt ?? call.StartedAt ?? call.CreatedAt));
+            Assert.InRange(times.Max()!.Value.UtcDateTime, day.AddDays(-1), now);
+            Assert.All(rows.Zip(pinned), pair => Assert.Contains(pair.Second.CreatedAt - pair.First.CreatedAt, new TimeSpan?[] { TimeSpan.Zero, TimeSpan.FromDays(1) }));
+        }
+    }
+
     [Fact]
     public void Sample_calls_are_sensible()
     {
