@@ -62,6 +62,7 @@
 - A record that can't be read makes the receipt incomplete, and `-Snapshot` fails on it.
 - Responses are checked against the request: ignored filters, other page sizes, contradictory totals, and cached or repeated pages are
   noticed.
+- A list that the service never ends is an error after many pages beyond its total, instead of being read forever.
 - `-Status CONNECTED,ERROR`, which `pwsh -File` passes as one text, selects these two statuses, and not a third.
 - The progress display can no longer end a command. `-All:$false` no longer counts as `-All`.
 - `-ProxyCredential` is sent, and a 407 is not retried.
