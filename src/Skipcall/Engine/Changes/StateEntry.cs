@@ -48,34 +48,40 @@ internal sealed record StateEntry
         Content = hash.Content,
     };
 
-    public static StateEntry Read(StateReader reader)
+    /// <summary>Reads what follows a head.</summary>
+    public static StateEntry Read(in StateEntryHead head, StateReader reader) => new()
     {
-        var head = StateEntryHead.Read(reader);
-        return new StateEntry
-        {
-            Content = head.Content,
-            IsGone = head.Has(StateFlags.Gone),
-            IsFirst = head.Has(StateFlags.First),
-            IsSettled = head.Has(StateFlags.Settled),
-            Previous = head.Has(StateFlags.Previous) ? reader.ReadInt32() : 0,
-            ObservedBefore = head.Has(StateFlags.Observed) ? reader.ReadInt64() : 0,
-            UnseenSince = head.Has(StateFlags.Unseen) ? reader.ReadInt64() : 0,
-            Id = reader.Id(),
-            ContactId = reader.Id(),
-            Status = head.Has(StateFlags.Status) ? reader.ReadString() : null,
-            Tags = ReadAll(reader, static reader => reader.ReadString()),
-            Person = reader.ReadUInt64(),
-            Calls = reader.ReadUInt64(),
-            CallIds = ReadAll(reader, static reader => reader.ReadUInt32()),
-        };
-    }
+        Content = head.Content,
+        IsGone = head.Has(StateFlags.Gone),
+        IsFirst = head.Has(StateFlags.First),
+        IsSettled = head.Has(StateFlags.Settled),
+        Previous = head.Has(StateFlags.Previous) ? reader.ReadInt32() : 0,
+        ObservedBefore = head.Has(StateFlags.Observed) ? reader.ReadInt64() : 0,
+        UnseenSince = head.Has(StateFlags.Unseen) ? reader.ReadInt64() : 0,
+        Id = reader.Id(),
+        ContactId = reader.Id(),
+        Status = head.Has(StateFlags.Status) ? reader.ReadString() : null,
+        Tags = ReadAll(reader, static reader => reader.ReadString()),
+        Person = reader.ReadUInt64(),
+        Calls = reader.ReadUInt64(),
+        CallIds = ReadAll(reader, static reader => reader.ReadUInt32()),
+    };
 
     public void Write(StateWriter writer)
     {
         var flags = (IsGone ? StateFlags.Gone : 0) | (IsFirst ? StateFlags.First : 0) | (IsSettled ? StateFlags.Settled : 0)
             | (Previous != 0 ? StateFlags.Previous : 0) | (ObservedBefore != 0 ? StateFlags.Observed : 0)
             | (UnseenSince != 0 ? StateFlags.Unseen : 0) | (Status is not null ? StateFlags.Status : 0);
-        new StateEntryHead(flags, RecordTable.KeyOf(Id), Content).Write(writer, () => WriteRest(writer));
+        var head = new StateEntryHead(flags, RecordTable.KeyOf(Id), Content, 0);
+        var start = writer.Length;
+        head.Write(writer);
+        WriteRest(writer);
+
+        // Written again, now that the length is known.
+        var end = writer.Length;
+        writer.Seek(start, SeekOrigin.Begin);
+        (head with { RestLength = end - start - StateEntryHead.Length }).Write(writer);
+        writer.Seek(end, SeekOrigin.Begin);
     }
 
     private void WriteRest(StateWriter writer)

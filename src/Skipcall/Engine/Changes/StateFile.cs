@@ -11,7 +11,6 @@ internal sealed class StateFile : IDisposable
     public const string Extension = ".changes";
 
     private const byte Version = 1;
-    private const int UsualEntryLength = 256;
     private static readonly byte[] s_magic = Encoding.ASCII.GetBytes("Skipcall changes");
 
     private readonly IStateFolder _folder;
@@ -112,19 +111,9 @@ internal sealed class StateFile : IDisposable
 
     public StateEntry Read(int offset)
     {
-        for (var length = UsualEntryLength; ; length *= 2)
-        {
-            var count = (int)Math.Min(length, _stream!.Length - offset);
-            _stream.Seek(offset, SeekOrigin.Begin);
-            try
-            {
-                return StateEntry.Read(new StateReader(StateBlocks.Take(_stream, count)));
-            }
-            catch (EndOfStreamException) when (count == length)
-            {
-                // The entry is longer.
-            }
-        }
+        _stream!.Seek(offset, SeekOrigin.Begin);
+        var head = StateEntryHead.Read(new StateReader(StateBlocks.Take(_stream, StateEntryHead.Length)));
+        return StateEntry.Read(head, new StateReader(StateBlocks.Take(_stream, head.RestLength)));
     }
 
     /// <summary>Reads an entry and its previous ones, newest first.</summary>
@@ -256,7 +245,9 @@ internal sealed class StateFile : IDisposable
                 while (!reader.IsAtEnd)
                 {
                     var offset = start + reader.Position;
-                    Load(StateEntryHead.ReadAndSkip(reader), offset, type == StateBlock.Changes);
+                    var head = StateEntryHead.Read(reader);
+                    reader.Skip(head.RestLength);
+                    Load(head, offset, type == StateBlock.Changes);
                 }
 
                 break;
