@@ -10,7 +10,7 @@ internal sealed class ScanPass
 
     private const int MaximumStale = 2;
 
-    // How far a list may outgrow its first total, so that every read ends. No real list grows as much while it is read.
+    // Limits how far a list may grow beyond its first total, so that every read ends.
     private const int MaximumGrowth = 10;
     private const int MaximumExtraPages = 1000;
     private const int MaximumExpected = 100_000_000;
@@ -76,7 +76,7 @@ internal sealed class ScanPass
         }
     }
 
-    /// <summary>Whether there are so many more pages than the first total needs that the service may never stop sending them.</summary>
+    /// <summary>Whether the service sends far more pages than the first total needs, possibly without end.</summary>
     public bool IsEndless(int pageSize) =>
         Pages > MaximumExtraPages + (MaximumGrowth * Math.Min(FirstTotal ?? 0, MaximumExpected) / pageSize);
 

@@ -15,7 +15,7 @@ internal static class SampleData
 
     public static readonly DateTime DefaultLastDay = new(2025, 12, 14);
 
-    /// <summary>A sample contact. Nothing about it is later than the last day or, if that has a time of day, than this time (UTC).</summary>
+    /// <summary>A sample contact, with no time after the last day in UTC, or after its time of day if it has one.</summary>
     public static SequenceContact Row(string sequenceId, ulong seed, int index, DateTime lastDay)
     {
         var status = StatusOf(index);
@@ -53,7 +53,7 @@ internal static class SampleData
 
     private static string? StatusOf(int index) => s_statuses[index % s_statuses.Length];
 
-    // In working hours, early enough for the calls on the following days, and a day earlier if the last one would be in the future.
+    // Early enough for the calls on the following days; a day earlier if the last call would be in the future.
     private static DateTimeOffset CreatedAt(ulong seed, int index, DateTime lastDay, int callCount)
     {
         var dice = DeterministicId.Mix(seed, index, SampleSalt.CreatedAt);
