@@ -32,6 +32,18 @@ public sealed partial class FaultyServiceTests
     }
 
     [Fact]
+    public async Task Refused_connection_is_retried_when_its_port_looks_like_the_status_of_a_proxy()
+    {
+        using var caller = new Caller(UnusedAddress(from: 40_700));
+
+        var failure = await caller.FailAsync();
+
+        Assert.Contains(":407", failure.InnerException!.Message, StringComparison.Ordinal);
+        Assert.Equal(2, caller.Context.Retries);
+        Assert.Null(failure.RecommendedAction);
+    }
+
+    [Fact]
     public async Task Unknown_host_is_ConnectionFailed()
     {
         using var caller = new Caller(new Uri("https://nobody-knows-this-host.invalid"), Caller.Patient with { MaximumRetryCount = 1 });
@@ -202,11 +214,21 @@ public sealed partial class FaultyServiceTests
         return Assert.Single(all.OfType<TException>());
     }
 
-    private static Uri UnusedAddress()
+    private static Uri UnusedAddress(int from = 0)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://{listener.LocalEndpoint}");
+        for (var port = from; ; port++)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return new Uri($"http://{listener.LocalEndpoint}");
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Another test or program has it.
+            }
+        }
     }
 
     /// <summary>Takes one connection with a certificate made on the spot.</summary>

@@ -123,9 +123,15 @@ internal sealed class Transport
         e is HttpRequestException or IOException or OperationCanceledException or InvalidDataException
         && !HasInner<AuthenticationException>(e) && !HasInner<NotSupportedException>(e) && !IsProxyRefusal(e);
 
-    // Retrying a wrong password can lock the account. Older versions of .NET have the status only in the message.
+    // Retrying a wrong password can lock the account. .NET quotes a proxy's status and has it nowhere else; Windows PowerShell 5.1 has the response.
     private static bool IsProxyRefusal(Exception? e) =>
-        e is not null && ((e is HttpRequestException or WebException && e.Message.Contains("407")) || IsProxyRefusal(e.InnerException));
+        e switch
+        {
+            null => false,
+            HttpRequestException when e.Message.Contains("'407'") => true,
+            WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } } => true,
+            _ => IsProxyRefusal(e.InnerException),
+        };
 
     private static bool HasInner<TException>(Exception? e)
         where TException : Exception
