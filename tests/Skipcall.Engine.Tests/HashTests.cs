@@ -22,6 +22,28 @@ public sealed class HashTests
         Assert.Equal(Hash.Of(bytes), Hash.Of(bytes.ToArray()));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(11)]
+    [InlineData(36)]
+    public void Text_differs_in_every_character_and_in_length(int length)
+    {
+        var text = new string([.. Enumerable.Range(0, length).Select(static i => (char)('a' + i))]);
+        var hashes = Enumerable.Range(0, length)
+            .Select(i => Hash.Of(text[..i] + "\u00e9" + text[(i + 1)..]))
+            .Append(Hash.Of(text))
+            .Append(Hash.Of(text + text[^1]))
+            .Append(Hash.Of(text[..^1]))
+            .ToList();
+
+        Assert.Equal(length + 3, hashes.Distinct().Count());
+        Assert.Equal(Hash.Of(text), Hash.Of(new string(text.AsSpan())));
+    }
+
     [Fact]
     public void Texts_differ_in_every_character_and_in_where_each_one_ends()
     {

@@ -15,7 +15,7 @@ public sealed class ChangeCostTests
 {
     private const int Contacts = 60_000;
     private const int PageSize = 100;
-    private const int Rounds = 9;
+    private const int Rounds = 20;
 
     [Fact]
     public async Task An_unchanged_list_costs_little_more_than_a_scan()

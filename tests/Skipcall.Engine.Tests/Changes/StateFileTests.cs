@@ -76,6 +76,24 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [InlineData(-StateEntryHead.Length)]
+    [InlineData(int.MinValue)]
+    [InlineData(int.MaxValue)]
+    public void An_entry_of_impossible_length_is_damage(int restLength)
+    {
+        using (var stream = _folder.Open(s_name)!)
+        using (var blocks = new StateBlocks(stream, stream.Length))
+        {
+            new StateEntryHead(default, 1, 1, restLength).Write(blocks);
+            blocks.End(StateBlock.Changes);
+        }
+
+        Assert.Equal(SkipcallErrorId.InvalidState, Assert.Throws<SkipcallException>(() => _feed.Read()).ErrorId);
+    }
+
+    [Theory]
     [InlineData("", "is not a state file")]
     [InlineData("{\"version\":1}", "is not a state file")]
     [InlineData("Skipcall changes\u0002 and something new", "has version 2")]

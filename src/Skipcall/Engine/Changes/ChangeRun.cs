@@ -91,7 +91,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
             _complete = (_pass, _seen.Sum, _seen.Count);
         }
 
-        if (isAgreed || _pass == MaximumPasses || (drift is null && (_unreadable > 0 || Find(slot => slot.Pass < _pass).Count == 0)))
+        if (isAgreed || _pass == MaximumPasses || (drift is null && (_unreadable > 0 || FindUnseenSince(_pass).Count == 0)))
         {
             return false;
         }
@@ -104,7 +104,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
     /// <summary>Writes the removals and completes the journal of this run.</summary>
     public async Task FinishAsync()
     {
-        var absent = Find(slot => slot.Pass < _absentSince);
+        var absent = FindUnseenSince(_absentSince);
         if (absent.Count * 2L > _known && _known >= SmallestGuardedList && !_force)
         {
             _log.Warning($"{absent.Count} of the {_known} known contacts of '{_state.Header.SequenceId}' are no longer in the list. That is more than half, so none of them is reported as removed. If they are really gone, use -Force.");
@@ -116,7 +116,7 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
             await WriteAsync(part.Select(Remove).ToList()).ConfigureAwait(false);
         }
 
-        var unseen = Find(slot => slot.Pass == 0 && !slot.IsEmitted).Select(index => _state.Records.Slots[index].Offset).ToList();
+        var unseen = FindUnseenSince(1).Where(index => !_state.Records.Slots[index].IsEmitted).Select(index => _state.Records.Slots[index].Offset).ToList();
         WarnOf(unseen.Count);
         _state.EndReading(unseen);
         if (_receipt is { } receipt)
@@ -149,23 +149,20 @@ internal sealed class ChangeRun : IScanSink<SequenceContact>
         }
     }
 
-    /// <summary>Indexes of matching records that a consumer may have stored, in file order.</summary>
-    private List<int> Find(Func<RecordSlot, bool> isWanted)
+    /// <summary>Positions of the records last seen before a pass that a consumer may have stored.</summary>
+    private List<int> FindUnseenSince(int pass)
     {
         var slots = _state.Records.Slots;
         var found = new List<int>();
         for (var i = 0; i < slots.Length; i++)
         {
-            if (slots[i].MayBeStored && isWanted(slots[i]))
+            if (slots[i].Pass < pass && slots[i].MayBeStored)
             {
                 found.Add(i);
             }
         }
 
-        var offsets = found.Select(index => _state.Records.Slots[index].Offset).ToArray();
-        var indexes = found.ToArray();
-        Array.Sort(offsets, indexes);
-        return indexes.ToList();
+        return found;
     }
 
     private Emission Remove(int index)

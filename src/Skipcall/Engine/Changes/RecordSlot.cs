@@ -2,7 +2,7 @@ namespace Skipcall.Engine.Changes;
 
 internal struct RecordSlot
 {
-    /// <summary>Hash of the record's id; 0 if the slot is empty.</summary>
+    /// <summary>Hash of the record's id.</summary>
     public ulong Key;
 
     /// <summary>Hash of the content last confirmed or emitted.</summary>

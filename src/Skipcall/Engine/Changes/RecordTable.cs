@@ -1,6 +1,6 @@
 namespace Skipcall.Engine.Changes;
 
-/// <summary>A hash table of a list's records, about 43 bytes each: the content's hash, and the offset of the entry in the state file.</summary>
+/// <summary>A list's records in order, about 40 bytes each: the content's hash, and the offset of the entry in the state file.</summary>
 internal sealed class RecordTable
 {
     private const int SmallestCapacity = 64;
@@ -8,67 +8,90 @@ internal sealed class RecordTable
 
     private RecordSlot[] _slots = new RecordSlot[SmallestCapacity];
 
+    // A hash table of positions in _slots, each plus one; 0 is empty.
+    private int[] _index = new int[IndexLength(SmallestCapacity)];
+    private int _next;
+
     public int Count { get; private set; }
 
-    /// <summary>All slots; empty ones have key 0.</summary>
-    public Span<RecordSlot> Slots => _slots;
+    public Span<RecordSlot> Slots => new(_slots, 0, Count);
 
-    public void Clear() => (_slots, Count) = (new RecordSlot[SmallestCapacity], 0);
+    public void Clear()
+    {
+        Count = 0;
+        Resize(SmallestCapacity);
+    }
 
     /// <summary>Reserves capacity. The count comes from a file or the service, so it is capped.</summary>
     public void Expect(long count)
     {
-        var capacity = (int)Math.Min(count, MaximumExpected) / 3 * 4;
-        if (capacity > _slots.Length)
+        if (Math.Min(count, MaximumExpected) is var capacity && capacity > _slots.Length)
         {
-            Resize(capacity + SmallestCapacity);
+            Resize((int)capacity);
         }
     }
 
-    /// <summary>The key of a record: a hash of its id, but not 0.</summary>
-    public static ulong KeyOf(string id) => Math.Max(1, Hash.Of(id));
+    /// <summary>The key of a record: a hash of its id.</summary>
+    public static ulong KeyOf(string id) => Hash.Of(id);
 
     /// <summary>The slot of a record, which is added if missing.</summary>
     public ref RecordSlot Find(ulong key)
     {
-        ref var slot = ref Find(_slots, key);
-        if (slot.Key != 0)
+        // Most lists come in the order of the last time.
+        if (_next >= Count || _slots[_next].Key != key)
         {
-            return ref slot;
+            _next = FindOrAdd(key);
         }
 
-        if (++Count > _slots.Length / 4 * 3)
-        {
-            Resize(_slots.Length / 2 * 3);
-            slot = ref Find(_slots, key);
-        }
-
-        slot.Key = key;
-        return ref slot;
+        return ref _slots[_next++];
     }
 
-    private static ref RecordSlot Find(RecordSlot[] slots, ulong key)
+    private static int IndexLength(int capacity) => capacity * 2;
+
+    private int FindOrAdd(ulong key)
     {
-        var index = (int)(((key >> 32) * (ulong)slots.Length) >> 32);
-        while (slots[index].Key != 0 && slots[index].Key != key)
+        var at = Start(key);
+        for (; _index[at] != 0; at = Next(at))
         {
-            index = index + 1 < slots.Length ? index + 1 : 0;
+            if (_slots[_index[at] - 1].Key == key)
+            {
+                return _index[at] - 1;
+            }
         }
 
-        return ref slots[index];
+        if (Count == _slots.Length)
+        {
+            Resize(Count / 2 * 3);
+            at = FreeOf(key);
+        }
+
+        _slots[Count].Key = key;
+        _index[at] = ++Count;
+        return Count - 1;
     }
 
     private void Resize(int capacity)
     {
-        var slots = new RecordSlot[capacity];
-        foreach (var slot in _slots)
+        Array.Resize(ref _slots, capacity);
+        _index = new int[IndexLength(capacity)];
+        for (var position = 0; position < Count; position++)
         {
-            if (slot.Key != 0)
-            {
-                Find(slots, slot.Key) = slot;
-            }
+            _index[FreeOf(_slots[position].Key)] = position + 1;
+        }
+    }
+
+    private int FreeOf(ulong key)
+    {
+        var at = Start(key);
+        while (_index[at] != 0)
+        {
+            at = Next(at);
         }
 
-        _slots = slots;
+        return at;
     }
+
+    private int Start(ulong key) => (int)(((key >> 32) * (ulong)_index.Length) >> 32);
+
+    private int Next(int at) => at + 1 < _index.Length ? at + 1 : 0;
 }

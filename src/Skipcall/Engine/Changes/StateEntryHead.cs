@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Skipcall.Engine.Changes;
 
 [Flags]
@@ -19,8 +21,14 @@ internal readonly record struct StateEntryHead(StateFlags Flags, ulong Key, ulon
 
     public bool Has(StateFlags flag) => (Flags & flag) != 0;
 
-    public static StateEntryHead Read(StateReader reader) =>
-        new((StateFlags)reader.ReadByte(), reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadInt32());
+    /// <exception cref="EndOfStreamException">There are fewer bytes than a head has.</exception>
+    public static StateEntryHead Read(ReadOnlySpan<byte> bytes) => bytes.Length < Length
+        ? throw new EndOfStreamException()
+        : new(
+            (StateFlags)bytes[0],
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(1)),
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(9)),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes.Slice(17)));
 
     public void Write(StateWriter writer)
     {

@@ -112,7 +112,7 @@ internal sealed class StateFile : IDisposable
     public StateEntry Read(int offset)
     {
         _stream!.Seek(offset, SeekOrigin.Begin);
-        var head = StateEntryHead.Read(new StateReader(StateBlocks.Take(_stream, StateEntryHead.Length)));
+        var head = StateEntryHead.Read(StateBlocks.Take(_stream, StateEntryHead.Length));
         return StateEntry.Read(head, new StateReader(StateBlocks.Take(_stream, head.RestLength)));
     }
 
@@ -242,12 +242,16 @@ internal sealed class StateFile : IDisposable
                 Records.Expect(reader.Number());
                 break;
             case StateBlock.Entries or StateBlock.Changes:
-                while (!reader.IsAtEnd)
+                for (var (at, next) = (0, 0); at < content.Length; at = next)
                 {
-                    var offset = start + reader.Position;
-                    var head = StateEntryHead.Read(reader);
-                    reader.Skip(head.RestLength);
-                    Load(head, offset, type == StateBlock.Changes);
+                    var head = StateEntryHead.Read(content.AsSpan(at));
+                    next = at + StateEntryHead.Length + head.RestLength;
+                    if (next <= at || next > content.Length)
+                    {
+                        throw new EndOfStreamException();
+                    }
+
+                    Load(head, start + at, type == StateBlock.Changes);
                 }
 
                 break;

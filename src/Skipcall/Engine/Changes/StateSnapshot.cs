@@ -12,7 +12,7 @@ internal static class StateSnapshot
         blocks.Number(state.Records.Count);
         blocks.End(StateBlock.Header);
 
-        foreach (var offset in state.Records.Slots.ToArray().Select(slot => slot.Offset).Where(offset => offset != 0).OrderBy(offset => offset))
+        foreach (var offset in state.Records.Slots.ToArray().Select(slot => slot.Offset).Where(offset => offset != 0))
         {
             WriteEntry(blocks, state, state.ReadChain(offset), unseen.Contains(offset));
             if (blocks.Length >= BlockLength)
