@@ -13,7 +13,7 @@ internal static class BudgetCases
 
     public static async Task RunAsync(Bench bench, string name)
     {
-        var entries = (from kind in Enum.GetNames<RateWindow.Kind>() from latency in s_latencies select (kind, latency, version: ""))
+        var entries = (from kind in Enum.GetNames<ModelRateWindow.Kind>() from latency in s_latencies select (kind, latency, version: ""))
             .Concat(from latency in s_latencies where bench.Baseline is not null select (kind: "Fixed", latency, version: bench.BaselineVersion))
             .Select(entry => (What: $"{entry.version} {entry.kind.ToLowerInvariant()} window, {entry.latency} ms".Trim(), Name: $"{entry.kind}-{entry.latency}{entry.version}", entry.latency, entry.version))
             .ToList();

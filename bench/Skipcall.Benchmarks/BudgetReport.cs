@@ -32,13 +32,13 @@ internal static class BudgetReport
 
     private static IEnumerable<BudgetSimulation> Alone(bool quick) =>
         from limit in s_limits
-        from window in Enum.GetValues<RateWindow.Kind>()
+        from window in Enum.GetValues<ModelRateWindow.Kind>()
         from pages in s_pages.Take(quick ? 2 : int.MaxValue)
         from latency in s_latencies
         select new BudgetSimulation { Limit = limit, Window = window, Pages = pages, Latency = TimeSpan.FromMilliseconds(latency) };
 
     private static IEnumerable<BudgetSimulation> Together(bool quick) =>
-        from window in Enum.GetValues<RateWindow.Kind>()
+        from window in Enum.GetValues<ModelRateWindow.Kind>()
         from clients in s_clients.Take(quick ? 2 : int.MaxValue)
         select new BudgetSimulation { Limit = 100, Window = window, Clients = clients, Pages = 2000 / clients, Latency = TimeSpan.FromMilliseconds(100) };
 

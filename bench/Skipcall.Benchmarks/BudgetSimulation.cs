@@ -24,7 +24,7 @@ internal sealed class BudgetSimulation
     private readonly Random _random = new(1);
     private int _refused;
 
-    public required RateWindow.Kind Window { get; init; }
+    public required ModelRateWindow.Kind Window { get; init; }
 
     public required int Limit { get; init; }
 
@@ -39,7 +39,7 @@ internal sealed class BudgetSimulation
 
     public Result Run()
     {
-        var window = new RateWindow(Window, Limit, s_window);
+        var window = new ModelRateWindow(Window, Limit, s_window);
         var service = new ScriptedService((_, cancellationToken) => AnswerAsync(window, cancellationToken));
         var times = _clock.Run(() => Task.WhenAll(Enumerable.Range(0, Clients).Select(seed => ReadAsync(service, seed)).ToList()));
         var slowest = times.Max();
@@ -74,7 +74,7 @@ internal sealed class BudgetSimulation
         return _clock.Elapsed - start;
     }
 
-    private async Task<HttpResponseMessage> AnswerAsync(RateWindow window, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AnswerAsync(ModelRateWindow window, CancellationToken cancellationToken)
     {
         // A tenth more or less, so that clients that start together do not stay together.
         var latency = Latency * (0.9 + (0.2 * _random.NextDouble()));
@@ -110,7 +110,7 @@ internal sealed class BudgetSimulation
         var start = TimeSpan.Zero;
 
         // The first minute of an aligned window is not a whole one here.
-        var window = Window == RateWindow.Kind.Aligned ? s_window - s_begin : s_window;
+        var window = Window == ModelRateWindow.Kind.Aligned ? s_window - s_begin : s_window;
         while (left > Math.Min(Limit, pace * window.TotalSeconds))
         {
             left -= Math.Min(Limit, pace * window.TotalSeconds);

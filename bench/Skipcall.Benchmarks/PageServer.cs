@@ -51,7 +51,7 @@ internal static class PageServer
         Meter? meter = null;
         if (path is ["limited", var name, .. var rest])
         {
-            meter = s_meters.GetOrAdd(name, static name => new Meter(Enum.Parse<RateWindow.Kind>(name.Split('-')[0])));
+            meter = s_meters.GetOrAdd(name, static name => new Meter(Enum.Parse<ModelRateWindow.Kind>(name.Split('-')[0])));
             path = rest;
         }
 
@@ -63,7 +63,7 @@ internal static class PageServer
 
         Interlocked.Increment(ref s_requests);
         var arrived = DateTimeOffset.UtcNow;
-        var ticket = meter?.Take(arrived) ?? new RateWindow.Ticket(true, 999_999, arrived.AddMinutes(1));
+        var ticket = meter?.Take(arrived) ?? new ModelRateWindow.Ticket(true, 999_999, arrived.AddMinutes(1));
         using var body = new MemoryStream(80_000);
         switch (resource)
         {
@@ -95,13 +95,13 @@ internal static class PageServer
     }
 
     /// <summary>A rate limit of 1000 a minute, and what it did.</summary>
-    private sealed class Meter(RateWindow.Kind kind)
+    private sealed class Meter(ModelRateWindow.Kind kind)
     {
-        private readonly RateWindow _window = new(kind, 1000, TimeSpan.FromMinutes(1));
+        private readonly ModelRateWindow _window = new(kind, 1000, TimeSpan.FromMinutes(1));
         private readonly List<DateTimeOffset> _granted = [];
         private int _refused;
 
-        public RateWindow.Ticket Take(DateTimeOffset now)
+        public ModelRateWindow.Ticket Take(DateTimeOffset now)
         {
             lock (_granted)
             {

@@ -3,7 +3,7 @@ using System.Net;
 namespace Skipcall.Engine.Tests;
 
 /// <summary>A proxy that the environment names with a password in its address.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialTests))]
 public sealed class EnvironmentProxyTests : IDisposable
 {
     private static readonly Uri s_service = new("https://one.example");

@@ -8,13 +8,13 @@ namespace Skipcall.Package.Tests;
 public sealed class ClosureTests
 {
     [Fact]
-    public void On_Windows_PowerShell_every_reference_is_met() => Complaints.None(Closure.UnmetOnDesktop(Places.Module));
+    public void On_Windows_PowerShell_every_reference_is_met() => Findings.None(Closure.UnmetOnDesktop(BuildOutput.Module));
 
     [Fact]
-    public void On_PowerShell_7_every_reference_is_met_without_any_file_of_ours() => Complaints.None(Closure.UnmetOnCore(Places.Module));
+    public void On_PowerShell_7_every_reference_is_met_without_any_file_of_ours() => Findings.None(Closure.UnmetOnCore(BuildOutput.Module));
 
     [Fact]
-    public void NET_Framework_has_every_type_and_member_used() => Complaints.None(DesktopApi.Missing(Places.Module));
+    public void NET_Framework_has_every_type_and_member_used() => Findings.None(DesktopApi.Missing(BuildOutput.Module));
 
     [Fact]
     public void A_missing_assembly_is_detected()

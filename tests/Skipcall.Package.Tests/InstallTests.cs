@@ -24,7 +24,7 @@ public sealed class InstallTests : IDisposable
         Assert.Matches(@"(?m)^Installed Skipcall \d+\.\d+\.\d+ in \S", installed);
         var lines = used.ReplaceLineEndings("\n").Trim().Split('\n');
         Assert.Equal(["True", "250"], lines[1..]);
-        Assert.EndsWith(Path.Combine("Modules", "Skipcall", Path.GetFileName(Places.Module.Path)), lines[0], StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith(Path.Combine("Modules", "Skipcall", Path.GetFileName(BuildOutput.Module.Path)), lines[0], StringComparison.OrdinalIgnoreCase);
         if (!OperatingSystem.IsWindows())
         {
             Assert.StartsWith(_home.FullName, lines[0], StringComparison.Ordinal);
@@ -47,9 +47,9 @@ public sealed class InstallTests : IDisposable
             ["XDG_CONFIG_HOME"] = Path.Combine(_home.FullName, ".config"),
             ["XDG_CACHE_HOME"] = Path.Combine(_home.FullName, ".cache"),
             ["DOTNET_CLI_HOME"] = Environment.GetEnvironmentVariable("DOTNET_CLI_HOME") ?? home,
-            ["NUGET_PACKAGES"] = Places.Packages,
+            ["NUGET_PACKAGES"] = BuildOutput.Packages,
             // Building here would change the package under the other tests.
-            ["SKIPCALL_PACKAGE"] = Places.Output,
+            ["SKIPCALL_PACKAGE"] = BuildOutput.Output,
         });
         Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)}: {output}");
         return output;

@@ -78,9 +78,9 @@ public sealed class LoaderTests
         public ProbeModule()
         {
             Directory.CreateDirectory(Path.Combine(Folder, "desktop"));
-            File.Copy(Places.Module.LoaderAssembly, Path.Combine(Folder, "Skipcall.Loader.dll"));
-            File.Copy(Places.Probe, Path.Combine(Folder, "ResolverProbe.dll"));
-            File.Copy(Places.ProbeDependency, Path.Combine(Folder, "desktop", "Mono.Cecil.dll"));
+            File.Copy(BuildOutput.Module.LoaderAssembly, Path.Combine(Folder, "Skipcall.Loader.dll"));
+            File.Copy(BuildOutput.Probe, Path.Combine(Folder, "ResolverProbe.dll"));
+            File.Copy(BuildOutput.ProbeDependency, Path.Combine(Folder, "desktop", "Mono.Cecil.dll"));
             File.WriteAllText(Manifest, "@{ RootModule = 'ResolverProbe.dll'; NestedModules = @('Skipcall.Loader.dll'); ModuleVersion = '1.0'; CmdletsToExport = @('Get-ResolverProbe') }");
         }
 

@@ -9,7 +9,7 @@ internal sealed class ModuleCopy : IDisposable
 
     public ModuleCopy()
     {
-        var source = Places.Module;
+        var source = BuildOutput.Module;
         Folder = new ModuleFolder(Path.Combine(_root.FullName, "Skipcall", Path.GetFileName(source.Path)));
         foreach (var file in source.Files)
         {

@@ -114,7 +114,7 @@ public sealed class NeighbourTests
     private static string AddNeighbour(ModuleCopy copy)
     {
         var folder = Directory.CreateDirectory(Path.Combine(copy.ModulePath, "Neighbour")).FullName;
-        File.Copy(Places.OlderJson, Path.Combine(folder, "System.Text.Json.dll"));
+        File.Copy(BuildOutput.OlderJson, Path.Combine(folder, "System.Text.Json.dll"));
         File.WriteAllText(Path.Combine(folder, "Neighbour.psm1"), "function Test-Neighbour { [System.Text.Json.JsonDocument]::Parse('{\"a\":42}').RootElement.GetProperty('a').GetInt32() }");
         var manifest = Path.Combine(folder, "Neighbour.psd1");
         File.WriteAllText(manifest, "@{ RootModule = 'Neighbour.psm1'; ModuleVersion = '1.0'; RequiredAssemblies = @('System.Text.Json.dll'); FunctionsToExport = @('Test-Neighbour') }");

@@ -9,24 +9,24 @@ namespace Skipcall.Package.Tests;
 /// <summary>The folder and the .nupkg that the build makes.</summary>
 public sealed class PackageTests
 {
-    private static Hashtable Data => (Hashtable)((Hashtable)Places.Module.ReadManifest()["PrivateData"]!)["PSData"]!;
+    private static Hashtable Data => (Hashtable)((Hashtable)BuildOutput.Module.ReadManifest()["PrivateData"]!)["PSData"]!;
 
     [Fact]
-    public void The_package_has_only_expected_files() => Complaints.None(Contents.Misplaced(Places.Module));
+    public void The_package_has_only_expected_files() => Findings.None(Contents.Misplaced(BuildOutput.Module));
 
     [Fact]
-    public void The_cmdlets_are_exported() => Complaints.None(Contents.ExportsNotCmdlets(Places.Module));
+    public void The_cmdlets_are_exported() => Findings.None(Contents.ExportsNotCmdlets(BuildOutput.Module));
 
     [Fact]
-    public void Every_cmdlet_has_help() => Complaints.None(Contents.ExportsNotHelp(Places.Module));
+    public void Every_cmdlet_has_help() => Findings.None(Contents.ExportsNotHelp(BuildOutput.Module));
 
     [Fact]
     public void An_extra_file_is_detected()
     {
         using var copy = new ModuleCopy();
         File.WriteAllText(copy.Folder.At("bin/Skipcall.deps.json"), "{}");
-        File.Copy(Places.ProbeDependency, copy.Folder.At("bin/desktop/Mono.Cecil.dll"));
-        File.Copy(Path.Combine(Places.PowerShellStandard, "System.Management.Automation.dll"), copy.Folder.At("bin/desktop/System.Management.Automation.dll"));
+        File.Copy(BuildOutput.ProbeDependency, copy.Folder.At("bin/desktop/Mono.Cecil.dll"));
+        File.Copy(Path.Combine(BuildOutput.PowerShellStandard, "System.Management.Automation.dll"), copy.Folder.At("bin/desktop/System.Management.Automation.dll"));
         Assert.Equal(
             [
                 "bin/Skipcall.deps.json does not belong here.",
@@ -69,7 +69,7 @@ public sealed class PackageTests
     [Fact]
     public void The_release_notes_are_the_newest_entry_of_the_changelog()
     {
-        var version = (string)Places.Module.ReadManifest()["ModuleVersion"]!;
+        var version = (string)BuildOutput.Module.ReadManifest()["ModuleVersion"]!;
         var changelog = File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md"));
         var newest = Regex.Match(changelog, @"^## \[(?<version>[^\]]+)\].*?\n(?<notes>.*?)(?=^## |^\[)", RegexOptions.Multiline | RegexOptions.Singleline);
         Assert.Equal(version, newest.Groups["version"].Value);
@@ -79,35 +79,35 @@ public sealed class PackageTests
     [Fact]
     public void The_package_has_the_files_of_the_folder_byte_for_byte()
     {
-        using var package = ZipFile.OpenRead(Places.Package);
+        using var package = ZipFile.OpenRead(BuildOutput.Package);
         string[] packaging = ["Skipcall.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/nuget.psmdcp"];
-        Assert.Equal(Places.Module.Files.Concat(packaging).Order(StringComparer.Ordinal), package.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
-        foreach (var file in Places.Module.Files)
+        Assert.Equal(BuildOutput.Module.Files.Concat(packaging).Order(StringComparer.Ordinal), package.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+        foreach (var file in BuildOutput.Module.Files)
         {
             using var content = new MemoryStream();
             using var packed = package.GetEntry(file)!.Open();
             packed.CopyTo(content);
-            Assert.Equal(File.ReadAllBytes(Places.Module.At(file)), content.ToArray());
+            Assert.Equal(File.ReadAllBytes(BuildOutput.Module.At(file)), content.ToArray());
         }
     }
 
     [Fact]
     public void The_package_has_no_build_time()
     {
-        using var package = ZipFile.OpenRead(Places.Package);
+        using var package = ZipFile.OpenRead(BuildOutput.Package);
         Assert.All(package.Entries, entry => Assert.Equal(new DateTime(1980, 1, 1), entry.LastWriteTime.DateTime));
     }
 
     [Fact]
-    public void The_package_is_smaller_than_a_megabyte() => Assert.InRange(new FileInfo(Places.Package).Length, 1, 1_000_000);
+    public void The_package_is_smaller_than_a_megabyte() => Assert.InRange(new FileInfo(BuildOutput.Package).Length, 1, 1_000_000);
 
     [Fact]
     public void The_package_metadata_is_that_of_the_manifest()
     {
-        using var package = ZipFile.OpenRead(Places.Package);
+        using var package = ZipFile.OpenRead(BuildOutput.Package);
         using var content = package.GetEntry("Skipcall.nuspec")!.Open();
         var nuspec = XDocument.Load(content).Root!;
-        var manifest = Places.Module.ReadManifest();
+        var manifest = BuildOutput.Module.ReadManifest();
         Assert.Equal("Skipcall", Value("id"));
         Assert.Equal(manifest["ModuleVersion"], Value("version"));
         Assert.Equal(manifest["Author"], Value("authors"));
@@ -119,7 +119,7 @@ public sealed class PackageTests
         Assert.Equal(Lines((string)Data["ReleaseNotes"]!), Lines(Value("releaseNotes")));
 
         // The gallery's own words for a module and its commands, then the manifest's tags.
-        var commands = Contents.Exports(Places.Module).SelectMany(name => new[] { "PSCmdlet_" + name, "PSCommand_" + name });
+        var commands = Contents.Exports(BuildOutput.Module).SelectMany(name => new[] { "PSCmdlet_" + name, "PSCommand_" + name });
         Assert.Equal([.. "PSModule PSIncludes_Cmdlet".Split(' '), .. commands, .. ((object[])Data["Tags"]!).Cast<string>()], Value("tags").Split(' '));
 
         string Value(string name) => nuspec.Descendants().Single(element => element.Name.LocalName == name).Value;
@@ -128,7 +128,7 @@ public sealed class PackageTests
     [Fact]
     public void The_manifest_is_complete()
     {
-        var manifest = Places.Module.ReadManifest();
+        var manifest = BuildOutput.Module.ReadManifest();
         Assert.Equal(["Desktop", "Core"], (object[])manifest["CompatiblePSEditions"]!);
         Assert.Empty(new[] { "PSEdition_Core", "PSEdition_Desktop", "Windows", "Linux", "MacOS" }.Except(((object[])Data["Tags"]!).Cast<string>()));
         Assert.All(new[] { "FunctionsToExport", "VariablesToExport", "AliasesToExport" }, name => Assert.Empty((object[])manifest[name]!));

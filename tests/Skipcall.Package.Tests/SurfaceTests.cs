@@ -8,10 +8,10 @@ namespace Skipcall.Package.Tests;
 public sealed class SurfaceTests
 {
     [Fact]
-    public void No_type_of_a_dependency_is_in_the_public_API() => Complaints.None(Layers.ForeignTypesShown(Places.Module));
+    public void No_type_of_a_dependency_is_in_the_public_API() => Findings.None(Layers.ForeignTypesShown(BuildOutput.Module));
 
     [Fact]
-    public void Only_the_commands_use_PowerShell() => Complaints.None(Layers.PowerShellOutsideOfCommands(Places.Module));
+    public void Only_the_commands_use_PowerShell() => Findings.None(Layers.PowerShellOutsideOfCommands(BuildOutput.Module));
 
     [Fact]
     public void A_type_of_a_dependency_in_the_public_API_is_detected()

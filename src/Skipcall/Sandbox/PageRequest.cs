@@ -11,8 +11,8 @@ internal readonly record struct PageRequest(int Number, int Limit)
 
     /// <exception cref="SandboxRefusal">The page or the limit is out of range.</exception>
     public static PageRequest From(SandboxRequest request) => new(
-        WholeNumber(request, "page", 1, int.MaxValue) ?? throw SandboxRefusal.Invalid("page must be a whole number, 1 or more"),
-        WholeNumber(request, "limit", DefaultLimit, LargestLimit) ?? throw SandboxRefusal.Invalid("limit must be a whole number, 1 to 100"));
+        WholeNumber(request, "page", 1, int.MaxValue) ?? throw SandboxError.Invalid("page must be a whole number, 1 or more"),
+        WholeNumber(request, "limit", DefaultLimit, LargestLimit) ?? throw SandboxError.Invalid("limit must be a whole number, 1 to 100"));
 
     private static int? WholeNumber(SandboxRequest request, string name, int valueWhenAbsent, int largest)
     {

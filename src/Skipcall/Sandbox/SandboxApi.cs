@@ -49,9 +49,9 @@ internal sealed class SandboxApi
         HttpResponseMessage response;
         try
         {
-            response = SandboxReply.ForFault(fault) ?? Admit(request, isAuthorized, rate?.Granted);
+            response = SandboxResponse.ForFault(fault) ?? Admit(request, isAuthorized, rate?.Granted);
         }
-        catch (SandboxRefusal refusal)
+        catch (SandboxError refusal)
         {
             response = refusal.ToResponse();
         }
@@ -68,48 +68,48 @@ internal sealed class SandboxApi
     {
         if (!isAuthorized)
         {
-            throw SandboxRefusal.Unauthorized();
+            throw SandboxError.Unauthorized();
         }
 
         if (isGranted == false)
         {
-            return SandboxRefusal.ForStatus(429).ToResponse();
+            return SandboxError.ForStatus(429).ToResponse();
         }
 
         if (_options.DenyCode is { } code)
         {
-            throw SandboxRefusal.Denied(code);
+            throw SandboxError.Denied(code);
         }
 
         if (_options.Tape is { } tape)
         {
             return tape.Respond(request.Method, request.PathAndQuery, request.Time)
-                ?? throw SandboxRefusal.NotInSandbox($"The recording has no response to {request.Method} {request.PathAndQuery}. Its sequences, under pseudonyms: {string.Join(", ", tape.SequenceIds)}");
+                ?? throw SandboxError.NotInSandbox($"The recording has no response to {request.Method} {request.PathAndQuery}. Its sequences, under pseudonyms: {string.Join(", ", tape.SequenceIds)}");
         }
 
         if (Array.Find(_routes, route => route.Fits(request)) is { } route)
         {
             return request.Parameters.Keys.FirstOrDefault(name => Array.IndexOf(route.Parameters, name) < 0) is { } unknown
-                ? throw SandboxRefusal.NotInSandbox($"The sandbox does not support the query parameter '{unknown}' of {request.Method} {request.Path}")
+                ? throw SandboxError.NotInSandbox($"The sandbox does not support the query parameter '{unknown}' of {request.Method} {request.Path}")
                 : route.Answer(request);
         }
 
         throw string.Equals(request.Segments[0], "v1", StringComparison.Ordinal)
-            ? SandboxRefusal.NotInSandbox($"The sandbox does not support {request.Method} {request.Path}")
-            : SandboxRefusal.NotFound($"Cannot {request.Method} {request.Path}");
+            ? SandboxError.NotInSandbox($"The sandbox does not support {request.Method} {request.Path}")
+            : SandboxError.NotFound($"Cannot {request.Method} {request.Path}");
     }
 
     private HttpResponseMessage Contacts(SandboxRequest request)
     {
         if (!_sequences.TryGetValue(request.SequenceId!, out var sequence))
         {
-            throw SandboxRefusal.NotFound("Sequence not found");
+            throw SandboxError.NotFound("Sequence not found");
         }
 
         var page = PageRequest.From(request);
         if (request.Status is { } status && !s_statuses.Contains(status, StringComparer.Ordinal))
         {
-            throw SandboxRefusal.Invalid("status must be one of " + string.Join(", ", s_statuses));
+            throw SandboxError.Invalid("status must be one of " + string.Join(", ", s_statuses));
         }
 
         if (_options.MoveEvery > 0 && Interlocked.Increment(ref _contactRequests) % _options.MoveEvery == 0)
@@ -140,18 +140,18 @@ internal sealed class SandboxApi
     private HttpResponseMessage OneCall(SandboxRequest request)
     {
         var call = CallingSequences().Select(sequence => sequence.FindCall(request.Segments[2])).FirstOrDefault(found => found is not null)
-            ?? throw SandboxRefusal.NotFound("Call not found");
-        return SandboxReply.Json(200, json => SandboxJson.PlacedCall(json, call));
+            ?? throw SandboxError.NotFound("Call not found");
+        return SandboxResponse.Json(200, json => SandboxJson.PlacedCall(json, call));
     }
 
     /// <summary>Only the path is documented. The empty response and the required key are assumptions.</summary>
-    private HttpResponseMessage Health(SandboxRequest request) => SandboxReply.Text(200, "{}");
+    private HttpResponseMessage Health(SandboxRequest request) => SandboxResponse.Text(200, "{}");
 
     /// <summary>
     /// The module checks a key with this request. The response is not documented: <c>data</c> is assumed as in other lists, without pages,
     /// and <c>id</c> is inferred from <c>workspaceIds</c>.
     /// </summary>
-    private HttpResponseMessage Workspaces(SandboxRequest request) => SandboxReply.Json(
+    private HttpResponseMessage Workspaces(SandboxRequest request) => SandboxResponse.Json(
         200, json => json.List("data", SampleOrganization.WorkspaceIds, static (json, id) => json.Text("id", id)));
 
     /// <summary>A paged list. Only <c>organizationMembershipId</c> is documented, so only that is sent.</summary>
@@ -167,14 +167,14 @@ internal sealed class SandboxApi
     /// <summary>The status code is not documented; 201 is usual.</summary>
     private HttpResponseMessage CreateTag(SandboxRequest request)
     {
-        var isJson = string.Equals(request.MediaType, SandboxReply.JsonType, StringComparison.OrdinalIgnoreCase);
+        var isJson = string.Equals(request.MediaType, SandboxResponse.JsonType, StringComparison.OrdinalIgnoreCase);
         try
         {
             using var body = JsonDocument.Parse(isJson ? request.Body ?? "" : "");
             var (label, isSuccessTag) = ReadTag(body.RootElement);
             var tag = _tags.Add(label, isSuccessTag)
-                ?? throw SandboxRefusal.NotInSandbox($"The tag '{label}' exists already, and how the service answers to a second one is not documented");
-            return SandboxReply.Json(201, json =>
+                ?? throw SandboxError.NotInSandbox($"The tag '{label}' exists already, and how the service answers to a second one is not documented");
+            return SandboxResponse.Json(201, json =>
             {
                 json.Text("id", tag.Id);
                 json.Text("label", label);
@@ -186,7 +186,7 @@ internal sealed class SandboxApi
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: not an object, or text with half a surrogate pair.
-            throw SandboxRefusal.Invalid("The body must be a JSON object, sent as " + SandboxReply.JsonType);
+            throw SandboxError.Invalid("The body must be a JSON object, sent as " + SandboxResponse.JsonType);
         }
     }
 
@@ -194,11 +194,11 @@ internal sealed class SandboxApi
     private HttpResponseMessage DeleteTag(SandboxRequest request)
     {
         _tags.Remove(request.Segments[2]);
-        return SandboxReply.Text(204, "");
+        return SandboxResponse.Text(204, "");
     }
 
     private static HttpResponseMessage Page<T>(PageRequest page, Slice<T> slice, Action<JsonFields, T> write) =>
-        SandboxReply.Json(200, SandboxJson.Page(page, slice, write));
+        SandboxResponse.Json(200, SandboxJson.Page(page, slice, write));
 
     private IEnumerable<SandboxSequence> CallingSequences() => _sequences.Values.Where(sequence => !sequence.IsLarge);
 
@@ -207,7 +207,7 @@ internal sealed class SandboxApi
     {
         var ids = request.Parameter("workspaceIds")?.Split(',') ?? SampleOrganization.WorkspaceIds;
         return ids.FirstOrDefault(id => !SampleOrganization.WorkspaceIds.Contains(id, StringComparer.Ordinal)) is { } unknown
-            ? throw SandboxRefusal.NotInSandbox($"The sandbox has no workspace '{unknown}', and how the service answers then is not documented")
+            ? throw SandboxError.NotInSandbox($"The sandbox has no workspace '{unknown}', and how the service answers then is not documented")
             : ids;
     }
 
@@ -223,18 +223,18 @@ internal sealed class SandboxApi
                     label = field.Value.GetString()!;
                     break;
                 case "label":
-                    throw SandboxRefusal.Invalid("label must be a string");
+                    throw SandboxError.Invalid("label must be a string");
                 case "isSuccessTag" when field.Value.ValueKind is JsonValueKind.True or JsonValueKind.False:
                     isSuccessTag = field.Value.GetBoolean();
                     break;
                 case "isSuccessTag":
-                    throw SandboxRefusal.Invalid("isSuccessTag must be true or false");
+                    throw SandboxError.Invalid("isSuccessTag must be true or false");
                 default:
-                    throw SandboxRefusal.NotInSandbox($"The sandbox does not support the field '{field.Name}' of POST /v1/tags");
+                    throw SandboxError.NotInSandbox($"The sandbox does not support the field '{field.Name}' of POST /v1/tags");
             }
         }
 
-        return label.Length > 0 ? (label, isSuccessTag) : throw SandboxRefusal.Invalid("label is required");
+        return label.Length > 0 ? (label, isSuccessTag) : throw SandboxError.Invalid("label is required");
     }
 
     private static bool HasKey(HttpRequestMessage message) =>

@@ -41,10 +41,10 @@ internal sealed class TagStore
     {
         lock (_tags)
         {
-            var tag = _tags.Find(tag => string.Equals(tag.Id, id, StringComparison.Ordinal)) ?? throw SandboxRefusal.NotFound("Tag not found");
+            var tag = _tags.Find(tag => string.Equals(tag.Id, id, StringComparison.Ordinal)) ?? throw SandboxError.NotFound("Tag not found");
             if (tag.IsSuccessTag && _tags.Count(other => other.IsSuccessTag) == 1)
             {
-                throw SandboxRefusal.Invalid(
+                throw SandboxError.Invalid(
                     "The last success tag of a workspace can't be deleted (this is documented; the status 400 is an assumption of the sandbox)");
             }
 

@@ -10,7 +10,7 @@ using Skipcall.Sandboxing;
 namespace Skipcall.Engine.Tests.Changes;
 
 /// <summary>What a run over 60,000 contacts without changes costs, beside a scan of them.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialTests))]
 public sealed class ChangeCostTests
 {
     private const int Contacts = 60_000;

@@ -44,7 +44,7 @@ public sealed partial class ChangeFeedTests
     [InlineData(30, 30, false)]
     public void Removes_more_than_half_of_a_list_only_with_force(int known, int gone, bool isReported)
     {
-        using var world = new World(1, known);
+        using var world = new ChangingSequence(1, known);
         var feed = new FeedBench(world, new MemoryFolder());
         feed.ReadAndConfirm();
         world.Rows.Take(gone).ToList().ForEach(world.Remove);
@@ -82,7 +82,7 @@ public sealed partial class ChangeFeedTests
     [Fact]
     public void A_list_that_changes_every_eight_requests_costs_at_most_three_times_as_much()
     {
-        using var world = new World(3, 0);
+        using var world = new ChangingSequence(3, 0);
         for (var i = 0; i < 400; i++)
         {
             world.Add();
@@ -106,9 +106,9 @@ public sealed partial class ChangeFeedTests
     [Fact]
     public void Removes_nothing_while_a_record_can_not_be_read()
     {
-        var ids = Answer.Ids(3);
-        var records = ids.Select(Answer.Record).ToList();
-        using var service = new ScriptedService(_ => Answer.Json(Answer.PageJson(records, records.Count, 1, 5)));
+        var ids = JsonResponse.Ids(3);
+        var records = ids.Select(JsonResponse.Record).ToList();
+        using var service = new ScriptedService(_ => JsonResponse.Json(JsonResponse.PageJson(records, records.Count, 1, 5)));
         var feed = new FeedBench(service, new MemoryFolder());
         feed.ReadAndConfirm();
         records[1] = """{"status":null}""";
@@ -126,7 +126,7 @@ public sealed partial class ChangeFeedTests
     [Fact]
     public void A_list_that_can_not_be_read_makes_no_state()
     {
-        using var service = new ScriptedService(_ => Answer.Status(404));
+        using var service = new ScriptedService(_ => JsonResponse.Status(404));
 
         Assert.Throws<SkipcallException>(() => new FeedBench(service, _folder).Read());
 

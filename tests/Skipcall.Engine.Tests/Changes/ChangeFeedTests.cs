@@ -3,7 +3,7 @@ namespace Skipcall.Engine.Tests.Changes;
 /// <summary>What the change feed reports, and when.</summary>
 public sealed partial class ChangeFeedTests : IDisposable
 {
-    private readonly World _world = new(1, 12);
+    private readonly ChangingSequence _world = new(1, 12);
     private readonly MemoryFolder _folder = new();
     private readonly FeedBench _feed;
 
@@ -14,7 +14,7 @@ public sealed partial class ChangeFeedTests : IDisposable
         _world.Now += TimeSpan.FromHours(1);
     }
 
-    private World.Row First => _world.Rows.First();
+    private ChangingSequence.Row First => _world.Rows.First();
 
     public void Dispose() => _world.Dispose();
 
@@ -27,7 +27,7 @@ public sealed partial class ChangeFeedTests : IDisposable
 
         var changes = _feed.Read().Written;
 
-        Assert.Equal(_world.Rows.Select(row => (row.Id, row.ContactId, row.ToString())), changes.Select(change => (change.Id, change.ContactId, World.Row.ContentOf(change.Contact!))));
+        Assert.Equal(_world.Rows.Select(row => (row.Id, row.ContactId, row.ToString())), changes.Select(change => (change.Id, change.ContactId, ChangingSequence.Row.ContentOf(change.Contact!))));
         Assert.All(changes, change => Assert.Equal((ContactChangeKind.Added, "spring", (DateTimeOffset?)null), (change.Kind, change.SequenceId, change.ObservedAfter)));
         Assert.Equal("Status; Tags; Calls; Contact", changes[0].Changed.ToString());
         Assert.Equal(("CONNECTED", "vip", "call"), (changes[0].Status, changes[0].AddedTags.ToString(), changes[0].NewCalls.Single().Id));

@@ -20,7 +20,7 @@ public sealed class ChangeLifeTests
         var lives = Setting("SKIPCALL_LIFE_SEED") is null ? Setting("SKIPCALL_LIVES") ?? Lives : 1;
         Parallel.For(first, first + lives, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed =>
         {
-            using var life = new Life(seed);
+            using var life = new FeedLife(seed);
             try
             {
                 life.Live(Setting("SKIPCALL_LIFE_DAYS") ?? Days);

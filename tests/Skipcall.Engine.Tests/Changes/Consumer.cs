@@ -23,7 +23,7 @@ internal sealed class Consumer
     }
 
     /// <summary>Checks that it holds what the list has.</summary>
-    public void AssertHolds(World world)
+    public void AssertHolds(ChangingSequence world)
     {
         Assert.Equal(world.Rows.Select(row => row.Id).Order(StringComparer.Ordinal), _held.Keys.Order(StringComparer.Ordinal));
         foreach (var row in world.Rows)
@@ -52,7 +52,7 @@ internal sealed class Consumer
         var before = _held.TryGetValue(change.Id, out var held) ? held : _former.GetValueOrDefault(change.Id) ?? new Held("", null, []);
         _calls.UnionWith(change.NewCalls.Select(call => call.Id));
         _held[change.Id] = new Held(
-            World.Row.ContentOf(change.Contact!),
+            ChangingSequence.Row.ContentOf(change.Contact!),
             change.Changed.Contains("Status") ? change.Status : before.Status,
             [.. before.Tags.Except(change.RemovedTags).Union(change.AddedTags)]);
     }

@@ -21,7 +21,7 @@ internal sealed class FeedBench(HttpMessageHandler service, IStateFolder folder)
     public FeedRun Read(FeedRun? run = null, bool force = false, Uri? baseUri = null)
     {
         run ??= new FeedRun();
-        var clock = new FakeClock(((service as World)?.Now ?? World.Start) + ClockError);
+        var clock = new FakeClock(((service as ChangingSequence)?.Now ?? ChangingSequence.Start) + ClockError);
         using var feed = new ChangeFeed(folder, clock);
         run.Id = feed.Id;
         Log = new RecordingLog(isDebug: false);

@@ -7,7 +7,7 @@ namespace Skipcall.Engine.Tests.Changes;
 /// PowerShell itself, killed at random moments while it reads a list that changes, stores the changes and confirms them.
 /// <c>SKIPCALL_KILLS</c> kills more often.
 /// </summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialTests))]
 public sealed class KilledProcessTests
 {
     private const int Kills = 4;
@@ -20,7 +20,7 @@ public sealed class KilledProcessTests
         var kills = int.TryParse(Environment.GetEnvironmentVariable("SKIPCALL_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : Kills;
         var folder = Directory.CreateTempSubdirectory("skipcall-changes-");
         var random = new Random(7);
-        using var world = new World(7, 230, 250) { ChangesEvery = 3 };
+        using var world = new ChangingSequence(7, 230, 250) { ChangesEvery = 3 };
         await using var server = FaultyServer.Start(world);
         var script = ScriptFor(server.BaseUri, folder.FullName);
         try
@@ -104,7 +104,7 @@ public sealed class KilledProcessTests
         return state.Header.Generation;
     }
 
-    private static void AssertHolds(World world, string stored)
+    private static void AssertHolds(ChangingSequence world, string stored)
     {
         var applied = new HashSet<string>(StringComparer.Ordinal);
         var held = new Dictionary<string, string>(StringComparer.Ordinal);

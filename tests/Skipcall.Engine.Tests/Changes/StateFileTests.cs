@@ -8,7 +8,7 @@ public sealed class StateFileTests : IDisposable
 {
     private static readonly string s_name = StateFile.NameOf(FeedBench.SequenceId);
 
-    private readonly World _world = new(1, 12);
+    private readonly ChangingSequence _world = new(1, 12);
     private readonly MemoryFolder _folder = new();
     private readonly FeedBench _feed;
 

@@ -16,7 +16,7 @@ namespace Skipcall.Engine.Tests.Corpus;
 /// <c>SKIPCALL_CORPUS_SEED</c> repeats a run, <c>SKIPCALL_CORPUS_CASE</c> one case of it;
 /// <c>SKIPCALL_CORPUS_ANSWERS</c> gives more or fewer answers.
 /// </summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialTests))]
 public sealed class HostileAnswerTests
 {
     private const int Answers = 16_500;

@@ -48,7 +48,7 @@ internal sealed class HostileBodies(Random random, Secret key)
 
     /// <summary>What an honest service answers: a list of 250 records.</summary>
     public static string GoodPage(int page, int size) => Envelope(
-        Enumerable.Range((page - 1) * size, size).Where(number => number < 250).Select(number => Answer.Record("r" + number.ToString(CultureInfo.InvariantCulture))),
+        Enumerable.Range((page - 1) * size, size).Where(number => number < 250).Select(number => JsonResponse.Record("r" + number.ToString(CultureInfo.InvariantCulture))),
         "250", page.ToString(CultureInfo.InvariantCulture), size.ToString(CultureInfo.InvariantCulture), ((249 + size) / size).ToString(CultureInfo.InvariantCulture));
 
     private string Page(int page, int size)
@@ -70,7 +70,7 @@ internal sealed class HostileBodies(Random random, Secret key)
         0 => Value(),
         1 => "{" + string.Join(',', Enumerable.Range(0, random.Next(8)).Select(_ => $"\"{Pick(s_fields)}\":{Value()}")) + "}",
         2 => $$"""{"id":{{Value()}},"status":{{Text()}},"tags":[{"id":{{Value()}},"label":{{Text()}}}],"contact":{"phoneNumbers":{{Value()}},"firstName":{{Text()}} } }""",
-        _ => Answer.Record("h" + random.Next(500).ToString(CultureInfo.InvariantCulture)),
+        _ => JsonResponse.Record("h" + random.Next(500).ToString(CultureInfo.InvariantCulture)),
     };
 
     private string Error() => random.Next(6) switch

@@ -150,10 +150,10 @@ public sealed partial class SequenceContactDecoderTests
     {
         var records = Enumerable.Range(0, 5000).Select(number => $$"""{"id":"{{number}}","status":"S{{number % 3000}}"}""");
 
-        var page = Decode(Answer.PageJson(records, 5000));
+        var page = Decode(JsonResponse.PageJson(records, 5000));
 
         Assert.All(page.Items.Select((record, index) => (record, index)), pair => Assert.Equal($"S{pair.index % 3000}", pair.record.Status));
-        var same = Decode(Answer.PageJson(Enumerable.Range(0, 2).Select(number => $$"""{"id":"{{number}}","status":"SAME"}"""), 2));
+        var same = Decode(JsonResponse.PageJson(Enumerable.Range(0, 2).Select(number => $$"""{"id":"{{number}}","status":"SAME"}"""), 2));
         Assert.Same(same.Items[0].Status, same.Items[1].Status);
     }
 

@@ -233,7 +233,7 @@ public sealed partial class SequenceContactDecoderTests
 
     private static SequenceContact One(string record)
     {
-        var page = Decode(Answer.PageJson(new[] { record }, 1, 1, 100));
+        var page = Decode(JsonResponse.PageJson(new[] { record }, 1, 1, 100));
         Assert.Empty(page.Unreadable);
         return page.Items.Single();
     }

@@ -10,7 +10,7 @@ public sealed partial class HostileResponseTests
     {
         foreach (var body in new[] { Body("message", echo), Body("code", echo), Body("message", "before " + echo + " after") })
         {
-            var bench = Bench(_ => Answer.Json(body, 400));
+            var bench = Bench(_ => JsonResponse.Json(body, 400));
             AssertNoSecret(Assert.Throws<SkipcallException>(() => bench.Send()), bench);
         }
     }
@@ -19,7 +19,7 @@ public sealed partial class HostileResponseTests
     [MemberData(nameof(Echoes))]
     public void The_key_is_removed_from_debug_lines(string echo)
     {
-        var bench = Bench(_ => Answer.Json("{}").With("X-Echo", echo.ReplaceLineEndings(" ")));
+        var bench = Bench(_ => JsonResponse.Json("{}").With("X-Echo", echo.ReplaceLineEndings(" ")));
         bench.Send();
         AssertNoSecret(null, bench);
     }
@@ -37,7 +37,7 @@ public sealed partial class HostileResponseTests
     public void The_key_is_removed_from_unreadable_records_and_unknown_statuses(string echo)
     {
         var text = System.Text.Json.JsonSerializer.Serialize(echo);
-        var bench = Bench(_ => Answer.Json(Answer.PageJson([$$"""{"status":{{text}}}""", $$"""{"id":"1","status":{{text}}}"""], 2, 1, 100)));
+        var bench = Bench(_ => JsonResponse.Json(JsonResponse.PageJson([$$"""{"status":{{text}}}""", $$"""{"id":"1","status":{{text}}}"""], 2, 1, 100)));
         var sink = new ContactSink();
         var scan = new Scan<SequenceContact>(
             bench.Client, new SequenceContactQuery("s", null, SequenceContactStatus.CONNECTED, new ConnectionMemory()), new ScanPlan { Mode = ScanMode.All }, sink, bench.Log, bench.Clock);
@@ -55,7 +55,7 @@ public sealed partial class HostileResponseTests
     [InlineData("sk_q7Xw2LmZ9tRkPv4B_fr")]
     public void A_key_of_another_shape_is_removed_too(string key)
     {
-        var bench = new ClientBench(new ScriptedService(_ => Answer.Json(Body("message", $"Bad key {key}!"), 400)), key: key);
+        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Json(Body("message", $"Bad key {key}!"), 400)), key: key);
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Send());
 
@@ -81,7 +81,7 @@ public sealed partial class HostileResponseTests
     public void Ordinary_text_stays_as_it_is()
     {
         const string message = "Sequence 123e4567-e89b-12d3-a456-426614174000 of user zoe@example.com was not found at 10:30:00";
-        var bench = Bench(_ => Answer.Json(Body("message", message), 400));
+        var bench = Bench(_ => JsonResponse.Json(Body("message", message), 400));
 
         Assert.EndsWith(": " + message, Assert.Throws<SkipcallException>(() => bench.Send()).Message, StringComparison.Ordinal);
     }

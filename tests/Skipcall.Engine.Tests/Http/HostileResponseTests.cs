@@ -62,7 +62,7 @@ public sealed partial class HostileResponseTests
         Exception[] causes = [new InvalidOperationException("odd"), new ArgumentOutOfRangeException("odd"), new OverflowException("odd"), new FormatException("odd")];
         foreach (var cause in causes)
         {
-            var bench = new ClientBench(new ScriptedService(_ => Answer.Json("{}")));
+            var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Json("{}")));
 
             var failure = Assert.Throws<SkipcallException>(() =>
                 bench.Clock.Run(() => bench.Client.SendAsync<int>(ClientBench.Get(), _ => throw cause, bench.Context, default)));
@@ -83,7 +83,7 @@ public sealed partial class HostileResponseTests
             new ScriptedService(async (_, stop) =>
             {
                 await clock.Delay(TimeSpan.FromSeconds(3), stop);
-                return Answer.Json("{}").With("Date", date).With("X-RateLimit-Limit", "10").With("X-RateLimit-Remaining", "0").With("X-RateLimit-Reset", reset);
+                return JsonResponse.Json("{}").With("Date", date).With("X-RateLimit-Limit", "10").With("X-RateLimit-Remaining", "0").With("X-RateLimit-Reset", reset);
             }),
             clock: clock);
 
@@ -124,7 +124,7 @@ public sealed partial class HostileResponseTests
     [Fact]
     public void A_missing_sequence_is_named()
     {
-        var bench = new ClientBench(new ScriptedService(_ => Answer.Json("""{"error":{"code":"NOT_FOUND","message":"Sequence not found"}}""", 404)));
+        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Json("""{"error":{"code":"NOT_FOUND","message":"Sequence not found"}}""", 404)));
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Send(ClientBench.GetContacts()));
 
@@ -134,7 +134,7 @@ public sealed partial class HostileResponseTests
     [Fact]
     public void An_error_body_with_a_byte_order_mark_is_read()
     {
-        var bench = new ClientBench(new ScriptedService(_ => Answer.Json("\uFEFF{\"error\":{\"code\":\"PLAN_NOT_ELIGIBLE\"}}", 403)));
+        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Json("\uFEFF{\"error\":{\"code\":\"PLAN_NOT_ELIGIBLE\"}}", 403)));
 
         Assert.Equal(SkipcallErrorId.PlanNotEligible, Assert.Throws<SkipcallException>(() => bench.Send()).ErrorId);
     }
@@ -147,7 +147,7 @@ public sealed partial class HostileResponseTests
     [InlineData(300_000, 200_000, false)]
     public void A_body_larger_than_allowed_is_refused(int length, int maximum, bool isRead)
     {
-        var service = new ScriptedService(_ => Answer.Json(new string(' ', length)));
+        var service = new ScriptedService(_ => JsonResponse.Json(new string(' ', length)));
         var bench = new ClientBench(service, new ClientOptions { MaximumResponseBytes = maximum });
 
         if (isRead)
@@ -204,7 +204,7 @@ public sealed partial class HostileResponseTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             CacheControl = request.Headers.CacheControl;
-            return Task.FromResult(Answer.Json("{}"));
+            return Task.FromResult(JsonResponse.Json("{}"));
         }
     }
 

@@ -26,7 +26,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void A_404_outside_sequences_is_InvalidRequest()
     {
-        var bench = new ClientBench(new ScriptedService(_ => Answer.Status(404)));
+        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Status(404)));
 
         Assert.Equal(SkipcallErrorId.InvalidRequest, Assert.Throws<SkipcallException>(() => bench.Send()).ErrorId);
     }
@@ -68,7 +68,7 @@ public sealed partial class SkipcallClientTests
     [InlineData("sk_test_a+b/c==&$!")]
     public void Key_is_removed_from_service_messages_and_headers(string key)
     {
-        var service = new ScriptedService(_ => Answer.Json($$"""{"code":"{{key}}","message":"The key '{{key}}' is unknown"}""", 401)
+        var service = new ScriptedService(_ => JsonResponse.Json($$"""{"code":"{{key}}","message":"The key '{{key}}' is unknown"}""", 401)
             .With("X-Echo", key));
         var bench = new ClientBench(service, key: key);
 
@@ -94,7 +94,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void Verbose_and_debug_lines_never_contain_the_key()
     {
-        var service = new ScriptedService(asked => asked.Number == 1 ? Answer.Status(503) : Answer.Json("done").With("X-Echo", "Bearer " + ClientBench.Key));
+        var service = new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(503) : JsonResponse.Json("done").With("X-Echo", "Bearer " + ClientBench.Key));
         var bench = new ClientBench(service);
 
         bench.Send();

@@ -10,7 +10,7 @@ public sealed partial class SkipcallClientTests
     [MemberData(nameof(RetriedStatuses))]
     public void Transient_status_is_retried_with_a_verbose_line_each(int status)
     {
-        var service = new ScriptedService(asked => asked.Number <= 3 ? Answer.Status(status) : Answer.Json("done"));
+        var service = new ScriptedService(asked => asked.Number <= 3 ? JsonResponse.Status(status) : JsonResponse.Json("done"));
         var bench = new ClientBench(service);
 
         Assert.Equal("done", bench.Send());
@@ -30,7 +30,7 @@ public sealed partial class SkipcallClientTests
     [MemberData(nameof(RetriedStatuses))]
     public void Lasting_failure_is_thrown_after_the_last_retry(int status)
     {
-        var service = new ScriptedService(_ => Answer.Status(status));
+        var service = new ScriptedService(_ => JsonResponse.Status(status));
         var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 2 });
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Send());
@@ -44,7 +44,7 @@ public sealed partial class SkipcallClientTests
     [MemberData(nameof(FinalStatuses))]
     public void Other_statuses_are_not_retried(int status)
     {
-        var service = new ScriptedService(_ => Answer.Status(status));
+        var service = new ScriptedService(_ => JsonResponse.Status(status));
         var bench = new ClientBench(service);
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Send());
@@ -58,7 +58,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void Zero_retries_sends_one_request()
     {
-        var service = new ScriptedService(_ => Answer.Status(503));
+        var service = new ScriptedService(_ => JsonResponse.Status(503));
 
         Assert.Throws<SkipcallException>(() => new ClientBench(service, new ClientOptions { MaximumRetryCount = 0 }).Send());
 
@@ -71,7 +71,7 @@ public sealed partial class SkipcallClientTests
     [InlineData(408)]
     public void Write_that_may_have_happened_is_never_sent_twice(int status)
     {
-        var service = new ScriptedService(_ => Answer.Status(status));
+        var service = new ScriptedService(_ => JsonResponse.Status(status));
 
         Assert.Throws<SkipcallException>(() => new ClientBench(service).Send(ClientBench.Post()));
 
@@ -92,7 +92,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void Write_refused_with_429_is_sent_again()
     {
-        var service = new ScriptedService(asked => asked.Number == 1 ? Answer.Status(429).With("Retry-After", "3") : Answer.Json("made"));
+        var service = new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(429).With("Retry-After", "3") : JsonResponse.Json("made"));
 
         Assert.Equal("made", new ClientBench(service).Send(ClientBench.Post()));
     }
@@ -100,7 +100,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void Truncated_answer_is_retried()
     {
-        var service = new ScriptedService(asked => Answer.Json(asked.Number == 1 ? "{\"cut" : "{}"));
+        var service = new ScriptedService(asked => JsonResponse.Json(asked.Number == 1 ? "{\"cut" : "{}"));
         var bench = new ClientBench(service);
 
         var text = bench.Clock.Run(() => bench.Client.SendAsync(ClientBench.Get(), Read, bench.Context, default));
@@ -114,7 +114,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void Unreadable_answer_is_not_retried()
     {
-        var service = new ScriptedService(_ => Answer.Json("[]"));
+        var service = new ScriptedService(_ => JsonResponse.Json("[]"));
         var bench = new ClientBench(service);
 
         var failure = Assert.Throws<SkipcallException>(() =>
@@ -131,9 +131,9 @@ public sealed partial class SkipcallClientTests
     {
         var service = new ScriptedService(asked => asked.Number switch
         {
-            <= 5 => Answer.Status(429).With("Retry-After", "10"),
-            6 => Answer.Status(503),
-            _ => Answer.Json("done"),
+            <= 5 => JsonResponse.Status(429).With("Retry-After", "10"),
+            6 => JsonResponse.Status(503),
+            _ => JsonResponse.Json("done"),
         });
         var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 1 });
 
@@ -149,7 +149,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void Retry_after_of_two_minutes_waits_two_minutes()
     {
-        var service = new ScriptedService(asked => asked.Number == 1 ? Answer.Status(429).With("Retry-After", "120") : Answer.Json("done"));
+        var service = new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(429).With("Retry-After", "120") : JsonResponse.Json("done"));
         var bench = new ClientBench(service);
 
         bench.Send();
@@ -160,7 +160,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void Endless_429s_end_in_RateLimitExceeded()
     {
-        var service = new ScriptedService(_ => Answer.Json("""{"error":{"code":"TOO_MANY","message":"no"}}""", 429));
+        var service = new ScriptedService(_ => JsonResponse.Json("""{"error":{"code":"TOO_MANY","message":"no"}}""", 429));
 
         var failure = Assert.Throws<RateLimitExceededException>(() => new ClientBench(service).Send());
 
@@ -174,7 +174,7 @@ public sealed partial class SkipcallClientTests
     public void Wait_longer_than_the_connection_allows_fails_with_the_reset_time()
     {
         var clock = new FakeClock();
-        var service = new ScriptedService(_ => Answer.Status(429).With("Retry-After", "600"));
+        var service = new ScriptedService(_ => JsonResponse.Status(429).With("Retry-After", "600"));
         var bench = new ClientBench(service, new ClientOptions { MaximumWait = TimeSpan.FromMinutes(5) }, clock);
 
         var failure = Assert.Throws<RateLimitExceededException>(() => bench.Send());
@@ -189,7 +189,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void A_503_with_retry_after_waits_at_least_that_long()
     {
-        var service = new ScriptedService(asked => asked.Number == 1 ? Answer.Status(503).With("Retry-After", "20") : Answer.Json("done"));
+        var service = new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(503).With("Retry-After", "20") : JsonResponse.Json("done"));
         var bench = new ClientBench(service);
 
         bench.Send();
@@ -203,7 +203,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void A_503_with_a_short_retry_after_waits_for_the_backoff()
     {
-        var service = new ScriptedService(asked => asked.Number <= 4 ? Answer.Status(503).With("Retry-After", "1") : Answer.Json("done"));
+        var service = new ScriptedService(asked => asked.Number <= 4 ? JsonResponse.Status(503).With("Retry-After", "1") : JsonResponse.Json("done"));
         var bench = new ClientBench(service);
 
         bench.Send();
@@ -214,7 +214,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void A_503_with_a_retry_after_beyond_the_maximum_wait_fails()
     {
-        var service = new ScriptedService(_ => Answer.Status(503).With("Retry-After", "3600"));
+        var service = new ScriptedService(_ => JsonResponse.Status(503).With("Retry-After", "3600"));
 
         var failure = Assert.Throws<SkipcallException>(() => new ClientBench(service).Send());
 

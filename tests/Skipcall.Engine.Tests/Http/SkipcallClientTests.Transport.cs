@@ -62,7 +62,7 @@ public sealed partial class SkipcallClientTests
         var service = new ScriptedService(async (_, stop) =>
         {
             await clock.Delay(TimeSpan.FromSeconds(3), stop);
-            return hasDate ? Answer.Json("").WithDate(clock.UtcNow.AddMinutes(10)) : Answer.Json("");
+            return hasDate ? JsonResponse.Json("").WithDate(clock.UtcNow.AddMinutes(10)) : JsonResponse.Json("");
         });
         var bench = new ClientBench(service, clock: clock);
 
@@ -120,7 +120,7 @@ public sealed partial class SkipcallClientTests
         var service = new ScriptedService(async (_, stop) =>
         {
             await clock.Delay(TimeSpan.FromHours(2), stop);
-            return Answer.Json("at last");
+            return JsonResponse.Json("at last");
         });
 
         Assert.Equal("at last", new ClientBench(service, new ClientOptions { Timeout = TimeSpan.Zero }, clock).Send());
@@ -130,7 +130,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void No_timer_remains_after_an_answer()
     {
-        var bench = new ClientBench(new ScriptedService(_ => Answer.Json("done")));
+        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Json("done")));
 
         bench.Send();
 
@@ -148,16 +148,16 @@ public sealed partial class SkipcallClientTests
 
     [Fact]
     public void Stop_ends_a_rate_limit_wait_at_once() => AssertStops(
-        new ScriptedService(_ => Answer.Status(429).With("Retry-After", "60")));
+        new ScriptedService(_ => JsonResponse.Status(429).With("Retry-After", "60")));
 
     [Fact]
     public void Stop_ends_a_retry_wait_at_once() => AssertStops(
-        new ScriptedService(_ => Answer.Status(503).With("Retry-After", "60")));
+        new ScriptedService(_ => JsonResponse.Status(503).With("Retry-After", "60")));
 
     [Fact]
     public async Task Cancelled_token_sends_nothing()
     {
-        var service = new ScriptedService(_ => Answer.Json("done"));
+        var service = new ScriptedService(_ => JsonResponse.Json("done"));
         var bench = new ClientBench(service);
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();

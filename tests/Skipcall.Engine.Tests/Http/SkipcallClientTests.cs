@@ -72,7 +72,7 @@ public sealed partial class SkipcallClientTests
         var service = new ScriptedService(async (asked, stop) =>
         {
             await clock.Delay(TimeSpan.FromMilliseconds(250), stop);
-            return asked.Number == 1 ? Answer.Json("done").WithRate(100, 7, clock.UtcNow.AddSeconds(9)) : Answer.Json("");
+            return asked.Number == 1 ? JsonResponse.Json("done").WithRate(100, 7, clock.UtcNow.AddSeconds(9)) : JsonResponse.Json("");
         });
         var bench = new ClientBench(service, clock: clock);
 
@@ -88,7 +88,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void Retry_wait_of_over_a_second_is_reported_with_its_end()
     {
-        var service = new ScriptedService(asked => asked.Number <= 2 ? Answer.Status(503) : Answer.Json("done"));
+        var service = new ScriptedService(asked => asked.Number <= 2 ? JsonResponse.Status(503) : JsonResponse.Json("done"));
         var bench = new ClientBench(service);
 
         bench.Send();
@@ -102,7 +102,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void Retry_wait_of_one_second_is_reported()
     {
-        var bench = new ClientBench(new ScriptedService(asked => asked.Number == 1 ? Answer.Status(503).With("Retry-After", "1") : Answer.Json("done")));
+        var bench = new ClientBench(new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(503).With("Retry-After", "1") : JsonResponse.Json("done")));
 
         bench.Send();
 
@@ -113,7 +113,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void Request_without_an_answer_delays_no_other()
     {
-        var bench = new ClientBench(new ScriptedService(asked => asked.Number == 1 ? throw new HttpRequestException("broken") : Answer.Json("done")));
+        var bench = new ClientBench(new ScriptedService(asked => asked.Number == 1 ? throw new HttpRequestException("broken") : JsonResponse.Json("done")));
 
         Assert.Equal("done", bench.Send());
 
@@ -124,7 +124,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void A_503_with_exactly_the_maximum_wait_is_retried()
     {
-        var service = new ScriptedService(asked => asked.Number == 1 ? Answer.Status(503).With("Retry-After", "60") : Answer.Json("done"));
+        var service = new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(503).With("Retry-After", "60") : JsonResponse.Json("done"));
         var bench = new ClientBench(service, new ClientOptions { MaximumWait = TimeSpan.FromSeconds(60) });
 
         Assert.Equal("done", bench.Send());
@@ -134,7 +134,7 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void RateLimitExceeded_states_the_end_of_the_wait()
     {
-        var service = new ScriptedService(_ => Answer.Json("""{"error":{"code":"TOO_MANY","message":"slow down"}}""", 429)
+        var service = new ScriptedService(_ => JsonResponse.Json("""{"error":{"code":"TOO_MANY","message":"slow down"}}""", 429)
             .WithRate(100, 0, new FakeClock().UtcNow.AddHours(1)).With("Retry-After", "1"));
         var bench = new ClientBench(service);
 
@@ -149,7 +149,7 @@ public sealed partial class SkipcallClientTests
     public void A_429_without_retry_after_ends_at_the_reset()
     {
         var clock = new FakeClock();
-        var bench = new ClientBench(new ScriptedService(_ => Answer.Status(429).With("X-RateLimit-Reset", "9")), clock: clock);
+        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Status(429).With("X-RateLimit-Reset", "9")), clock: clock);
 
         var failure = Assert.Throws<RateLimitExceededException>(() => bench.Send());
 
@@ -159,7 +159,7 @@ public sealed partial class SkipcallClientTests
 
     private static SkipcallException Fail(int status, string body)
     {
-        var bench = new ClientBench(new ScriptedService(_ => Answer.Json(body, status)));
+        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Json(body, status)));
         return Assert.Throws<SkipcallException>(() => bench.Send(ClientBench.GetContacts()));
     }
 
@@ -196,7 +196,7 @@ public sealed partial class SkipcallClientTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             _listen(request);
-            return Task.FromResult(Answer.Json("done"));
+            return Task.FromResult(JsonResponse.Json("done"));
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class TextSanitizerTests
     [Fact]
     public void Headers_are_listed_one_per_line()
     {
-        using var answer = Answer.Json("{}", 404).With("X-One", "1").With("X-Echo", "Bearer abc");
+        using var answer = JsonResponse.Json("{}", 404).With("X-One", "1").With("X-Echo", "Bearer abc");
         answer.Headers.TryAddWithoutValidation("X-Two", new[] { "a", "b" });
 
         var lines = TextSanitizer.Describe(ClientBench.Get("/v1/workspaces"), answer, KeyRedactor.None).Split(Environment.NewLine);

@@ -112,8 +112,8 @@ public sealed partial class FaultyServiceTests
     [Fact]
     public async Task Page_of_five_megabytes_is_read()
     {
-        var records = Answer.Ids(100).Select(id => $$"""{"id":"{{id}}","note":"{{new string('x', 50_000)}}"}""");
-        var body = Answer.PageJson(records, 100, 1, 100);
+        var records = JsonResponse.Ids(100).Select(id => $$"""{"id":"{{id}}","note":"{{new string('x', 50_000)}}"}""");
+        var body = JsonResponse.PageJson(records, 100, 1, 100);
         await using var server = FaultyServer.Start((_, _) => Reply.Json(body));
         using var caller = new Caller(server.BaseUri);
 

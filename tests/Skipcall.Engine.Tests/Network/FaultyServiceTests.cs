@@ -12,7 +12,7 @@ namespace Skipcall.Engine.Tests.Network;
 /// <summary>What goes wrong between a client and a server, over real sockets and with the handler that is used in earnest.</summary>
 public sealed partial class FaultyServiceTests
 {
-    private static readonly string s_page = Answer.PageJson(Answer.Ids(100).Select(Answer.Record), 100, 1, 100);
+    private static readonly string s_page = JsonResponse.PageJson(JsonResponse.Ids(100).Select(JsonResponse.Record), 100, 1, 100);
 
     private static Reply Good => Reply.Json(s_page);
 
@@ -163,12 +163,12 @@ public sealed partial class FaultyServiceTests
     [Fact]
     public async Task List_with_a_different_failure_on_each_page_is_complete()
     {
-        var ids = Answer.Ids(1000);
+        var ids = JsonResponse.Ids(1000);
         var failed = new Dictionary<string, int>();
         await using var server = FaultyServer.Start((request, _) =>
         {
             var page = int.Parse(request.Query("page")!, null);
-            var good = Reply.Json(Answer.PageJson(ids.Skip((page - 1) * 100).Take(100).Select(Answer.Record), 1000, page, 100));
+            var good = Reply.Json(JsonResponse.PageJson(ids.Skip((page - 1) * 100).Take(100).Select(JsonResponse.Record), 1000, page, 100));
             lock (failed)
             {
                 return failed.TryAdd(request.Target, page) ? Spoilt(good, page) : good;

@@ -3,10 +3,10 @@ using System.Net;
 namespace Skipcall.Engine.Tests.Network;
 
 /// <summary>Through which hands a request goes. The default proxy is one for the whole process.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialTests))]
 public sealed class ProxyTests
 {
-    private static Reply Good => Reply.Json(Answer.PageJson(Answer.Ids(1).Select(Answer.Record), 1, 1, 100));
+    private static Reply Good => Reply.Json(JsonResponse.PageJson(JsonResponse.Ids(1).Select(JsonResponse.Record), 1, 1, 100));
 
     [Fact]
     public async Task Explicit_proxy_is_used()

@@ -27,7 +27,7 @@ internal sealed class Exchange
     public required Fault? Fault { get; init; }
 
     /// <summary>Null without a rate limit.</summary>
-    public required RateWindow.Ticket? Ticket { get; init; }
+    public required ModelRateWindow.Ticket? Ticket { get; init; }
 
     /// <summary>Refused because the budget was used up.</summary>
     public bool IsOverBudget => Ticket is { Granted: false };

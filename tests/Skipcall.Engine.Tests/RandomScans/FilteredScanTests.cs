@@ -11,7 +11,7 @@ namespace Skipcall.Engine.Tests.RandomScans;
 /// Random scans with filters: records that change their status or tag during the scan, several lists in one command, envelopes that
 /// contradict themselves, caches and replicas. To see one again: <c>CsCheck_Seed=seed</c>, as for <see cref="RandomScanTests"/>.
 /// </summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialTests))]
 public sealed class FilteredScanTests
 {
     private const int Scans = 5_000;

@@ -61,7 +61,7 @@ internal sealed class FilteredService : HttpMessageHandler
         bool HasId(Row row) => _scenario.Wrong != Quirk.Unreadable || row.Number != _scenario.Rows.Count / 2;
         var total = _scenario.Wrong switch { Quirk.TotalIsZero => 0, Quirk.TotalIsHalf => filtered.Count / 2, Quirk.TotalIsHuge => HugeTotal, _ => filtered.Count };
         var stated = _scenario.Wrong == Quirk.HiddenPageSize ? asked.Limit : size;
-        var response = Answer.Json(FormattableString.Invariant(
+        var response = JsonResponse.Json(FormattableString.Invariant(
             $$"""{"data":[{{string.Join(',', rows.Select(row => row.ToJson(HasId(row))))}}],"total":{{total}},"page":{{asked.Page}},"limit":{{stated}},"totalPages":{{(_scenario.Wrong == Quirk.TotalIsHuge ? HugeTotal / stated : pages)}}}"""));
         if (age > 0)
         {

@@ -54,7 +54,7 @@ public sealed class KnownLimitTests
         {
             Plan = new ScanPlan { Mode = ScanMode.All, PageSize = 1 },
             Rows = 4,
-            Rate = new RateRules(RateWindow.Kind.Fixed, 2, TimeSpan.FromSeconds(10), RateHeaderStyle.UnixSecondsRoundedUp, RetryAfterStyle.Seconds),
+            Rate = new RateRules(ModelRateWindow.Kind.Fixed, 2, TimeSpan.FromSeconds(10), RateHeaderStyle.UnixSecondsRoundedUp, RetryAfterStyle.Seconds),
             Skew = TimeSpan.FromSeconds(-1.5),
             StartMilliseconds = 500,
         });
@@ -72,7 +72,7 @@ public sealed class KnownLimitTests
         // The first page comes from a replica on which row 1 is not yet deleted, and the second page from one with row 5 instead.
         string[] lagging = ["1", "2", "3", "4"];
         string[] current = ["2", "3", "4", "5"];
-        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(asked.Page == 1 ? lagging : current, asked.Page, asked.Limit)));
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(asked.Page == 1 ? lagging : current, asked.Page, asked.Limit)));
 
         var receipt = bench.Run(new ScanPlan { Mode = snapshot ? ScanMode.Snapshot : ScanMode.All, PageSize = 2 });
 

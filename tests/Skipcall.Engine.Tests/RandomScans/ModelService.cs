@@ -13,7 +13,7 @@ internal sealed class ModelService : HttpMessageHandler
     private readonly object _lock = new();
     private readonly Scenario _scenario;
     private readonly IClock _clock;
-    private readonly RateWindow? _window;
+    private readonly ModelRateWindow? _window;
     private readonly ModelAnswer _answer;
     private readonly List<Exchange> _exchanges = [];
     private readonly int[] _timesLeft;
@@ -25,7 +25,7 @@ internal sealed class ModelService : HttpMessageHandler
     {
         _scenario = scenario;
         _clock = clock;
-        _window = scenario.Rate is { Window: { } kind } rate ? new RateWindow(kind, rate.Limit, rate.Length) : null;
+        _window = scenario.Rate is { Window: { } kind } rate ? new ModelRateWindow(kind, rate.Limit, rate.Length) : null;
         _answer = new ModelAnswer(scenario);
         _timesLeft = scenario.Faults.Select(fault => fault.Times).ToArray();
         _lastRequest = Now;

@@ -11,7 +11,7 @@ namespace Skipcall.Engine.Tests.RandomScans;
 /// To see it again: <c>CsCheck_Seed=seed dotnet run --project tests/Skipcall.Engine.Tests -- -class '*RandomScanTests'</c>.
 /// <c>CsCheck_Iter</c> makes more of them.
 /// </summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialTests))]
 public sealed class RandomScanTests : IDisposable
 {
     private const int Scans = 20_000;
@@ -42,7 +42,7 @@ public sealed class RandomScanTests : IDisposable
                 var run = new ScanRun<SequenceContact>(ScanQueries.Contacts(), scenario, new FastClock(speed: 40, scenario.Start));
                 await using var server = FaultyServer.Start(run.Service);
                 var result = await run.RunAsync(sockets, server.BaseUri, CancellationToken.None);
-                tally.Count(result, new Judge(result, seesAll: false).Check());
+                tally.Count(result, new ScanOracle(result, seesAll: false).Check());
             },
             iter: ScansOverSockets,
             threads: 6);

@@ -15,13 +15,13 @@ internal sealed class ScanRun<T>(ListQuery<T> query, Scenario scenario, IClock c
     public ModelService Service { get; } = new(scenario, clock);
 
     /// <summary>Runs a scan on the fake clock. It is the same every time.</summary>
-    public static (ScanResult Result, Judge.Verdict Verdict) OnFakeClock(ListQuery<T> query, Scenario scenario)
+    public static (ScanResult Result, ScanOracle.Verdict Verdict) OnFakeClock(ListQuery<T> query, Scenario scenario)
     {
         var clock = new FakeClock(scenario.Start);
         var run = new ScanRun<T>(query, scenario, clock);
         var result = clock.Run(() => run.RunAsync(CancellationToken.None));
         NothingIsLeft(clock, run.Service);
-        return (result, new Judge(result).Check());
+        return (result, new ScanOracle(result).Check());
     }
 
     /// <summary>Stops a scan on the fake clock. It has to end in the same moment.</summary>

@@ -142,7 +142,7 @@ internal sealed record Scenario
     }
 
     /// <summary>The model service's rate limit; none without a window.</summary>
-    internal sealed record RateRules(RateWindow.Kind? Window, int Limit, TimeSpan Length, RateHeaderStyle Headers, RetryAfterStyle RetryAfter);
+    internal sealed record RateRules(ModelRateWindow.Kind? Window, int Limit, TimeSpan Length, RateHeaderStyle Headers, RetryAfterStyle RetryAfter);
 
     /// <summary>How the service writes X-RateLimit-Reset.</summary>
     internal enum RateHeaderStyle

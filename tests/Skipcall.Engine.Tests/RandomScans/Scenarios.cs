@@ -42,7 +42,7 @@ internal static class Scenarios
     private static readonly Gen<RateRules> s_rates = Gen.Frequency(
         (2, Gen.Const(new RateRules(null, 0, TimeSpan.Zero, RateHeaderStyle.Absent, RetryAfterStyle.Absent))),
         (3, Gen.Select(
-            Gen.OneOf(RateWindow.Kind.Fixed, RateWindow.Kind.Aligned, RateWindow.Kind.Sliding),
+            Gen.OneOf(ModelRateWindow.Kind.Fixed, ModelRateWindow.Kind.Aligned, ModelRateWindow.Kind.Sliding),
             Gen.Int[1, 20],
             Gen.Int[1, 60],
             Gen.Frequency((8, Gen.Enum<RateHeaderStyle>()), (1, Gen.Const(RateHeaderStyle.UnixSecondsRoundedUp))),

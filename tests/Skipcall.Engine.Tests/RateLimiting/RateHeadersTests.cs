@@ -167,7 +167,7 @@ public sealed class RateHeadersTests
 
     private static RateHeaders Read(params (string Name, string Value)[] headers)
     {
-        using var response = Answer.Status(200);
+        using var response = JsonResponse.Status(200);
         foreach (var (name, value) in headers)
         {
             Assert.True(response.Headers.TryAddWithoutValidation(name, value));

@@ -9,7 +9,7 @@ public sealed partial class RateLimiterTests
     [InlineData(true)]
     public void Learns_the_end_of_the_window_once(bool aligned)
     {
-        var run = Spend(new RateWindow(aligned ? RateWindow.Kind.Aligned : RateWindow.Kind.Fixed, 1000, s_window), 6500);
+        var run = Spend(new ModelRateWindow(aligned ? ModelRateWindow.Kind.Aligned : ModelRateWindow.Kind.Fixed, 1000, s_window), 6500);
 
         Assert.Equal(1, run.Tests);
         Assert.Equal(0, run.Refused);
@@ -20,7 +20,7 @@ public sealed partial class RateLimiterTests
     public void Waits_as_long_as_before_if_the_test_met_the_old_window()
     {
         // The service's clock is behind by less than a Date header can show.
-        var run = Spend(new RateWindow(RateWindow.Kind.Aligned, 1000, s_window), 6500, clockSkew: TimeSpan.FromSeconds(0.9));
+        var run = Spend(new ModelRateWindow(ModelRateWindow.Kind.Aligned, 1000, s_window), 6500, clockSkew: TimeSpan.FromSeconds(0.9));
 
         Assert.Equal(1, run.Tests);
         Assert.Equal(0, run.Refused);
@@ -29,7 +29,7 @@ public sealed partial class RateLimiterTests
     [Fact]
     public void Learns_nothing_from_a_sliding_window()
     {
-        var run = Spend(new RateWindow(RateWindow.Kind.Sliding, 1000, s_window), 6500);
+        var run = Spend(new ModelRateWindow(ModelRateWindow.Kind.Sliding, 1000, s_window), 6500);
 
         Assert.Equal(0, run.Refused);
         Assert.InRange(run.Tests, 0, 1);
@@ -38,7 +38,7 @@ public sealed partial class RateLimiterTests
     [Fact]
     public void Keeps_no_request_of_a_small_budget_back()
     {
-        var run = Spend(new RateWindow(RateWindow.Kind.Fixed, 100, s_window), 650);
+        var run = Spend(new ModelRateWindow(ModelRateWindow.Kind.Fixed, 100, s_window), 650);
 
         Assert.Equal(0, run.Tests);
         Assert.Equal(0, run.Refused);
@@ -83,7 +83,7 @@ public sealed partial class RateLimiterTests
     }
 
     /// <summary>Sends requests to a service, four at a time, which rounds its reset up to whole seconds.</summary>
-    private (List<DateTimeOffset> Granted, int Refused, int Tests) Spend(RateWindow service, int requests, TimeSpan clockSkew = default)
+    private (List<DateTimeOffset> Granted, int Refused, int Tests) Spend(ModelRateWindow service, int requests, TimeSpan clockSkew = default)
     {
         var granted = new List<DateTimeOffset>();
         var (refused, tests, sent) = (0, 0, 0);

@@ -7,8 +7,8 @@ public sealed partial class ContradictionTests
     [Fact]
     public void A_page_with_more_records_than_requested_is_never_called_complete()
     {
-        var ids = Answer.Ids(250);
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(asked.Page == 1 ? ids.Take(150) : ids.Skip(100 * (asked.Page - 1)).Take(100), 250, asked.Page, 100)));
+        var ids = JsonResponse.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(asked.Page == 1 ? ids.Take(150) : ids.Skip(100 * (asked.Page - 1)).Take(100), 250, asked.Page, 100)));
 
         var receipt = bench.Run(s_all);
 
@@ -20,9 +20,9 @@ public sealed partial class ContradictionTests
     [Fact]
     public void More_pages_than_the_total_needs_are_read_and_the_result_is_incomplete()
     {
-        var ids = Answer.Ids(250);
+        var ids = JsonResponse.Ids(250);
         var bench = new ScanBench(new ScriptedService(asked =>
-            Answer.Json(Answer.PageJson(ids.Skip((asked.Page - 1) * 100).Take(100).Select(Answer.Record), 100, asked.Page, 100).TrimEnd('}') + ",\"totalPages\":3}")));
+            JsonResponse.Json(JsonResponse.PageJson(ids.Skip((asked.Page - 1) * 100).Take(100).Select(JsonResponse.Record), 100, asked.Page, 100).TrimEnd('}') + ",\"totalPages\":3}")));
 
         var receipt = bench.Run(s_all);
 
@@ -38,9 +38,9 @@ public sealed partial class ContradictionTests
     [InlineData(101, 2)]
     public void A_number_of_pages_that_fits_the_total_is_no_sign(int total, int totalPages)
     {
-        var ids = Answer.Ids(total);
+        var ids = JsonResponse.Ids(total);
         var bench = new ScanBench(new ScriptedService(asked =>
-            Answer.Json(Answer.PageJson(ids.Skip((asked.Page - 1) * 100).Take(100).Select(Answer.Record), total, asked.Page, 100).TrimEnd('}') + $",\"totalPages\":{totalPages}}}")));
+            JsonResponse.Json(JsonResponse.PageJson(ids.Skip((asked.Page - 1) * 100).Take(100).Select(JsonResponse.Record), total, asked.Page, 100).TrimEnd('}') + $",\"totalPages\":{totalPages}}}")));
 
         Assert.True(bench.Run(s_all).Complete);
     }
@@ -50,8 +50,8 @@ public sealed partial class ContradictionTests
     [InlineData(false)]
     public void A_total_of_zero_with_records_is_never_called_complete(bool all)
     {
-        var ids = Answer.Ids(250);
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), 0, asked.Page, 100)));
+        var ids = JsonResponse.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(ids.Skip((asked.Page - 1) * 100).Take(100), 0, asked.Page, 100)));
 
         var receipt = bench.Run(all ? s_all : new ScanPlan());
 
@@ -63,8 +63,8 @@ public sealed partial class ContradictionTests
     [Fact]
     public void A_total_of_zero_does_not_hide_the_pages_behind_a_full_one()
     {
-        var ids = Answer.Ids(250);
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), 0, asked.Page, 100)));
+        var ids = JsonResponse.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(ids.Skip((asked.Page - 1) * 100).Take(100), 0, asked.Page, 100)));
 
         bench.Run(s_all);
 
@@ -78,7 +78,7 @@ public sealed partial class ContradictionTests
     [InlineData(250, 200, 1026)]
     public void A_list_that_never_ends_is_read_far_beyond_its_first_total_and_then_reported(int firstTotal, int growth, int pages)
     {
-        var service = new ScriptedService(asked => Answer.Page(NewIds(asked.Page), firstTotal + (growth * (asked.Page - 1)), asked.Page, 100));
+        var service = new ScriptedService(asked => JsonResponse.Page(NewIds(asked.Page), firstTotal + (growth * (asked.Page - 1)), asked.Page, 100));
         var bench = new ScanBench(service);
 
         var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(s_all));
@@ -92,7 +92,7 @@ public sealed partial class ContradictionTests
     [Fact]
     public void A_snapshot_of_a_list_that_never_ends_fails_and_writes_nothing()
     {
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(NewIds(asked.Page), 0, asked.Page, 100)));
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(NewIds(asked.Page), 0, asked.Page, 100)));
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
 
@@ -103,7 +103,7 @@ public sealed partial class ContradictionTests
     [Fact]
     public void A_list_that_grows_a_hundredfold_while_it_is_read_is_read_to_its_end()
     {
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(NewIds(asked.Page, asked.Page < 900 ? 100 : 50), Math.Min(900 * asked.Number, 89_950), asked.Page, 100)));
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(NewIds(asked.Page, asked.Page < 900 ? 100 : 50), Math.Min(900 * asked.Number, 89_950), asked.Page, 100)));
 
         var receipt = bench.Run(s_all);
 
@@ -116,8 +116,8 @@ public sealed partial class ContradictionTests
     [InlineData(9_000_000_000_000)]
     public void A_last_page_that_repeats_for_ever_ends_the_scan(long total)
     {
-        var ids = Answer.Ids(250);
-        var service = new ScriptedService(asked => Answer.Page(ids.Skip((Math.Min(asked.Page, 3) - 1) * 100).Take(100), total, asked.Page, 100));
+        var ids = JsonResponse.Ids(250);
+        var service = new ScriptedService(asked => JsonResponse.Page(ids.Skip((Math.Min(asked.Page, 3) - 1) * 100).Take(100), total, asked.Page, 100));
         var bench = new ScanBench(service);
 
         var receipt = bench.Run(s_all with { ThrottleLimit = 4 });

@@ -14,8 +14,8 @@ public sealed partial class ContradictionTests
     [Fact]
     public void Progress_stays_within_bounds_when_the_total_shrinks()
     {
-        var ids = Answer.Ids(300);
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 300 : 150, asked.Page, 100)));
+        var ids = JsonResponse.Ids(300);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 300 : 150, asked.Page, 100)));
 
         bench.Run(s_all with { ThrottleLimit = 8 });
 
@@ -26,8 +26,8 @@ public sealed partial class ContradictionTests
     [Fact]
     public void Progress_stays_within_bounds_when_a_record_is_deleted()
     {
-        var ids = Answer.Ids(401);
-        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(asked.Number < 5 ? ids : ids.Take(400).ToList(), asked.Page, asked.Limit)));
+        var ids = JsonResponse.Ids(401);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(asked.Number < 5 ? ids : ids.Take(400).ToList(), asked.Page, asked.Limit)));
 
         bench.Run(s_all);
 
@@ -42,8 +42,8 @@ public sealed partial class ContradictionTests
     [InlineData(long.MaxValue)]
     public void A_skip_beyond_the_end_writes_nothing_and_is_complete(long skip)
     {
-        var ids = Answer.Ids(250);
-        var service = new ScriptedService(asked => Answer.PageOf(ids, asked.Page, asked.Limit));
+        var ids = JsonResponse.Ids(250);
+        var service = new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
         var bench = new ScanBench(service);
 
         var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = 10 });
@@ -60,7 +60,7 @@ public sealed partial class ContradictionTests
     public void The_largest_skip_is_asked_for_as_a_page_that_a_service_can_compute(int pageSize)
     {
         var service = new ScriptedService(asked =>
-            long.Parse(asked.Query("page")!, CultureInfo.InvariantCulture) * asked.Limit <= int.MaxValue ? Answer.Page(new List<string>(), 250, asked.Page, asked.Limit) : Answer.Status(500));
+            long.Parse(asked.Query("page")!, CultureInfo.InvariantCulture) * asked.Limit <= int.MaxValue ? JsonResponse.Page(new List<string>(), 250, asked.Page, asked.Limit) : JsonResponse.Status(500));
         var bench = new ScanBench(service);
 
         Assert.True(bench.Run(new ScanPlan { Mode = ScanMode.All, Skip = long.MaxValue, PageSize = pageSize }).Complete);
@@ -69,8 +69,8 @@ public sealed partial class ContradictionTests
     [Fact]
     public void A_skip_beyond_the_end_writes_nothing_when_the_service_repeats_its_last_page()
     {
-        var ids = Answer.Ids(250);
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((Math.Min(asked.Page, 3) - 1) * 100).Take(100), 250, asked.Page, 100)));
+        var ids = JsonResponse.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(ids.Skip((Math.Min(asked.Page, 3) - 1) * 100).Take(100), 250, asked.Page, 100)));
 
         bench.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = 1000, First = 10 });
 
@@ -116,13 +116,13 @@ public sealed partial class ContradictionTests
     {
         var bench = new ScanBench(new ScriptedService(asked =>
         {
-            var records = Enumerable.Range(1, 3).Select(number => Answer.Record("r" + number)).ToList();
+            var records = Enumerable.Range(1, 3).Select(number => JsonResponse.Record("r" + number)).ToList();
             if (asked.Number > 1)
             {
                 records[2] = """{"status":null}""";
             }
 
-            return Answer.Json(Answer.PageJson(asked.Number == 1 ? records.Take(2) : records, 3, 1, 100));
+            return JsonResponse.Json(JsonResponse.PageJson(asked.Number == 1 ? records.Take(2) : records, 3, 1, 100));
         }));
 
         var receipt = bench.Run(s_all);
@@ -148,7 +148,7 @@ public sealed partial class ContradictionTests
     [Fact]
     public void A_contact_without_a_status_that_was_not_requested_is_a_warning()
     {
-        var bench = new ScanBench(new ScriptedService(_ => Answer.Page(Answer.Ids(1), 1, 1, 100)));
+        var bench = new ScanBench(new ScriptedService(_ => JsonResponse.Page(JsonResponse.Ids(1), 1, 1, 100)));
 
         bench.Run(s_all, status: SequenceContactStatus.CONNECTED);
 
@@ -158,7 +158,7 @@ public sealed partial class ContradictionTests
     [Fact]
     public void A_tag_that_is_missing_on_a_contact_is_a_warning_by_name()
     {
-        var bench = new ScanBench(new ScriptedService(_ => Answer.Page(Answer.Ids(2), 2, 1, 100)));
+        var bench = new ScanBench(new ScriptedService(_ => JsonResponse.Page(JsonResponse.Ids(2), 2, 1, 100)));
 
         bench.Run(s_all, tag: "hot-lead");
 
@@ -183,8 +183,8 @@ public sealed partial class ContradictionTests
     [InlineData(1100, 5)]
     public void A_larger_page_size_than_requested_is_followed(int skip, int first)
     {
-        var ids = Answer.Ids(1250);
-        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(ids, asked.Page, 1000)));
+        var ids = JsonResponse.Ids(1250);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, 1000)));
 
         bench.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = first });
 
@@ -194,8 +194,8 @@ public sealed partial class ContradictionTests
     [Fact]
     public void A_whole_list_in_larger_pages_than_requested_is_complete()
     {
-        var ids = Answer.Ids(1250);
-        var service = new ScriptedService(asked => Answer.PageOf(ids, asked.Page, 1000));
+        var ids = JsonResponse.Ids(1250);
+        var service = new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, 1000));
         var bench = new ScanBench(service);
 
         Assert.True(bench.Run(s_all).Complete);
@@ -213,8 +213,8 @@ public sealed partial class ContradictionTests
     [InlineData("-5", true)]
     public void A_page_from_a_cache_is_a_sign_of_drift(string age, bool complete)
     {
-        var ids = Answer.Ids(250);
-        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(ids, asked.Page, asked.Limit).With("Age", asked.Page == 2 ? age : "0")));
+        var ids = JsonResponse.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit).With("Age", asked.Page == 2 ? age : "0")));
 
         Assert.Equal(complete, bench.Run(s_all).Complete);
     }
@@ -222,8 +222,8 @@ public sealed partial class ContradictionTests
     [Fact]
     public void A_snapshot_is_not_made_of_cached_pages()
     {
-        var ids = Answer.Ids(250);
-        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(ids, asked.Page, asked.Limit).With("Age", asked.Page == 2 ? "120" : "0")));
+        var ids = JsonResponse.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit).With("Age", asked.Page == 2 ? "120" : "0")));
 
         Assert.Equal(SkipcallErrorId.DriftDetected, Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot)).ErrorId);
         Assert.Empty(bench.Sink.Written);
@@ -238,13 +238,13 @@ public sealed partial class ContradictionTests
     [InlineData("yesterday")]
     public void An_absurd_date_header_is_ignored(string date)
     {
-        var ids = Answer.Ids(250);
+        var ids = JsonResponse.Ids(250);
         var clock = new FakeClock();
         var bench = new ScanBench(
             new ScriptedService(async (asked, stop) =>
             {
                 await clock.Delay(TimeSpan.FromSeconds(1), stop);
-                return Answer.PageOf(ids, asked.Page, asked.Limit).With("Date", date).With("X-RateLimit-Limit", "100").With("X-RateLimit-Remaining", "50")
+                return JsonResponse.PageOf(ids, asked.Page, asked.Limit).With("Date", date).With("X-RateLimit-Limit", "100").With("X-RateLimit-Remaining", "50")
                     .With("X-RateLimit-Reset", "1768473060").With("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
             }),
             clock: clock);
@@ -256,8 +256,8 @@ public sealed partial class ContradictionTests
     [Fact]
     public void The_receipt_counts_records_without_a_creation_time()
     {
-        var bench = new ScanBench(new ScriptedService(_ => Answer.Json(Answer.PageJson(
-            new[] { Answer.Record("r1"), """{"id":"r2","createdAt":null}""", """{"id":"r3","createdAt":"soon"}""" }, 3, 1, 100))));
+        var bench = new ScanBench(new ScriptedService(_ => JsonResponse.Json(JsonResponse.PageJson(
+            new[] { JsonResponse.Record("r1"), """{"id":"r2","createdAt":null}""", """{"id":"r3","createdAt":"soon"}""" }, 3, 1, 100))));
 
         Assert.Equal(2, bench.Run(s_all).WithoutCreatedAt);
     }
@@ -270,10 +270,10 @@ public sealed partial class ContradictionTests
 
     private static ScriptedService OneUnreadable(int count = 250)
     {
-        var records = Enumerable.Range(1, count).Select(number => number == 7 ? """{"status":null}""" : Answer.Record("r" + number.ToString(CultureInfo.InvariantCulture))).ToList();
-        return new ScriptedService(asked => Answer.Json(Answer.PageJson(records.Skip((asked.Page - 1) * asked.Limit).Take(asked.Limit), records.Count, asked.Page, asked.Limit)));
+        var records = Enumerable.Range(1, count).Select(number => number == 7 ? """{"status":null}""" : JsonResponse.Record("r" + number.ToString(CultureInfo.InvariantCulture))).ToList();
+        return new ScriptedService(asked => JsonResponse.Json(JsonResponse.PageJson(records.Skip((asked.Page - 1) * asked.Limit).Take(asked.Limit), records.Count, asked.Page, asked.Limit)));
     }
 
-    private static ScriptedService Filtered(params string[] statuses) => new ScriptedService(_ => Answer.Json(Answer.PageJson(
+    private static ScriptedService Filtered(params string[] statuses) => new ScriptedService(_ => JsonResponse.Json(JsonResponse.PageJson(
         statuses.Select((status, index) => $$"""{"id":"r{{index}}","status":"{{status}}","createdAt":"2024-01-15T10:30:00Z"}"""), statuses.Length, 1, 100)));
 }

@@ -8,7 +8,7 @@ public sealed partial class DriftTests
     public void Snapshot_is_written_after_two_identical_passes()
     {
         var requestsAtFirstWrite = 0;
-        var service = new ScriptedService(asked => Answer.PageOf(_ids, asked.Page, asked.Limit));
+        var service = new ScriptedService(asked => JsonResponse.PageOf(_ids, asked.Page, asked.Limit));
         var sink = new ContactSink(() =>
         {
             requestsAtFirstWrite = requestsAtFirstWrite == 0 ? service.Requests.Count : requestsAtFirstWrite;
@@ -28,7 +28,7 @@ public sealed partial class DriftTests
     public void Snapshot_of_an_empty_list_is_complete()
     {
         _ids.Clear();
-        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(_ids, asked.Page, asked.Limit)), clock: _clock);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(_ids, asked.Page, asked.Limit)), clock: _clock);
 
         Assert.True(bench.Run(s_snapshot).Complete);
         Assert.Empty(bench.Sink.Written);
@@ -76,7 +76,7 @@ public sealed partial class DriftTests
     [Fact]
     public void Snapshot_with_a_repeated_record_is_read_again()
     {
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(new[] { "1", "1" }, 2, 1, 100)), clock: _clock);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(new[] { "1", "1" }, 2, 1, 100)), clock: _clock);
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
 
@@ -100,7 +100,7 @@ public sealed partial class DriftTests
     [Fact]
     public void Snapshot_that_fails_midway_throws_the_plain_error()
     {
-        var service = new ScriptedService(asked => asked.Number == 5 ? Answer.Status(404) : Answer.PageOf(_ids, asked.Page, asked.Limit));
+        var service = new ScriptedService(asked => asked.Number == 5 ? JsonResponse.Status(404) : JsonResponse.PageOf(_ids, asked.Page, asked.Limit));
         var bench = new ScanBench(service, clock: _clock);
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
@@ -112,7 +112,7 @@ public sealed partial class DriftTests
     [Fact]
     public void Snapshot_is_read_whole_before_skip_and_first_apply()
     {
-        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(_ids, asked.Page, asked.Limit)), clock: _clock);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(_ids, asked.Page, asked.Limit)), clock: _clock);
 
         var receipt = bench.Run(s_snapshot with { Skip = 30, First = 50 });
 
@@ -124,7 +124,7 @@ public sealed partial class DriftTests
     [Fact]
     public void Snapshot_reports_records_without_an_id_once()
     {
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Json(Answer.PageJson(new[] { "null", Answer.Record("1") }, 2, 1, 100))), clock: _clock);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Json(JsonResponse.PageJson(new[] { "null", JsonResponse.Record("1") }, 2, 1, 100))), clock: _clock);
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
 

@@ -12,7 +12,7 @@ public sealed partial class DriftTests
     private static readonly ScanPlan s_snapshot = s_all with { Mode = ScanMode.Snapshot };
 
     private readonly FakeClock _clock = new();
-    private readonly List<string> _ids = Answer.Ids(250).ToList();
+    private readonly List<string> _ids = JsonResponse.Ids(250).ToList();
 
     // --- Each sign ---
 
@@ -52,7 +52,7 @@ public sealed partial class DriftTests
     public void Fewer_records_than_the_total_start_a_second_pass()
     {
         var service = new ScriptedService(asked =>
-            Answer.Page(_ids.Skip((asked.Page - 1) * 100).Take(100).Where(id => id != "r150" || asked.Number > 3), 250, asked.Page, 100));
+            JsonResponse.Page(_ids.Skip((asked.Page - 1) * 100).Take(100).Where(id => id != "r150" || asked.Number > 3), 250, asked.Page, 100));
         var bench = new ScanBench(service, clock: _clock);
 
         var receipt = bench.Run(s_all);
@@ -79,8 +79,8 @@ public sealed partial class DriftTests
                 made = $$"""{"id":"new","createdAt":"{{_clock.UtcNow.AddSeconds(skewSeconds - 1):yyyy-MM-ddTHH:mm:ssZ}}"}""";
             }
 
-            var records = _ids.Skip((asked.Page - 1) * 100).Take(100).Select(id => id == "new" ? made : Answer.Record(id));
-            return Answer.Json(Answer.PageJson(records, 250, asked.Page, 100)).WithDate(_clock.UtcNow.AddSeconds(skewSeconds));
+            var records = _ids.Skip((asked.Page - 1) * 100).Take(100).Select(id => id == "new" ? made : JsonResponse.Record(id));
+            return JsonResponse.Json(JsonResponse.PageJson(records, 250, asked.Page, 100)).WithDate(_clock.UtcNow.AddSeconds(skewSeconds));
         });
         var bench = new ScanBench(service, clock: _clock);
 
@@ -93,7 +93,7 @@ public sealed partial class DriftTests
     [Fact]
     public void Record_created_in_the_future_is_no_sign()
     {
-        var service = new ScriptedService(asked => Answer.Json(Answer.PageJson(new[] { """{"id":"1","createdAt":"2099-01-01T00:00:00Z"}""" }, 1, 1, 100)).WithDate(_clock.UtcNow));
+        var service = new ScriptedService(asked => JsonResponse.Json(JsonResponse.PageJson(new[] { """{"id":"1","createdAt":"2099-01-01T00:00:00Z"}""" }, 1, 1, 100)).WithDate(_clock.UtcNow));
         var bench = new ScanBench(service, clock: _clock);
 
         var receipt = bench.Run(s_all);
@@ -178,7 +178,7 @@ public sealed partial class DriftTests
                 _ids.RemoveAt(0);
             }
 
-            return asked.Number == 5 ? Answer.Status(404) : Answer.PageOf(_ids, asked.Page, asked.Limit);
+            return asked.Number == 5 ? JsonResponse.Status(404) : JsonResponse.PageOf(_ids, asked.Page, asked.Limit);
         });
         var bench = new ScanBench(service, clock: _clock);
 
@@ -210,7 +210,7 @@ public sealed partial class DriftTests
                 move(_ids);
             }
 
-            return Answer.PageOf(_ids, asked.Page, asked.Limit);
+            return JsonResponse.PageOf(_ids, asked.Page, asked.Limit);
         });
         return (service, new ScanBench(service, clock: _clock));
     }

@@ -5,7 +5,7 @@ using Skipcall.Engine.Scanning;
 namespace Skipcall.Engine.Tests.Scanning;
 
 /// <summary>What the ids of a very long list cost. Nobody else allocates meanwhile.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialTests))]
 public sealed class IdSetMemoryTests
 {
     private const int Million = 1_000_000;
@@ -90,7 +90,7 @@ public sealed class IdSetMemoryTests
     [Fact]
     public void Room_is_limited_by_first()
     {
-        var service = new ScriptedService(asked => Answer.Page(Answer.Ids(10), 1_000_000_000, 1, 10));
+        var service = new ScriptedService(asked => JsonResponse.Page(JsonResponse.Ids(10), 1_000_000_000, 1, 10));
         var bench = new ScanBench(service);
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var receipt = bench.Run(new ScanPlan { First = 10 });

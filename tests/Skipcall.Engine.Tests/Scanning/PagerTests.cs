@@ -5,7 +5,7 @@ namespace Skipcall.Engine.Tests.Scanning;
 /// <summary>Which pages are asked for, and when.</summary>
 public sealed class PagerTests : IDisposable
 {
-    private static readonly IReadOnlyList<string> s_ids = Answer.Ids(200);
+    private static readonly IReadOnlyList<string> s_ids = JsonResponse.Ids(200);
 
     private readonly FakeClock _clock = new();
     private readonly ScriptedService _service;
@@ -69,7 +69,7 @@ public sealed class PagerTests : IDisposable
             async (asked, stop) =>
             {
                 await _clock.Delay(TimeSpan.FromSeconds(asked.Page % 2 == 0 ? 10 : 1), stop);
-                return Answer.PageOf(s_ids, asked.Page, asked.Limit);
+                return JsonResponse.PageOf(s_ids, asked.Page, asked.Limit);
             });
         var bench = new ClientBench(service, clock: _clock);
         var numbers = new List<long?>();
@@ -119,7 +119,7 @@ public sealed class PagerTests : IDisposable
                 throw;
             }
 
-            return Answer.PageOf(s_ids, asked.Page, asked.Limit);
+            return JsonResponse.PageOf(s_ids, asked.Page, asked.Limit);
         });
         _clock.Run(async () =>
         {
@@ -139,7 +139,7 @@ public sealed class PagerTests : IDisposable
         var service = new ScriptedService(async (asked, stop) =>
         {
             await _clock.Delay(TimeSpan.FromSeconds(asked.Page == 2 ? 1 : 5), stop);
-            return asked.Page == 2 ? Answer.Status(400) : Answer.PageOf(s_ids, asked.Page, asked.Limit);
+            return asked.Page == 2 ? JsonResponse.Status(400) : JsonResponse.PageOf(s_ids, asked.Page, asked.Limit);
         });
         _clock.Run(async () =>
         {
@@ -164,6 +164,6 @@ public sealed class PagerTests : IDisposable
     private async Task<HttpResponseMessage> SlowlyAsync(ScriptedService.Asked asked, CancellationToken stop)
     {
         await _clock.Delay(TimeSpan.FromSeconds(1), stop);
-        return Answer.PageOf(s_ids, asked.Page, asked.Limit);
+        return JsonResponse.PageOf(s_ids, asked.Page, asked.Limit);
     }
 }

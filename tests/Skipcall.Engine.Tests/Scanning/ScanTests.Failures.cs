@@ -7,7 +7,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Returns_incomplete_result_when_a_later_page_fails()
     {
-        var service = Failing(Answer.Ids(1000), page: 4, status: 500);
+        var service = Failing(JsonResponse.Ids(1000), page: 4, status: 500);
         var bench = new ScanBench(service, new ClientOptions { MaximumRetryCount = 2 });
 
         var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(s_all));
@@ -30,7 +30,7 @@ public sealed partial class ScanTests
     [InlineData(429, "RateLimitExceeded")]
     public void Returns_incomplete_result_for_a_final_error_on_a_later_page(int status, string errorId)
     {
-        var bench = new ScanBench(Failing(Answer.Ids(1000), page: 2, status), new ClientOptions { MaximumWait = TimeSpan.Zero });
+        var bench = new ScanBench(Failing(JsonResponse.Ids(1000), page: 2, status), new ClientOptions { MaximumWait = TimeSpan.Zero });
 
         var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(s_all));
 
@@ -45,7 +45,7 @@ public sealed partial class ScanTests
     [InlineData(503, "ServerError")]
     public void Throws_the_plain_error_when_nothing_was_written(int status, string errorId)
     {
-        var bench = new ScanBench(Failing(Answer.Ids(1000), page: 1, status));
+        var bench = new ScanBench(Failing(JsonResponse.Ids(1000), page: 1, status));
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_all));
 
@@ -57,7 +57,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Records_of_an_earlier_filter_count_as_written()
     {
-        var service = new ScriptedService(asked => asked.Query("tag") == "a" ? Answer.PageOf(new[] { "1" }, 1, 100) : Answer.Status(404));
+        var service = new ScriptedService(asked => asked.Query("tag") == "a" ? JsonResponse.PageOf(new[] { "1" }, 1, 100) : JsonResponse.Status(404));
         var bench = new ScanBench(service);
 
         var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(s_all, ["a", "b"], null));
@@ -68,7 +68,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Receipt_is_written_before_the_error()
     {
-        var bench = new ScanBench(Failing(Answer.Ids(1000), page: 2, status: 400));
+        var bench = new ScanBench(Failing(JsonResponse.Ids(1000), page: 2, status: 400));
         var receiptsSeen = -1;
 
         bench.On.Clock.Run(async () =>
@@ -90,11 +90,11 @@ public sealed partial class ScanTests
     public void Stopped_scan_has_no_receipt_and_leaves_nothing_running()
     {
         var clock = new FakeClock();
-        var ids = Answer.Ids(1000);
+        var ids = JsonResponse.Ids(1000);
         var service = new ScriptedService(async (asked, stopping) =>
         {
             await clock.Delay(TimeSpan.FromSeconds(asked.Page == 3 ? 3600 : 1), stopping);
-            return Answer.PageOf(ids, asked.Page, asked.Limit);
+            return JsonResponse.PageOf(ids, asked.Page, asked.Limit);
         });
         var bench = new ScanBench(service, clock: clock);
         using var stop = new CancellationTokenSource();
@@ -116,11 +116,11 @@ public sealed partial class ScanTests
     public void Failed_write_abandons_pages_in_flight_and_is_rethrown()
     {
         var clock = new FakeClock();
-        var ids = Answer.Ids(1000);
+        var ids = JsonResponse.Ids(1000);
         var service = new ScriptedService(async (asked, stopping) =>
         {
             await clock.Delay(TimeSpan.FromSeconds(1), stopping);
-            return Answer.PageOf(ids, asked.Page, asked.Limit);
+            return JsonResponse.PageOf(ids, asked.Page, asked.Limit);
         });
         var writes = 0;
         var sink = new ContactSink(() => ++writes == 3 ? throw new InvalidOperationException("no more") : Task.CompletedTask);
@@ -141,9 +141,9 @@ public sealed partial class ScanTests
     [InlineData(504)]
     public void Transient_failure_costs_one_retry(int status)
     {
-        var ids = Answer.Ids(1000);
+        var ids = JsonResponse.Ids(1000);
         var failed = new HashSet<int>();
-        var service = new ScriptedService(asked => failed.Add(asked.Page) ? Answer.Status(status) : Answer.PageOf(ids, asked.Page, asked.Limit));
+        var service = new ScriptedService(asked => failed.Add(asked.Page) ? JsonResponse.Status(status) : JsonResponse.PageOf(ids, asked.Page, asked.Limit));
         var bench = new ScanBench(service);
 
         var receipt = bench.Run(s_all);

@@ -22,7 +22,7 @@ public sealed partial class ScanTests
     {
         foreach (var throttleLimit in new[] { 1, 32 })
         {
-            var ids = Answer.Ids(1000);
+            var ids = JsonResponse.Ids(1000);
             var service = Honest(ids);
             var bench = new ScanBench(service);
 
@@ -41,7 +41,7 @@ public sealed partial class ScanTests
     [InlineData(5, 1)]
     public void First_of_the_largest_number_means_all(int skip, int pageSize)
     {
-        var ids = Answer.Ids(250);
+        var ids = JsonResponse.Ids(250);
         var bench = new ScanBench(Honest(ids));
 
         var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = long.MaxValue, Skip = skip, PageSize = pageSize });
@@ -53,7 +53,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Skip_without_first_reads_the_rest()
     {
-        var ids = Answer.Ids(250);
+        var ids = JsonResponse.Ids(250);
         var service = Honest(ids);
         var bench = new ScanBench(service);
 

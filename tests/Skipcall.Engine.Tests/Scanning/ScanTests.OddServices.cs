@@ -12,8 +12,8 @@ public sealed partial class ScanTests
     [InlineData(249, 1, new[] { 3, 5 })]
     public void Smaller_stated_page_size_is_followed(int skip, int written, int[] pages)
     {
-        var ids = Answer.Ids(250);
-        var service = new ScriptedService(asked => Answer.PageOf(ids, asked.Page, Math.Min(asked.Limit, 50)));
+        var ids = JsonResponse.Ids(250);
+        var service = new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, Math.Min(asked.Limit, 50)));
         var bench = new ScanBench(service);
 
         var receipt = bench.Run(s_all with { Skip = skip });
@@ -27,8 +27,8 @@ public sealed partial class ScanTests
     [Fact]
     public void Smaller_page_size_does_not_repeat_the_first_request()
     {
-        var ids = Answer.Ids(250);
-        var service = new ScriptedService(asked => Answer.PageOf(ids, asked.Page, Math.Min(asked.Limit, 50)));
+        var ids = JsonResponse.Ids(250);
+        var service = new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, Math.Min(asked.Limit, 50)));
 
         new ScanBench(service).Run(s_all);
 
@@ -39,7 +39,7 @@ public sealed partial class ScanTests
     [Fact]
     public void List_on_one_small_page_is_one_request_from_any_start()
     {
-        var service = new ScriptedService(asked => Answer.PageOf(Answer.Ids(50), asked.Page, Math.Min(asked.Limit, 50)));
+        var service = new ScriptedService(asked => JsonResponse.PageOf(JsonResponse.Ids(50), asked.Page, Math.Min(asked.Limit, 50)));
         var bench = new ScanBench(service);
 
         Assert.True(bench.Run(s_all with { Skip = 30 }).Complete);
@@ -51,8 +51,8 @@ public sealed partial class ScanTests
     [Fact]
     public void Stated_page_size_below_the_actual_one_is_not_followed()
     {
-        var ids = Answer.Ids(250);
-        var service = new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), 250, asked.Page, 10));
+        var ids = JsonResponse.Ids(250);
+        var service = new ScriptedService(asked => JsonResponse.Page(ids.Skip((asked.Page - 1) * 100).Take(100), 250, asked.Page, 10));
         var bench = new ScanBench(service);
 
         Assert.True(bench.Run(s_all).Complete);
@@ -64,8 +64,8 @@ public sealed partial class ScanTests
     [Fact]
     public void Smaller_unstated_page_size_is_detected()
     {
-        var ids = Answer.Ids(250);
-        var service = new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 50).Take(50), 250, asked.Page, asked.Limit));
+        var ids = JsonResponse.Ids(250);
+        var service = new ScriptedService(asked => JsonResponse.Page(ids.Skip((asked.Page - 1) * 50).Take(50), 250, asked.Page, asked.Limit));
         var bench = new ScanBench(service);
 
         var receipt = bench.Run(s_all);
@@ -78,8 +78,8 @@ public sealed partial class ScanTests
     [Fact]
     public void Whole_list_on_one_page_is_accepted()
     {
-        var ids = Answer.Ids(250);
-        var service = new ScriptedService(asked => Answer.Page(asked.Page == 1 ? ids : Answer.Ids(0), 250, asked.Page, 250));
+        var ids = JsonResponse.Ids(250);
+        var service = new ScriptedService(asked => JsonResponse.Page(asked.Page == 1 ? ids : JsonResponse.Ids(0), 250, asked.Page, 250));
         var bench = new ScanBench(service);
 
         Assert.True(bench.Run(s_all).Complete);
@@ -89,8 +89,8 @@ public sealed partial class ScanTests
     [Fact]
     public void Wrong_stated_page_number_is_an_error()
     {
-        var ids = Answer.Ids(250);
-        var bench = new ScanBench(new ScriptedService(asked => Answer.PageOf(ids, 1, asked.Limit)));
+        var ids = JsonResponse.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(ids, 1, asked.Limit)));
 
         var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(s_all));
 
@@ -104,8 +104,8 @@ public sealed partial class ScanTests
     [InlineData(false)]
     public void Ignored_page_number_is_detected(bool echoes)
     {
-        var ids = Answer.Ids(250);
-        var service = new ScriptedService(asked => Answer.Page(ids.Take(100), 250, echoes ? asked.Page : null, asked.Limit));
+        var ids = JsonResponse.Ids(250);
+        var service = new ScriptedService(asked => JsonResponse.Page(ids.Take(100), 250, echoes ? asked.Page : null, asked.Limit));
         var bench = new ScanBench(service);
 
         var receipt = bench.Run(s_all);
@@ -119,7 +119,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Wrong_number_of_the_first_page_writes_nothing()
     {
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(Answer.Ids(100), 250, 7, 100)));
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(JsonResponse.Ids(100), 250, 7, 100)));
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_all));
 
@@ -138,7 +138,7 @@ public sealed partial class ScanTests
     {
         foreach (var mode in new[] { ScanMode.All, ScanMode.Snapshot })
         {
-            var bench = new ScanBench(new ScriptedService(asked => Answer.Page(Answer.Ids(100), total, asked.Page, 100)));
+            var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(JsonResponse.Ids(100), total, asked.Page, 100)));
 
             var failure = Assert.Throws<SkipcallException>(() => bench.Run(new ScanPlan { Mode = mode, First = mode == ScanMode.Snapshot ? 10 : null }));
 
@@ -154,7 +154,7 @@ public sealed partial class ScanTests
     [InlineData(100)]
     public void Impossible_total_is_ignored_when_enough_was_read(int first)
     {
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(Answer.Ids(100), -1, asked.Page, 100)));
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(JsonResponse.Ids(100), -1, asked.Page, 100)));
 
         Assert.True(bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = first }).Complete);
         Assert.Equal(first, bench.Sink.Written.Count);
@@ -163,8 +163,8 @@ public sealed partial class ScanTests
     [Fact]
     public void Total_missing_on_the_last_needed_page_is_still_known()
     {
-        var ids = Answer.Ids(250);
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 250 : null, asked.Page, 100)));
+        var ids = JsonResponse.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 250 : null, asked.Page, 100)));
 
         var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 150 });
 
@@ -175,8 +175,8 @@ public sealed partial class ScanTests
     [Fact]
     public void Total_that_disappears_makes_the_result_incomplete()
     {
-        var ids = Answer.Ids(250);
-        var bench = new ScanBench(new ScriptedService(asked => Answer.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 250 : null, asked.Page, 100)));
+        var ids = JsonResponse.Ids(250);
+        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 250 : null, asked.Page, 100)));
 
         var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(s_all));
 
@@ -187,8 +187,8 @@ public sealed partial class ScanTests
     [Fact]
     public void Early_empty_page_ends_the_read_and_is_detected()
     {
-        var ids = Answer.Ids(1000);
-        var service = new ScriptedService(asked => Answer.Page(asked.Page == 1 ? ids.Take(100) : Answer.Ids(0), 1000, asked.Page, 100));
+        var ids = JsonResponse.Ids(1000);
+        var service = new ScriptedService(asked => JsonResponse.Page(asked.Page == 1 ? ids.Take(100) : JsonResponse.Ids(0), 1000, asked.Page, 100));
         var bench = new ScanBench(service);
 
         var receipt = bench.Run(s_all with { ThrottleLimit = 1 });
@@ -203,10 +203,10 @@ public sealed partial class ScanTests
     [Fact]
     public void Records_without_an_id_are_reported_with_their_position()
     {
-        var records = Answer.Ids(148).Select(Answer.Record).ToList();
+        var records = JsonResponse.Ids(148).Select(JsonResponse.Record).ToList();
         records.Insert(5, "null");
         records.Insert(120, """{"status":"CONNECTED"}""");
-        var service = new ScriptedService(asked => Answer.Json(Answer.PageJson(records.Skip((asked.Page - 1) * 100).Take(100), 150, asked.Page, 100)));
+        var service = new ScriptedService(asked => JsonResponse.Json(JsonResponse.PageJson(records.Skip((asked.Page - 1) * 100).Take(100), 150, asked.Page, 100)));
         var bench = new ScanBench(service);
 
         var receipt = bench.Run(s_all);
@@ -219,7 +219,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Records_without_an_id_are_reported_once_over_all_passes()
     {
-        var service = new ScriptedService(asked => Answer.Json(Answer.PageJson(new[] { "null", Answer.Record("1"), Answer.Record("1") }, 3, asked.Page, 100)));
+        var service = new ScriptedService(asked => JsonResponse.Json(JsonResponse.PageJson(new[] { "null", JsonResponse.Record("1"), JsonResponse.Record("1") }, 3, asked.Page, 100)));
         var bench = new ScanBench(service);
 
         var receipt = bench.Run(s_all);
@@ -232,7 +232,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Skipped_records_without_an_id_are_not_reported()
     {
-        var service = new ScriptedService(asked => Answer.Json(Answer.PageJson(new[] { "null", Answer.Record("1"), "null", Answer.Record("2") }, 4, 1, 100)));
+        var service = new ScriptedService(asked => JsonResponse.Json(JsonResponse.PageJson(new[] { "null", JsonResponse.Record("1"), "null", JsonResponse.Record("2") }, 4, 1, 100)));
         var bench = new ScanBench(service);
 
         bench.Run(s_all with { Skip = 2 });

@@ -25,7 +25,7 @@ public sealed partial class ScanTests
     {
         foreach (var throttleLimit in new[] { 1, 4, 32 })
         {
-            var ids = Answer.Ids(count);
+            var ids = JsonResponse.Ids(count);
             var service = Honest(ids);
             var bench = new ScanBench(service);
 
@@ -43,7 +43,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Thousand_immediate_pages_do_not_overflow_the_stack()
     {
-        var bench = new ScanBench(Honest(Answer.Ids(3000)));
+        var bench = new ScanBench(Honest(JsonResponse.Ids(3000)));
 
         Assert.Equal(3000, bench.Run(s_all with { PageSize = 3 }).Written);
         Assert.Equal(3000, bench.Sink.Written.Count);
@@ -69,7 +69,7 @@ public sealed partial class ScanTests
     public void No_page_is_requested_before_the_first_is_written()
     {
         var clock = new FakeClock();
-        var service = Honest(Answer.Ids(1000));
+        var service = Honest(JsonResponse.Ids(1000));
         var asked = new List<int>();
         var sink = new ContactSink(async () =>
         {
@@ -86,7 +86,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Pages_are_written_as_they_arrive()
     {
-        var service = Honest(Answer.Ids(5000));
+        var service = Honest(JsonResponse.Ids(5000));
         var first = 0;
         ContactSink? sink = null;
         sink = new ContactSink(() =>
@@ -104,7 +104,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Total_is_reported_once_before_the_first_record()
     {
-        var bench = new ScanBench(Honest(Answer.Ids(250)));
+        var bench = new ScanBench(Honest(JsonResponse.Ids(250)));
 
         bench.Run(s_all);
 
@@ -116,7 +116,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Filters_and_unusual_ids_are_escaped()
     {
-        var service = Honest(Answer.Ids(1));
+        var service = Honest(JsonResponse.Ids(1));
         var bench = new ScanBench(service, sequenceId: "a/b?c#d é%2e");
 
         var receipt = bench.Run(s_all, tag: "hot & cold+=", status: SequenceContactStatus.MISSING_NUMBER);
@@ -131,7 +131,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Contact_with_two_requested_tags_is_in_a_snapshot_once()
     {
-        var service = new ScriptedService(asked => Answer.PageOf(asked.Query("tag") == "a" ? new[] { "1", "2" } : new[] { "2", "3" }, asked.Page, asked.Limit));
+        var service = new ScriptedService(asked => JsonResponse.PageOf(asked.Query("tag") == "a" ? new[] { "1", "2" } : new[] { "2", "3" }, asked.Page, asked.Limit));
         var bench = new ScanBench(service);
 
         bench.Run(s_all with { Mode = ScanMode.Snapshot }, ["a", "b"], null);
@@ -142,7 +142,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Contact_with_two_requested_tags_is_written_once()
     {
-        var service = new ScriptedService(asked => Answer.PageOf(asked.Query("tag") == "a" ? new[] { "1", "2" } : new[] { "2", "3" }, asked.Page, asked.Limit));
+        var service = new ScriptedService(asked => JsonResponse.PageOf(asked.Query("tag") == "a" ? new[] { "1", "2" } : new[] { "2", "3" }, asked.Page, asked.Limit));
         var bench = new ScanBench(service);
 
         var receipt = bench.Run(s_all, ["a", "b"], null);
@@ -155,7 +155,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Unknown_status_is_passed_through_with_one_warning()
     {
-        var service = new ScriptedService(asked => Answer.Json(Answer.PageJson(
+        var service = new ScriptedService(asked => JsonResponse.Json(JsonResponse.PageJson(
             Enumerable.Range(1, 2).Select(number => $$"""{"id":"{{asked.Page}}-{{number}}","status":"CALL_BACK"}"""), 4, asked.Page, 2)));
         var bench = new ScanBench(service);
 
@@ -181,11 +181,11 @@ public sealed partial class ScanTests
     [InlineData(250, 300, 0, true)]
     public void Single_page_warns_when_there_are_more(int count, int skip, int written, bool complete)
     {
-        var bench = new ScanBench(Honest(Answer.Ids(count)));
+        var bench = new ScanBench(Honest(JsonResponse.Ids(count)));
 
         var receipt = bench.Run(new ScanPlan { Skip = skip, First = 100 });
 
-        Assert.Equal(Answer.Ids(count).Skip(skip).Take(100), bench.Sink.Ids);
+        Assert.Equal(JsonResponse.Ids(count).Skip(skip).Take(100), bench.Sink.Ids);
         Assert.Equal(written, receipt.Written);
         Assert.Equal(complete, receipt.Complete);
         Assert.Equal(complete ? null : "MorePages", receipt.Reason);
@@ -196,7 +196,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Single_page_is_one_request_from_any_start()
     {
-        var service = Honest(Answer.Ids(350));
+        var service = Honest(JsonResponse.Ids(350));
 
         Assert.Equal(100, new ScanBench(service).Run(new ScanPlan { Skip = 100 }).Written);
 
@@ -213,7 +213,7 @@ public sealed partial class ScanTests
             return Task.CompletedTask;
         });
 
-        Assert.True(new ScanBench(Honest(Answer.Ids(0)), sink: sink).Run(s_all).Complete);
+        Assert.True(new ScanBench(Honest(JsonResponse.Ids(0)), sink: sink).Run(s_all).Complete);
 
         Assert.Equal(0, writes);
     }
@@ -221,7 +221,7 @@ public sealed partial class ScanTests
     [Fact]
     public void Single_page_without_a_total_warns_that_there_may_be_more()
     {
-        var service = new ScriptedService(asked => Answer.Page(Answer.Ids(3), null, 1, 100));
+        var service = new ScriptedService(asked => JsonResponse.Page(JsonResponse.Ids(3), null, 1, 100));
         var bench = new ScanBench(service);
 
         var receipt = bench.Run(new ScanPlan { First = 100 });
@@ -235,8 +235,8 @@ public sealed partial class ScanTests
 
     // --- First and Skip ---
 
-    private static ScriptedService Honest(IReadOnlyList<string> ids) => new(asked => Answer.PageOf(ids, asked.Page, asked.Limit));
+    private static ScriptedService Honest(IReadOnlyList<string> ids) => new(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
     private static ScriptedService Failing(IReadOnlyList<string> ids, int page, int status) =>
-        new(asked => asked.Page == page ? Answer.Status(status) : Answer.PageOf(ids, asked.Page, asked.Limit));
+        new(asked => asked.Page == page ? JsonResponse.Status(status) : JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 }

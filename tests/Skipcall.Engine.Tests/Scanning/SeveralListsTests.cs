@@ -215,7 +215,7 @@ public sealed class SeveralListsTests
                 .Concat(_tags.Where(tag => tag.Label == asked.Query("tag"))
                     .Select(tag => (tag.Id, Json: $$"""{"id":"{{tag.Id}}","tags":[{"id":"t","label":"{{tag.Label}}"}],"createdAt":"2024-01-15T10:30:00Z"}""")))
                 .Select(row => row.Json).ToList();
-            return Answer.Json(Answer.PageJson(rows.Skip((asked.Page - 1) * asked.Limit).Take(asked.Limit), rows.Count, asked.Page, asked.Limit));
+            return JsonResponse.Json(JsonResponse.PageJson(rows.Skip((asked.Page - 1) * asked.Limit).Take(asked.Limit), rows.Count, asked.Page, asked.Limit));
         });
         return (service, new ScanBench(service));
     }

@@ -15,14 +15,14 @@ internal static class Assemblies
     public static IReadOnlyList<AssemblyName> Identities(IEnumerable<string> paths) => paths.Select(AssemblyName.GetAssemblyName).ToList();
 
     /// <summary>.NET Framework 4.7.2 without the two files in its folder that are a part of another and no assembly.</summary>
-    public static IReadOnlyList<string> DesktopFramework { get; } = Directory.GetFiles(Places.DesktopFramework, "*.dll")
-        .Concat(Directory.GetFiles(Path.Combine(Places.DesktopFramework, "Facades"), "*.dll"))
+    public static IReadOnlyList<string> DesktopFramework { get; } = Directory.GetFiles(BuildOutput.DesktopFramework, "*.dll")
+        .Concat(Directory.GetFiles(Path.Combine(BuildOutput.DesktopFramework, "Facades"), "*.dll"))
         .Where(path => Path.GetFileName(path) is not ("System.EnterpriseServices.Thunk.dll" or "System.EnterpriseServices.Wrapper.dll")).ToList();
 
-    public static IReadOnlyList<string> CoreFramework { get; } = Directory.GetFiles(Places.CoreFramework, "*.dll");
+    public static IReadOnlyList<string> CoreFramework { get; } = Directory.GetFiles(BuildOutput.CoreFramework, "*.dll");
 
     /// <summary>What every PowerShell from 5.1 on has of its own.</summary>
-    public static IReadOnlyList<string> PowerShell { get; } = Directory.GetFiles(Places.PowerShellStandard, "*.dll");
+    public static IReadOnlyList<string> PowerShell { get; } = Directory.GetFiles(BuildOutput.PowerShellStandard, "*.dll");
 
     /// <summary>A type, all that are nested in it, and all that are nested in those.</summary>
     public static IEnumerable<TypeDefinition> Family(this TypeDefinition type) => type.NestedTypes.SelectMany(Family).Prepend(type);

@@ -86,11 +86,11 @@ internal sealed class Budget
     }
 
     /// <summary>Computes when the next request may be sent, given the number of waiting requests including it.</summary>
-    public Opening Next(TimeSpan now, int waiting, TimeSpan maximumWait)
+    public SendTime Next(TimeSpan now, int waiting, TimeSpan maximumWait)
     {
         if (now < _blockedUntil)
         {
-            return new Opening(_blockedUntil, "The service asked to wait (429)");
+            return new SendTime(_blockedUntil, "The service asked to wait (429)");
         }
 
         if (_state == State.Metered && now >= _windowEnd)
@@ -102,16 +102,16 @@ internal sealed class Budget
         {
             return IsTest && _probableEnd is { } probable && now < probable && probable - now <= maximumWait
                 ? Test(now, waiting, probable)
-                : new Opening(now, null);
+                : new SendTime(now, null);
         }
 
         if (_state == State.Metered && _windowEnd is { } end)
         {
             // Only requests in flight use up the budget; their responses may report more.
-            return new Opening(end, _remaining > 0 ? null : "Rate limit reached");
+            return new SendTime(end, _remaining > 0 ? null : "Rate limit reached");
         }
 
-        return new Opening(_probeDeadline > now ? _probeDeadline.Value : now, null);
+        return new SendTime(_probeDeadline > now ? _probeDeadline.Value : now, null);
     }
 
     /// <summary>Deducts one request; call only if <see cref="Next"/> allows it.</summary>
@@ -208,16 +208,16 @@ internal sealed class Budget
         _state == State.Metered && _remaining - _inFlight == 1 && Limit >= SmallestTestedLimit && _windows > 1
         && _isProbableEndTrusted is null && !_isSliding;
 
-    private Opening Test(TimeSpan now, int waiting, TimeSpan probable)
+    private SendTime Test(TimeSpan now, int waiting, TimeSpan probable)
     {
         if (waiting > 1)
         {
-            return new Opening(probable, "Rate limit reached");
+            return new SendTime(probable, "Rate limit reached");
         }
 
         // Don't hold a single request if no other one follows the responses in flight.
         var last = _answeredAt + s_followUpDelay;
-        return _inFlight > 0 ? new Opening(probable, null) : new Opening(last > now ? last : now, null);
+        return _inFlight > 0 ? new SendTime(probable, null) : new SendTime(last > now ? last : now, null);
     }
 
     private static TimeSpan Smoothed(TimeSpan? average, TimeSpan sample) =>

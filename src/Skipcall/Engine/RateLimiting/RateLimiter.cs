@@ -125,17 +125,17 @@ internal class RateLimiter
             while (_queue.First is { } head)
             {
                 var now = _clock.Elapsed;
-                var opening = _budget.Next(now, _queue.Count, head.Value.MaximumWait);
-                if (opening.At <= now)
+                var sendTime = _budget.Next(now, _queue.Count, head.Value.MaximumWait);
+                if (sendTime.At <= now)
                 {
                     _queue.Remove(head);
                     settled.Add(head.Value.Admit(_budget.Take(now)));
                     continue;
                 }
 
-                if (opening.Reason is not null)
+                if (sendTime.Reason is not null)
                 {
-                    HoldUp(opening, now, settled);
+                    HoldUp(sendTime, now, settled);
                 }
 
                 break;
@@ -151,20 +151,20 @@ internal class RateLimiter
         }
     }
 
-    private void HoldUp(Opening opening, TimeSpan now, List<Action> settled)
+    private void HoldUp(SendTime sendTime, TimeSpan now, List<Action> settled)
     {
         for (var node = _queue.First; node is not null;)
         {
             var next = node.Next;
             // The limit applies to each wait; a queued request may wait through several windows.
-            if (opening.At - now > node.Value.MaximumWait)
+            if (sendTime.At - now > node.Value.MaximumWait)
             {
                 _queue.Remove(node);
-                settled.Add(node.Value.Refuse(opening.At - now, _clock.UtcNow + (opening.At - now)));
+                settled.Add(node.Value.Refuse(sendTime.At - now, _clock.UtcNow + (sendTime.At - now)));
             }
             else
             {
-                settled.Add(node.Value.HoldUp(opening, now));
+                settled.Add(node.Value.HoldUp(sendTime, now));
             }
 
             node = next;
@@ -240,21 +240,21 @@ internal class RateLimiter
 
         public TimeSpan MaximumWait { get; }
 
-        public Action HoldUp(Opening opening, TimeSpan now)
+        public Action HoldUp(SendTime sendTime, TimeSpan now)
         {
             _heldUpAt ??= now;
-            if (_until == opening.At)
+            if (_until == sendTime.At)
             {
                 return () => { };
             }
 
-            _until = opening.At;
+            _until = sendTime.At;
             return () =>
             {
                 lock (_noticeLock)
                 {
                     _notice?.Dispose();
-                    _notice = _isOver ? null : _log.BeginWait(opening.At, opening.Reason!);
+                    _notice = _isOver ? null : _log.BeginWait(sendTime.At, sendTime.Reason!);
                 }
             };
         }

@@ -1,7 +1,7 @@
 namespace Skipcall.Testing;
 
 /// <summary>The service's side of a rate limit.</summary>
-internal sealed class RateWindow(RateWindow.Kind kind, int limit, TimeSpan length)
+internal sealed class ModelRateWindow(ModelRateWindow.Kind kind, int limit, TimeSpan length)
 {
     // When each counted request drops out of the count.
     private readonly Queue<DateTimeOffset> _ends = new();

@@ -1,21 +1,21 @@
 namespace Skipcall.Sandboxing;
 
 /// <summary>Thrown by an endpoint for an error response in the format of the specification, <c>{"error":{code,message,status}}</c>.</summary>
-internal sealed class SandboxRefusal : Exception
+internal sealed class SandboxError : Exception
 {
     private readonly int _statusCode;
     private readonly string _code;
 
-    private SandboxRefusal(int statusCode, string code, string message)
+    private SandboxError(int statusCode, string code, string message)
         : base(message)
     {
         _statusCode = statusCode;
         _code = code;
     }
 
-    public static SandboxRefusal Unauthorized() => new(401, "UNAUTHORIZED", "Invalid or revoked API key");
+    public static SandboxError Unauthorized() => new(401, "UNAUTHORIZED", "Invalid or revoked API key");
 
-    public static SandboxRefusal Denied(string code) => new(403, code, code switch
+    public static SandboxError Denied(string code) => new(403, code, code switch
     {
         "SUBSCRIPTION_REQUIRED" => "An active subscription is required to access the API",
         "PLAN_NOT_ELIGIBLE" => "API access requires STARTER, INTERMÉDIAIRE or EXPERT plan",
@@ -23,7 +23,7 @@ internal sealed class SandboxRefusal : Exception
     });
 
     // These codes are not in the specification.
-    public static SandboxRefusal ForStatus(int statusCode) => statusCode switch
+    public static SandboxError ForStatus(int statusCode) => statusCode switch
     {
         400 => Invalid("Bad request"),
         401 => Unauthorized(),
@@ -37,12 +37,12 @@ internal sealed class SandboxRefusal : Exception
         _ => new(statusCode, FormattableString.Invariant($"HTTP_{statusCode}"), "A fault of the sandbox"),
     };
 
-    public static SandboxRefusal Invalid(string message) => new(400, "BAD_REQUEST", message);
+    public static SandboxError Invalid(string message) => new(400, "BAD_REQUEST", message);
 
-    public static SandboxRefusal NotFound(string message) => new(404, "NOT_FOUND", message);
+    public static SandboxError NotFound(string message) => new(404, "NOT_FOUND", message);
 
     // The API may support the request, so the sandbox must not claim that it does not.
-    public static SandboxRefusal NotInSandbox(string message) => new(501, "NOT_IN_SANDBOX", message);
+    public static SandboxError NotInSandbox(string message) => new(501, "NOT_IN_SANDBOX", message);
 
     public HttpResponseMessage ToResponse() => SandboxReply.Json(_statusCode, json => json.Object("error", this, static (json, refusal) =>
     {

@@ -3,9 +3,9 @@ using System.Reflection;
 namespace Skipcall.Package.Tests;
 
 /// <summary>Where the build left what the tests look at and compare with.</summary>
-internal static class Places
+internal static class BuildOutput
 {
-    private static readonly Dictionary<string, string> s_values = typeof(Places).Assembly
+    private static readonly Dictionary<string, string> s_values = typeof(BuildOutput).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().ToDictionary(place => place.Key, place => place.Value!);
 
     public static string DesktopFramework => s_values["DesktopFramework"];

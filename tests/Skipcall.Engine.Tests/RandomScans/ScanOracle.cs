@@ -4,7 +4,7 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 namespace Skipcall.Engine.Tests.RandomScans;
 
 /// <summary>Holds a scan against what the model knows of it.</summary>
-internal sealed class Judge
+internal sealed class ScanOracle
 {
     private const int MostPasses = 3;
     private const int MostSnapshotPasses = 6;
@@ -20,7 +20,7 @@ internal sealed class Judge
     /// Whether the service saw just the requests that the client sent, and when it did. On a socket a request takes its time, one that was
     /// given up may never arrive, and .NET itself sends one again when a kept connection turns out to be closed.
     /// </param>
-    public Judge(ScanResult result, bool seesAll = true)
+    public ScanOracle(ScanResult result, bool seesAll = true)
     {
         _seesAll = seesAll;
         _result = result;

@@ -3,7 +3,7 @@ using Skipcall.Engine.Scanning;
 namespace Skipcall.Engine.Tests.Scanning;
 
 /// <summary>What a scan says of itself: how far it is, and in so many words why it is not complete.</summary>
-public sealed class ScanTellsTests
+public sealed class ScanProgressTests
 {
     private readonly FakeClock _clock = new();
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace Skipcall.Engine.Tests;
 
 /// <summary>Makes answers of the service.</summary>
-internal static class Answer
+internal static class JsonResponse
 {
     public static HttpResponseMessage Json(string body, int status = 200) => new((HttpStatusCode)status)
     {

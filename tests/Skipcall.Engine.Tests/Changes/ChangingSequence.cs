@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Skipcall.Engine.Tests.Changes;
 
 /// <summary>A sequence that lives: contacts come, go, return, are called and tagged, and change places, between requests and days.</summary>
-internal sealed class World : HttpMessageHandler
+internal sealed class ChangingSequence : HttpMessageHandler
 {
     private static readonly string?[] s_statuses = [null, "CONNECTED", "RESPONDER", "ERROR", "CANCELLED", "RUNNING"];
     private static readonly string[] s_labels = ["hot-lead", "vip", "later", "no"];
@@ -19,7 +19,7 @@ internal sealed class World : HttpMessageHandler
     /// <param name="seed">Makes it live the same life again.</param>
     /// <param name="contacts">Contacts at the beginning.</param>
     /// <param name="most">The number that it does not grow beyond.</param>
-    public World(int seed, int contacts, int most = 45)
+    public ChangingSequence(int seed, int contacts, int most = 45)
     {
         _random = new Random(seed);
         _most = most;
@@ -161,7 +161,7 @@ internal sealed class World : HttpMessageHandler
         var query = request.RequestUri!.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture));
         var (page, limit) = (query["page"], query["limit"]);
         var records = _rows.Skip((page - 1) * limit).Take(limit).Select(row => row.ToJson());
-        return Tests.Answer.Json(Tests.Answer.PageJson(records, _rows.Count, page, limit)).WithDate(Now);
+        return JsonResponse.Json(JsonResponse.PageJson(records, _rows.Count, page, limit)).WithDate(Now);
     }
 
     private void Note(Row row)

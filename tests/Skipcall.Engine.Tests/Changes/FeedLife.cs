@@ -18,7 +18,7 @@ internal sealed class LifeTally
 }
 
 /// <summary>One sequence over many days, with a feed that is run every day and meets all kinds of trouble.</summary>
-internal sealed class Life : IDisposable
+internal sealed class FeedLife : IDisposable
 {
     private readonly Random _random;
     private readonly World _world;
@@ -33,7 +33,7 @@ internal sealed class Life : IDisposable
 
     private readonly Dictionary<string, string> _changes = new(StringComparer.Ordinal);
 
-    public Life(int seed)
+    public FeedLife(int seed)
     {
         _random = new Random(seed);
         _world = new World(seed, _random.Next(40));

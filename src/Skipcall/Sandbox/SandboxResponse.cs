@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Skipcall.Sandboxing;
 
-internal static class SandboxReply
+internal static class SandboxResponse
 {
     public const string JsonType = "application/json";
 
@@ -33,7 +33,7 @@ internal static class SandboxReply
     {
         if (body is null)
         {
-            return statusCode < 400 ? Text(statusCode, "") : SandboxRefusal.ForStatus(statusCode).ToResponse();
+            return statusCode < 400 ? Text(statusCode, "") : SandboxError.ForStatus(statusCode).ToResponse();
         }
 
         return Text(statusCode, body, body.TrimStart() switch

@@ -1,6 +1,6 @@
 namespace Skipcall.Package.Tests;
 
-internal static class Complaints
+internal static class Findings
 {
     /// <summary>Fails with every complaint in full: xunit's own message would cut them short.</summary>
     public static void None(IEnumerable<string> complaints)

@@ -3,7 +3,7 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 namespace Skipcall.Engine.Tests.RandomScans;
 
 /// <summary>What excuses a failed scan, and a 429.</summary>
-internal static class Excuses
+internal static class AllowedFailures
 {
     // A client may give up on a service that refuses it again after every wait it asked for; not before.
     private const int RejectionsToBear = 10;
