@@ -13,12 +13,13 @@ public sealed class Sandbox
     private readonly Dictionary<string, SandboxSequence> _sequences;
     private readonly SandboxFault[] _faults;
     private readonly List<SandboxRequest> _requests = new();
+    private readonly SandboxClock _clock;
     private int _lastNumber;
 
     internal Sandbox(SandboxOptions options, IClock clock)
     {
         options.Validate();
-        Clock = clock;
+        _clock = new SandboxClock(clock);
         Latency = options.Latency;
         RateLimit = options.RateLimit;
         RateWindow = options.RateWindow;
@@ -27,7 +28,7 @@ public sealed class Sandbox
         _faults = options.Faults.Select(fault => fault.Copy()).ToArray();
         _sequences = new Dictionary<string, SandboxSequence>(options.Sequences, StringComparer.Ordinal);
         SequenceIds = options.Tape?.SequenceIds ?? _sequences.Keys.ToArray();
-        Api = new SandboxApi(options, _sequences, clock);
+        Api = new SandboxApi(options, _sequences, _clock);
     }
 
     /// <summary>The only key that the sandbox accepts. It is not a secret.</summary>
@@ -60,7 +61,7 @@ public sealed class Sandbox
     /// <summary>The current day in the sandbox, on which sample data ends. <c>Step-SkipcallSandbox</c> advances it.</summary>
     public DateTime Date { get; private set; }
 
-    internal IClock Clock { get; }
+    internal IClock Clock => _clock;
 
     internal TimeSpan Latency { get; }
 
@@ -100,6 +101,8 @@ public sealed class Sandbox
                 sequence.Step(Date, DeterministicId.Mix((ulong)(uint)seed, 0, SampleSalt.Day));
             }
         }
+
+        _clock.Reach(new DateTimeOffset(Date.AddDays(1).Ticks, TimeSpan.Zero));
     }
 
     /// <summary>A sequence, for tests that change its contacts; null if it does not exist.</summary>

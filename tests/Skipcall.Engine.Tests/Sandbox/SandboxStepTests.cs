@@ -116,6 +116,23 @@ public sealed class SandboxStepTests
         Assert.True(Rows(sandbox, "mine").Keys.Except(own.Select(contact => contact.Id)).Any());
     }
 
+    // Otherwise, a scan would take them for contacts added while it reads.
+    [Fact]
+    public void Data_of_simulated_days_are_not_in_the_future_of_the_service()
+    {
+        for (var hour = 0; hour < 24; hour++)
+        {
+            var clock = new FakeClock(new DateTimeOffset(s_date.AddHours(hour), TimeSpan.Zero));
+            var sandbox = new Sandbox(new SandboxOptions { Sequences = SandboxSequences.Sample(lastDay: s_date.AddHours(hour)), Date = s_date }, clock);
+            for (var day = 1; day <= 3; day++)
+            {
+                sandbox.Step(day);
+
+                Assert.Equal(1, ScanBench.Of(sandbox, clock, "demo").Run().Passes);
+            }
+        }
+    }
+
     private static Sandbox Make() => new(new SandboxOptions { Sequences = SandboxSequences.Sample(lastDay: s_date), Date = s_date }, new FakeClock());
 
     private static Dictionary<string, SequenceContact> Rows(Sandbox sandbox, string id = "demo") =>
