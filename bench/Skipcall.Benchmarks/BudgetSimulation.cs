@@ -105,7 +105,7 @@ internal sealed class BudgetSimulation
         double left = Pages * Clients;
 
         // As many as the client has in flight once it knows the limit and the latency.
-        var inFlight = ThrottleLimit ?? Budget.ConcurrencyFor(Limit, Latency);
+        var inFlight = ThrottleLimit ?? Concurrency.Needed(Limit, Latency);
         var pace = inFlight * Clients / Latency.TotalSeconds;
         var start = TimeSpan.Zero;
 

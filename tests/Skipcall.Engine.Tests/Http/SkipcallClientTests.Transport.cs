@@ -32,6 +32,26 @@ public sealed partial class SkipcallClientTests
         Assert.Single(service.Requests);
     }
 
+    [Theory]
+    [InlineData("The proxy tunnel request to proxy 'http://127.0.0.1:8080/' failed with status code '407'.", true)]
+    [InlineData("The proxy tunnel request to proxy 'http://127.0.0.1:40700/' failed with status code '502'.", false)]
+    [InlineData("Connection refused (127.0.0.1:40700)", false)]
+    [InlineData("No such host is known. (api-407.example:443)", false)]
+    public void Only_a_proxy_that_rejects_the_credentials_is_not_retried(string message, bool isRejected)
+    {
+        foreach (var exception in new Exception[] { new HttpRequestException(message), new HttpRequestException("outer", new HttpRequestException(message)) })
+        {
+            var service = new ScriptedService(_ => throw exception);
+            var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 1 });
+
+            var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+
+            Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
+            Assert.Equal(isRejected ? 1 : 2, service.Requests.Count);
+            Assert.Equal(isRejected, failure.RecommendedAction?.Contains("-ProxyCredential", StringComparison.Ordinal) == true);
+        }
+    }
+
     [Fact]
     public void Unexpected_exception_is_ConnectionFailed_without_a_retry()
     {

@@ -31,6 +31,21 @@ public sealed class FreshStartTests
         GC.KeepAlive(old);
     }
 
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(61, true)]
+    public async Task A_limiter_is_stuck_when_it_is_blocked_for_more_than_an_hour_from_now(int minutes, bool isStuck)
+    {
+        var clock = new FakeClock();
+        clock.Advance(TimeSpan.FromHours(3));
+        var limiter = new RateLimiter(clock);
+        var lease = await limiter.AcquireAsync(TimeSpan.Zero, new RecordingLog(), CancellationToken.None);
+
+        limiter.Answered(lease, 429, new RateHeaders(null, null, null, TimeSpan.FromMinutes(minutes)));
+
+        Assert.Equal(isStuck, limiter.IsStuck);
+    }
+
     [Fact]
     public async Task A_new_connection_to_a_sandbox_is_not_blocked_either()
     {

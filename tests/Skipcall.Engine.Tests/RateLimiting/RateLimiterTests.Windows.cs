@@ -45,6 +45,68 @@ public sealed partial class RateLimiterTests
     }
 
     [Fact]
+    public void The_last_request_of_a_window_waits_for_its_probable_end_if_others_follow()
+    {
+        LeaveOne();
+
+        var waiting = EnterMany(2);
+
+        Assert.Equal(0, Admitted(waiting));
+        Assert.All(_log.Waits, wait => Assert.Equal("Rate limit reached", wait));
+        Assert.Equal(s_window - RateHeaders.Rounding, TimeUntil(waiting[0]));
+        Assert.True(RateLease(waiting[0]).IsTest);
+    }
+
+    [Fact]
+    public void A_single_last_request_waits_only_until_no_other_follows()
+    {
+        LeaveOne();
+
+        var last = Enter();
+
+        Assert.False(last.IsCompleted);
+        Assert.Empty(_log.Waits);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), TimeUntil(last));
+        Assert.False(RateLease(last).IsTest);
+    }
+
+    [Fact]
+    public void A_single_last_request_long_after_the_last_response_does_not_wait()
+    {
+        LeaveOne();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(Enter().IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void A_last_request_behind_a_response_on_its_way_waits_for_the_probable_end()
+    {
+        LeaveOne(inFlight: 1);
+
+        Assert.Equal(s_window - RateHeaders.Rounding, TimeUntil(Enter()));
+    }
+
+    [Fact]
+    public void No_request_is_held_back_for_longer_than_it_may_wait()
+    {
+        LeaveOne();
+
+        Assert.True(Enter(TimeSpan.FromSeconds(1)).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void After_a_429_windows_end_when_the_service_says()
+    {
+        Refused(Enter(), TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Answered(Enter(), new RateHeaders(1000, 0, s_window, null));
+
+        Assert.Equal(s_window, TimeUntilNext());
+    }
+
+    [Fact]
     public void Does_not_stop_at_the_end_of_a_window_that_is_not_used_up()
     {
         Learn(remaining: 50);
@@ -80,6 +142,16 @@ public sealed partial class RateLimiterTests
         Answered(Enter(), new RateHeaders(1000, 0, s_window, null));
 
         Assert.Equal(1, _gate.Concurrency);
+    }
+
+    /// <summary>Uses up a window of 1000, and the next one but for one request.</summary>
+    private void LeaveOne(int inFlight = 0)
+    {
+        Answered(Enter(), new RateHeaders(1000, 0, s_window, null));
+        _clock.Advance(s_window);
+        Answered(Enter(), new RateHeaders(1000, 999, s_window, null));
+        EnterMany(inFlight);
+        Answered(Enter(), new RateHeaders(1000, 1 + inFlight, s_window, null));
     }
 
     /// <summary>Sends requests to a service, four at a time, which rounds its reset up to whole seconds.</summary>

@@ -21,12 +21,8 @@ internal sealed class Budget
     // Holding back one request costs 0.2 % of this limit; the added second costs 1.7 % of a window.
     private const int SmallestTestedLimit = 500;
 
-    private const int DefaultConcurrency = 4;
-
-    // At one second of latency, 1000 requests a minute need 17 in flight; a fifth is added.
-    private const int MaximumConcurrency = 24;
-
     private readonly Backoff _backoff;
+    private readonly Concurrency _concurrency = new();
 
     private State _state = State.Unknown;
     private int _inFlight;
@@ -40,7 +36,6 @@ internal sealed class Budget
     private bool _isSliding;
 
     private bool? _isProbableEndTrusted;
-    private TimeSpan? _latency;
     private TimeSpan? _probeDeadline;
     private TimeSpan _blockedUntil;
     private TimeSpan _blockedAt = TimeSpan.MinValue;
@@ -71,19 +66,8 @@ internal sealed class Budget
 
     public TimeSpan? WindowEnd => _state == State.Metered ? _windowEnd : null;
 
-    /// <summary>
-    /// How many requests in flight use the whole budget: rate × latency plus a fifth, between 1 and 24. At least the default while
-    /// requests remain, because a short list is then read faster.
-    /// </summary>
-    public int Concurrency => Limit is { } limit && _latency is { } latency
-        ? ConcurrencyFor(limit, latency, Remaining == 0 ? 1 : DefaultConcurrency)
-        : DefaultConcurrency;
-
-    public static int ConcurrencyFor(int limit, TimeSpan latency, int least = DefaultConcurrency)
-    {
-        var needed = Math.Ceiling(1.2 * limit * (latency.TotalSeconds / s_window.TotalSeconds));
-        return (int)Math.Min(Math.Max(needed, least), MaximumConcurrency);
-    }
+    /// <summary>How many requests one scan should have in flight.</summary>
+    public int Concurrency => _concurrency.For(Limit, Remaining);
 
     /// <summary>Computes when the next request may be sent, given the number of waiting requests including it.</summary>
     public SendTime Next(TimeSpan now, int waiting, TimeSpan maximumWait)
@@ -132,7 +116,7 @@ internal sealed class Budget
     {
         Release(lease);
         Limit = headers.Limit ?? Limit;
-        _latency = Smoothed(_latency, now - lease.AcquiredAt);
+        _concurrency.Observe(now - lease.AcquiredAt);
         _answeredAt = now;
         if (status == 429)
         {
@@ -219,9 +203,6 @@ internal sealed class Budget
         var last = _answeredAt + s_followUpDelay;
         return _inFlight > 0 ? new SendTime(probable, null) : new SendTime(last > now ? last : now, null);
     }
-
-    private static TimeSpan Smoothed(TimeSpan? average, TimeSpan sample) =>
-        average is { } known ? known + TimeSpan.FromTicks((sample - known).Ticks / 8) : sample;
 
     /// <summary>Deducts a request that no header counts. Responses still in flight may not count it either.</summary>
     private void DeductUncounted()
