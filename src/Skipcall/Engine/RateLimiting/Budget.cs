@@ -21,7 +21,7 @@ internal sealed class Budget
     // Holding back one request costs 0.2 % of this limit; the added second costs 1.7 % of a window.
     private const int SmallestTestedLimit = 500;
 
-    private readonly Backoff _backoff;
+    private readonly RejectionWait _rejection;
     private readonly Concurrency _concurrency = new();
 
     private State _state = State.Unknown;
@@ -37,9 +37,6 @@ internal sealed class Budget
 
     private bool? _isProbableEndTrusted;
     private TimeSpan? _probeDeadline;
-    private TimeSpan _blockedUntil;
-    private TimeSpan _blockedAt = TimeSpan.MinValue;
-    private int _rejections;
 
     private long _version;
     private long _resetVersion;
@@ -47,7 +44,7 @@ internal sealed class Budget
     // Requests that ended without reporting the budget.
     private long _uncounted;
 
-    public Budget(Backoff backoff) => _backoff = backoff;
+    public Budget(Backoff backoff) => _rejection = new RejectionWait(backoff);
 
     private enum State
     {
@@ -72,9 +69,9 @@ internal sealed class Budget
     /// <summary>Computes when the next request may be sent, given the number of waiting requests including it.</summary>
     public SendTime Next(TimeSpan now, int waiting, TimeSpan maximumWait)
     {
-        if (now < _blockedUntil)
+        if (now < _rejection.Until)
         {
-            return new SendTime(_blockedUntil, "The service asked to wait (429)");
+            return new SendTime(_rejection.Until, "The service asked to wait (429)");
         }
 
         if (_state == State.Metered && now >= _windowEnd)
@@ -121,11 +118,12 @@ internal sealed class Budget
         if (status == 429)
         {
             _isProbableEndTrusted = false;
-            Block(lease, headers, now);
+            _rejection.Extend(lease, headers, now);
+            Reset();
             return;
         }
 
-        _rejections = 0;
+        _rejection.End();
         if (headers.Remaining is { } remaining)
         {
             Update(lease, remaining, now, now + headers.UntilReset);
@@ -218,21 +216,6 @@ internal sealed class Budget
         {
             _probeDeadline = null;
         }
-    }
-
-    private void Block(RateLease lease, RateHeaders headers, TimeSpan now)
-    {
-        // Requests in flight are rejected together, which counts as one rejection.
-        if (lease.AcquiredAt > _blockedAt)
-        {
-            _rejections++;
-        }
-
-        var wait = headers.RetryAfter ?? headers.UntilReset;
-        var until = now + (wait > TimeSpan.Zero ? wait.Value : _backoff.Wait(Math.Max(1, _rejections)));
-        _blockedUntil = until > _blockedUntil ? until : _blockedUntil;
-        _blockedAt = now;
-        Reset();
     }
 
     private void EndWindow()
