@@ -217,6 +217,17 @@ public sealed partial class ScanTests
     }
 
     [Fact]
+    public void Pages_of_nothing_but_records_without_an_id_are_all_read()
+    {
+        var service = new ScriptedService(asked => JsonResponse.Json(JsonResponse.PageJson(
+            Enumerable.Range(0, 100).Select(i => FormattableString.Invariant($$"""{"status":"{{asked.Page}}-{{i}}"}""")), 600, asked.Page, 100)));
+
+        var receipt = new ScanBench(service).Run(s_all);
+
+        Assert.Equal(600, receipt.Unreadable);
+    }
+
+    [Fact]
     public void Records_without_an_id_are_reported_once_over_all_passes()
     {
         var service = new ScriptedService(asked => JsonResponse.Json(JsonResponse.PageJson(new[] { "null", JsonResponse.Record("1"), JsonResponse.Record("1") }, 3, asked.Page, 100)));

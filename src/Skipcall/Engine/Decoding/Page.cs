@@ -24,7 +24,7 @@ internal sealed class Page<T>
     /// <summary>Time that the response spent in a cache (<c>Age</c>).</summary>
     public TimeSpan Age { get; set; }
 
-    /// <summary>A hash of the records' JSON.</summary>
+    /// <summary>Equal on two pages only if they have the same records.</summary>
     public ulong Fingerprint { get; set; }
 
     /// <summary>When the page was requested, by the service's clock if known, otherwise by the local clock.</summary>

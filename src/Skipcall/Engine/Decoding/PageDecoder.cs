@@ -35,7 +35,7 @@ internal abstract class PageDecoder<T>
                     hasData = true;
                     var mark = cursor.Mark();
                     ReadRecords(ref cursor, page, response.Redactor);
-                    page.Fingerprint = Hash.Of(cursor.SpanFrom(mark));
+                    page.Fingerprint = FingerprintOf(page, cursor.SpanFrom(mark));
                 }
                 else
                 {
@@ -70,6 +70,9 @@ internal abstract class PageDecoder<T>
 
     /// <summary>Reads a record, from its first token to its last; null if it has no id.</summary>
     protected abstract T? ReadRecord(ref JsonCursor cursor);
+
+    /// <summary>A hash that tells the page from others.</summary>
+    protected virtual ulong FingerprintOf(Page<T> page, ReadOnlySpan<byte> json) => Hash.Of(json);
 
     /// <summary>Whether a record can be any JSON value, not only an object.</summary>
     protected virtual bool AcceptsAnyValue => false;
