@@ -1,6 +1,6 @@
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>What happened over many days of many lives.</summary>
+/// <summary>Totals over all lives.</summary>
 internal sealed class LifeTally
 {
     public long Days, Runs, Changes, Removals, Repeats, Killed, PowerFailures, FullDisks, Unconfirmed, SecondWriters, ClockJumps, Drifting, Checks;
@@ -17,7 +17,7 @@ internal sealed class LifeTally
         $"{Days:N0} days, {Runs:N0} runs ({Drifting:N0} over a list that changed meanwhile), {Changes:N0} changes ({Removals:N0} removals, {Repeats:N0} repeats), {Killed:N0} kills, {PowerFailures:N0} power failures, {FullDisks:N0} full disks, {Unconfirmed:N0} unconfirmed runs, {SecondWriters:N0} second writers, {ClockJumps:N0} clock jumps; {Checks:N0} times compared with the truth: 0 lost, 0 false removals, 0 contradictory repeats");
 }
 
-/// <summary>One sequence over many days, with a feed that is run every day and meets all kinds of trouble.</summary>
+/// <summary>One sequence over many days, with a daily run of the feed and random failures.</summary>
 internal sealed class FeedLife : IDisposable
 {
     private readonly Random _random;
@@ -25,10 +25,10 @@ internal sealed class FeedLife : IDisposable
     private readonly MemoryFolder _folder;
     private readonly FeedBench _bench;
 
-    /// <summary>Gets everything that is written, at once.</summary>
+    /// <summary>Receives every change at once.</summary>
     private readonly Consumer _eager = new();
 
-    /// <summary>Loses what comes after some change of a run that it does not confirm.</summary>
+    /// <summary>Receives only a part of the changes of an unconfirmed run.</summary>
     private readonly Consumer _forgetful = new();
 
     private readonly Dictionary<string, string> _changes = new(StringComparer.Ordinal);
@@ -59,7 +59,7 @@ internal sealed class FeedLife : IDisposable
             RunOnce();
         }
 
-        // However it went: the next quiet and undisturbed run brings both to the truth.
+        // After any failure, the next undisturbed run must bring both consumers up to date.
         _world.ChangesEvery = 0;
         var last = new FeedRun();
         Observe(last);
@@ -177,5 +177,4 @@ internal sealed class FeedLife : IDisposable
         $"{change.Kind} {change.Id} {change.ContactId} {(change.Contact is { } contact ? World.Row.ContentOf(contact) : "")} {change.PreviousStatus} {change.Status} {change.Changed} +{change.AddedTags} -{change.RemovedTags} {change.NewCalls} {change.ObservedAfter:O} {change.ObservedBefore:O}";
 }
 
-/// <summary>The process was killed.</summary>
 internal sealed class KilledException : Exception;

@@ -3,7 +3,7 @@ using Skipcall.Engine.Changes;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>The state on the disk: what is in it, and what becomes of a file that is not as it should be.</summary>
+/// <summary>The content of the state file, and what happens if it is damaged.</summary>
 public sealed class StateFileTests : IDisposable
 {
     private static readonly string s_name = StateFile.NameOf(FeedBench.SequenceId);
