@@ -1,6 +1,6 @@
 namespace Skipcall.Engine.Tests.Decoding;
 
-/// <summary>A page with all that a page can have.</summary>
+/// <summary>A page with every field.</summary>
 internal static class SamplePage
 {
     public const string Json = """

@@ -2,7 +2,7 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Tests.Http;
 
-/// <summary>When an attempt is given up.</summary>
+/// <summary>When an attempt times out.</summary>
 public sealed class DeadlineTests
 {
     private readonly FakeClock _clock = new();
