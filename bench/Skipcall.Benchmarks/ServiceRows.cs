@@ -5,8 +5,7 @@ using Skipcall.Sandboxing;
 namespace Skipcall.Benchmarks;
 
 /// <summary>
-/// Rows as JSON, written once; a page copies some of them. After the last row they repeat under other ids, so that a list can have
-/// any length.
+/// Rows as JSON, generated once and copied into pages. After the last one they repeat under new ids, for lists of any length.
 /// </summary>
 internal sealed class ServiceRows
 {
@@ -32,7 +31,6 @@ internal sealed class ServiceRows
         _bytes = buffer.ToArray();
     }
 
-    /// <summary>Writes a page in its envelope.</summary>
     public void WritePage(int total, int page, int limit, Stream into)
     {
         into.Write("{\"data\":["u8);
