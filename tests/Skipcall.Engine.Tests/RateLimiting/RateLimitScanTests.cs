@@ -3,7 +3,7 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Engine.Tests.RateLimiting;
 
-/// <summary>Whole scans against the rate windows of the sandbox.</summary>
+/// <summary>Whole scans against the sandbox's rate limits.</summary>
 public sealed class RateLimitScanTests
 {
     [Theory]

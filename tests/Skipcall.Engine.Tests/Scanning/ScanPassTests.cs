@@ -3,7 +3,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>The signs by which one reading of a list shows that the list moved.</summary>
+/// <summary>The signs of drift within one pass.</summary>
 public sealed class ScanPassTests
 {
     private static readonly DateTimeOffset s_asked = new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero);

@@ -2,7 +2,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>What a scan says of itself: how far it is, and in so many words why it is not complete.</summary>
+/// <summary>What a scan reports: progress, warnings, and why it is incomplete.</summary>
 public sealed class ScanProgressTests
 {
     private readonly FakeClock _clock = new();
@@ -58,7 +58,7 @@ public sealed class ScanProgressTests
 
         bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
 
-        // Three pages, one request left: the others come after the reset.
+        // Three pages left but only one request: the others wait for the reset.
         Assert.Equal(Told(1, 1, 4, 100, 30), Progress(bench)[0]);
     }
 
@@ -166,7 +166,7 @@ public sealed class ScanProgressTests
         .Select(notice => notice.Substring("progress: ".Length))
         .ToArray();
 
-    /// <summary>A list of 250 that loses a record whenever its second page is asked for.</summary>
+    /// <summary>A list of 250 that loses a record at each request for page 2.</summary>
     private ScanBench Shrinking()
     {
         var ids = Answer.Ids(250).ToList();
@@ -181,7 +181,6 @@ public sealed class ScanProgressTests
         });
     }
 
-    /// <summary>A service that takes two seconds for each answer.</summary>
     private ScanBench Slow(Func<ScriptedService.Asked, HttpResponseMessage> script) => new(
         new ScriptedService(async (asked, stop) =>
         {
