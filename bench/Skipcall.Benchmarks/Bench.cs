@@ -5,7 +5,6 @@ using Skipcall.Benchmarks.Contenders;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>Shared by the cases: server, contenders and report.</summary>
 internal sealed class Bench : IDisposable
 {
     private readonly Dictionary<string, Contender> _contenders = new();
@@ -34,12 +33,12 @@ internal sealed class Bench : IDisposable
         return new Bench(options, server, await server.ReadLineAsync());
     }
 
-    /// <summary>The service's address with a latency in milliseconds and, if named, a rate limit.</summary>
+    /// <summary>The latency is in milliseconds; <paramref name="meter"/> names a rate limit, or is null for none.</summary>
     public string BaseUri(int latency, string? meter = null) => $"{_serverUri}{(meter is null ? "" : "/limited/" + meter)}/latency/{latency}";
 
     public async Task<Metered> ReadMeterAsync(string name) => (await _client.GetFromJsonAsync<Metered>(new Uri($"{_serverUri}/limited/{name}")))!;
 
-    /// <summary>The requests since the last call.</summary>
+    /// <summary>Counts since the last call.</summary>
     public async Task<int> TakeRequestCountAsync() =>
         int.Parse(await _client.GetStringAsync(new Uri(_serverUri + "/requests")), CultureInfo.InvariantCulture);
 
@@ -78,8 +77,7 @@ internal sealed class Bench : IDisposable
 }
 
 /// <summary>
-/// The command line. <c>Quick</c> is a smoke run with small lists, <c>Only</c> selects cases by name, and <c>Baseline</c> is the
-/// folder of a built module to compare with.
+/// <c>Quick</c> is a smoke run, <c>Only</c> filters cases by name, <c>Baseline</c> is the folder of a module to compare with.
 /// </summary>
 internal sealed record Options(bool Quick, string? Only, string? Baseline)
 {

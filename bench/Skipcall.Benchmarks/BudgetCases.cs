@@ -3,9 +3,7 @@ using static Skipcall.Benchmarks.Report;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>
-/// The share of 1000 requests a minute that a script uses by default, over real sockets. Runs in parallel, as scripts mostly wait.
-/// </summary>
+/// <summary>The share of 1000 requests a minute used with default settings, over real sockets. Parallel, as scripts mostly wait.</summary>
 internal static class BudgetCases
 {
     private const int Limit = 1000;

@@ -6,10 +6,7 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>
-/// Independent clients that share a key, on a fake clock. The service counts a request after half its latency, and rounds its reset
-/// up to whole seconds.
-/// </summary>
+/// <summary>Independent clients that share a key. Requests count after half their latency; resets are rounded up to seconds.</summary>
 internal sealed class BudgetSimulation
 {
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
@@ -128,8 +125,7 @@ internal sealed class BudgetSimulation
     }
 
     /// <summary>
-    /// <c>Share</c> covers whole windows, null for none; <c>Ratio</c> and <c>Over</c> compare the slowest client with the lower
-    /// bound, <c>Spread</c> with the fastest client.
+    /// <c>Ratio</c> and <c>Over</c> compare the slowest client with the lower bound, <c>Spread</c> with the fastest client.
     /// </summary>
     internal sealed record Result(double? Share, double Ratio, TimeSpan Over, int Refused, double RefusedShare, double Spread);
 }

@@ -37,7 +37,6 @@ internal static class Cases
         }
     }
 
-    /// <summary>The requests for a list that doesn't change.</summary>
     private static async Task RequestCountAsync(Bench bench, string name)
     {
         var rows = new List<Row>();
@@ -51,7 +50,6 @@ internal static class Cases
         bench.Report.Add(name, rows);
     }
 
-    /// <summary>A whole list, read by all contenders in turn.</summary>
     private static async Task ScanAsync(Bench bench, string name, int latency, int contacts, int rounds)
     {
         const string InPwsh = "cmdlet in pwsh, default settings";
@@ -102,7 +100,6 @@ internal static class Cases
         bench.Report.Add(name, rows);
     }
 
-    /// <summary>The first contact of a long list, and the requests for it.</summary>
     private static async Task FirstObjectAsync(Bench bench, string name)
     {
         // Includes warm-ups, as each of them must cost one request, too.
@@ -137,7 +134,6 @@ internal static class Cases
         bench.Report.Add(name, generated, new Row("the module's", "µs", samples[1], generated));
     }
 
-    /// <summary>Allocation and heap growth for a long list.</summary>
     private static async Task MemoryAsync(Bench bench, string name)
     {
         var pages = new Job(Job.Kinds.Decode, bench.BaseUri(0), bench.Contacts(20_000));

@@ -19,7 +19,6 @@ internal sealed class ChildProcess : IDisposable
 
     public static ChildProcess StartPwsh(params string[] arguments) => new(Process.Start(PwshInfo(arguments, redirectInput: true))!);
 
-    /// <summary>Runs a script in a fresh pwsh, and returns the time and the output.</summary>
     public static async Task<(double Milliseconds, string Output)> RunScriptAsync(string script)
     {
         var watch = Stopwatch.StartNew();

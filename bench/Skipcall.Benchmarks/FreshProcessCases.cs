@@ -45,7 +45,6 @@ internal static class FreshProcessCases
         return [(await ChildProcess.RunScriptAsync(CmdletScript(bench, manifest))).Milliseconds - empty];
     }
 
-    /// <summary>A sandbox's list in a fresh process: milliseconds and peak memory in MB.</summary>
     public static async Task<double[]> SandboxAsync(string manifest, int contacts)
     {
         var (milliseconds, output) = await ChildProcess.RunScriptAsync(

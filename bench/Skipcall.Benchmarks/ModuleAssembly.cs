@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>Loads Skipcall.dll from the manifest's folder; a copy beside this program would be loaded instead.</summary>
+/// <summary>Loads Skipcall.dll as the manifest does; a copy beside this program would be loaded instead, so there must be none.</summary>
 internal static class ModuleAssembly
 {
     // Must run before any method that uses the module's types is compiled.

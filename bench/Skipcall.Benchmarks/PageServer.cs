@@ -131,5 +131,4 @@ internal static class PageServer
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
 
-/// <summary>Grant times, and the number of refusals.</summary>
 internal sealed record Metered(DateTimeOffset[] Granted, int Refused);

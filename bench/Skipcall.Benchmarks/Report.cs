@@ -34,7 +34,6 @@ internal sealed class Report
     private static string Number(double value) =>
         value.ToString(Math.Abs(value) < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>A row of the table; <c>Against</c> is the row it is compared with.</summary>
     internal sealed record Row(string What, string Unit, Samples Samples, Row? Against = null)
     {
         /// <summary>The median of the ratios to the other row, round by round.</summary>
@@ -45,7 +44,6 @@ internal sealed class Report
     }
 }
 
-/// <summary>Repeated measurements of one thing.</summary>
 internal sealed record Samples(params IReadOnlyList<double> Values)
 {
     public double Median => MedianOf(Values);

@@ -4,9 +4,7 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>
-/// Rows as JSON, generated once and copied into pages. After the last one they repeat under new ids, for lists of any length.
-/// </summary>
+/// <summary>Rows as JSON, generated once; after the last one they repeat under new ids, for lists of any length.</summary>
 internal sealed class ServiceRows
 {
     private const int Distinct = 20_000;

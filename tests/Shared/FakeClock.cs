@@ -2,10 +2,7 @@ using Skipcall.Engine;
 
 namespace Skipcall.Testing;
 
-/// <summary>
-/// A clock that jumps from timer to timer and resumes waiters on the calling thread, so that a whole scan is single-threaded and
-/// deterministic.
-/// </summary>
+/// <summary>Jumps from timer to timer and resumes waiters on the calling thread, so a whole scan is deterministic.</summary>
 internal sealed class FakeClock : IClock
 {
     private readonly object _lock = new();
@@ -95,7 +92,6 @@ internal sealed class FakeClock : IClock
         return true;
     }
 
-    /// <summary>Advances the time and fires due timers.</summary>
     public void Advance(TimeSpan by)
     {
         var end = Elapsed + by;

@@ -20,7 +20,6 @@ internal sealed class ModelRateWindow(ModelRateWindow.Kind kind, int limit, Time
 
     public int Limit => limit;
 
-    /// <summary>Counts a request if the limit allows it.</summary>
     public Ticket Take(DateTimeOffset now)
     {
         while (_ends.Count > 0 && _ends.Peek() <= now)
@@ -42,6 +41,5 @@ internal sealed class ModelRateWindow(ModelRateWindow.Kind kind, int limit, Time
         return new Ticket(granted, limit - _ends.Count, _ends.Peek());
     }
 
-    /// <summary>The limit's answer to one request.</summary>
     public sealed record Ticket(bool Granted, int Remaining, DateTimeOffset ResetsAt);
 }

@@ -2,9 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Skipcall.Testing;
 
-/// <summary>
-/// The least that contacts take on the heap: objects, lists of exact length (empty ones take nothing), and each distinct string once.
-/// </summary>
+/// <summary>The least heap that contacts need: exact-length lists (empty ones take nothing) and each distinct string once.</summary>
 internal static class ModelSize
 {
     private const int ArrayHead = 24;

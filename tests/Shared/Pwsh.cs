@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Skipcall.Testing;
 
-/// <summary>Runs scripts in fresh processes of the PowerShell that tools/pwsh restores, with its Pester on the module path.</summary>
+/// <summary>Runs scripts in the PowerShell that tools/pwsh restores, with its Pester on the module path.</summary>
 internal static class Pwsh
 {
     // Only ends tests that hang; a busy machine is slow.

@@ -35,7 +35,6 @@ internal sealed class ScriptedService : HttpMessageHandler
 
     public IReadOnlyList<int> Pages => Requests.Select(asked => asked.Page).ToList();
 
-    /// <summary>The most requests in flight at one time.</summary>
     public int Peak { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

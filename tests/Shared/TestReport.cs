@@ -1,6 +1,6 @@
 namespace Skipcall.Testing;
 
-/// <summary>Writes counts to the test's output and to a file in <c>TestResults</c>, where they replace the line of the same name.</summary>
+/// <summary>Writes counts to the test's output and to <c>TestResults</c>, where they replace the line of the same name.</summary>
 internal static class TestReport
 {
     private static readonly Lock s_lock = new();

@@ -2,7 +2,6 @@ using System.Reflection;
 
 namespace Skipcall.Package.Tests;
 
-/// <summary>The build output that the tests inspect.</summary>
 internal static class BuildOutput
 {
     private static readonly Dictionary<string, string> s_values = typeof(BuildOutput).Assembly
@@ -16,7 +15,6 @@ internal static class BuildOutput
 
     public static string OlderJson => s_values["OlderJson"];
 
-    /// <summary>NuGet's packages folder.</summary>
     public static string Packages => s_values["Packages"];
 
     public static string Probe => s_values["Probe"];
@@ -28,6 +26,5 @@ internal static class BuildOutput
 
     public static string Package => Directory.GetFiles(Output, "Skipcall.*.nupkg").Single();
 
-    /// <summary>The module as installed.</summary>
     public static ModuleFolder Module => new(Directory.GetDirectories(Path.Combine(Output, "Skipcall")).Single());
 }

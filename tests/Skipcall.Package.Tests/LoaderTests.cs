@@ -4,9 +4,7 @@ using Skipcall.Loader;
 
 namespace Skipcall.Package.Tests;
 
-/// <summary>
-/// The loader acts only on Windows PowerShell, so its rule is tested directly, and the loader itself with a patched guard.
-/// </summary>
+/// <summary>The loader acts only on Windows PowerShell: its rule is tested directly, and the loader with a patched guard.</summary>
 public sealed class LoaderTests
 {
     private const string Offered = "System.Text.Json, Version=8.0.0.6, Culture=neutral, PublicKeyToken=cc7b13ffcd2ddd51";

@@ -17,7 +17,6 @@ internal sealed class ModuleFolder(string path)
     /// <summary>The assemblies for Windows PowerShell only.</summary>
     public IReadOnlyList<string> DesktopAssemblies => Directory.GetFiles(At("bin/desktop"), "*.dll");
 
-    /// <summary>The paths of all files, relative to the folder.</summary>
     public IReadOnlyList<string> Files => Directory.GetFiles(Path, "*", SearchOption.AllDirectories)
         .Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/')).Order(StringComparer.Ordinal).ToList();
 

@@ -6,7 +6,6 @@ using Skipcall.Package.Tests.Checks;
 
 namespace Skipcall.Package.Tests;
 
-/// <summary>The folder and the .nupkg that the build creates.</summary>
 public sealed class PackageTests
 {
     private static Hashtable Data => (Hashtable)((Hashtable)BuildOutput.Module.ReadManifest()["PrivateData"]!)["PSData"]!;

@@ -2,7 +2,6 @@ using System.Text.Json;
 
 namespace Skipcall.Tests;
 
-/// <summary>Runs Pester files in one process, with one group of settings.</summary>
 public sealed record PesterRun(string Name, string TimeZone, string Culture)
 {
     /// <summary>A path with wildcards, relative to the tests folder.</summary>

@@ -1,6 +1,5 @@
 namespace Skipcall.Tests;
 
-/// <summary>A failure in a Pester file fails the test that runs it.</summary>
 public sealed class PesterRunTests
 {
     [Fact]

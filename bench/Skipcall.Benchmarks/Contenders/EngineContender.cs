@@ -5,7 +5,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Benchmarks.Contenders;
 
-/// <summary>The module's engine without PowerShell.</summary>
 internal sealed class EngineContender
 {
     private readonly Dictionary<string, SkipcallConnection> _connections = new();

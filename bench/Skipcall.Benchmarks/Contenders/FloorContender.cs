@@ -3,10 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Skipcall.Benchmarks.Contenders;
 
-/// <summary>
-/// The lower bound: <see cref="HttpClient"/> and source-generated decoding, pages in order, in parallel, without retries, rate limit
-/// or checks.
-/// </summary>
+/// <summary>The lower bound: <see cref="HttpClient"/> and source-generated decoding, without retries, rate limit or checks.</summary>
 internal static class FloorContender
 {
     private static readonly HttpClient s_client = new();

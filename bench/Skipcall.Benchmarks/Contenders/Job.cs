@@ -24,8 +24,5 @@ internal sealed record Job(Job.Kinds Kind, string BaseUri, int Contacts, int Thr
     }
 }
 
-/// <summary>
-/// A job's times in ms and sizes in bytes. <c>Processor</c> covers all threads, <c>PeakHeap</c> includes garbage, and <c>OwnSize</c>
-/// is that of the contacts, if measured.
-/// </summary>
+/// <summary>Times in ms, sizes in bytes. <c>Processor</c> covers all threads; <c>PeakHeap</c> includes garbage.</summary>
 internal sealed record Outcome(double Milliseconds, long Contacts, double Processor = 0, long Allocated = 0, long PeakHeap = 0, long OwnSize = 0);

@@ -1,6 +1,5 @@
 namespace Skipcall.Testing;
 
-/// <summary>How a reply fails on the wire.</summary>
 public enum CutKind
 {
     None,

@@ -9,9 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Skipcall.Testing;
 
-/// <summary>
-/// A loopback server on Kestrel with answers scripted to the byte. A script that throws gives 501 with the exception's text.
-/// </summary>
+/// <summary>A loopback server with answers scripted to the byte; a script that throws gives 501 with the exception's text.</summary>
 public sealed class FaultyServer : IAsyncDisposable
 {
     private readonly Lock _lock = new();

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Skipcall.Testing;
 
 /// <summary>
-/// One request as received. <c>Number</c> counts from 1 over all connections, <c>Target</c> is exactly as sent, <c>Headers</c> ignore
-/// case and join values by comma, <c>Body</c> has no transfer encoding, and <c>Time</c> is when all of it had arrived.
+/// <c>Number</c> counts over all connections, <c>Target</c> is exactly as sent, and <c>Time</c> is when the whole request had
+/// arrived.
 /// </summary>
 public sealed record ReceivedRequest(
     int Number,

@@ -6,10 +6,7 @@ using System.Text;
 
 namespace Skipcall.Testing;
 
-/// <summary>
-/// What <see cref="FaultyServer"/> sends for one request. Immutable. Positions in the body count bytes on the wire, after compression
-/// and chunking.
-/// </summary>
+/// <summary>Immutable; each method returns a copy. Positions in the body count bytes on the wire, after compression and chunking.</summary>
 public sealed record Reply
 {
     private Reply()
@@ -29,7 +26,6 @@ public sealed record Reply
     /// <summary>Streamed instead of the body; a failure resets the connection.</summary>
     internal HttpContent? Source { get; private init; }
 
-    /// <summary>A false Content-Length.</summary>
     internal long? StatedLength { get; private init; }
 
     internal bool OmitsLength { get; private init; }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Skipcall.Testing;
 
-/// <summary>Writes one <see cref="Reply"/> to the socket, after its delay.</summary>
 internal sealed class ReplyWriter(Socket socket, CancellationToken cancellationToken)
 {
     // A reset may discard unread data, so the client gets time to read.

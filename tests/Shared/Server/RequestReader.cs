@@ -5,7 +5,6 @@ using System.Text;
 
 namespace Skipcall.Testing;
 
-/// <summary>Reads HTTP/1.1 requests from one connection.</summary>
 internal sealed class RequestReader(PipeReader incoming, CancellationToken cancellationToken)
 {
     /// <summary>Returns null if the client sends no more.</summary>

@@ -88,7 +88,6 @@ public sealed class ChangeCostTests
         return after - before;
     }
 
-    /// <summary>The first pages of the sandbox's large sequence, as a list of their own.</summary>
     private static async Task<byte[][]> ReadPagesAsync()
     {
         var sandbox = new Sandbox(new SandboxOptions { Sequences = SandboxSequences.Sample(0) }, SystemClock.Instance);

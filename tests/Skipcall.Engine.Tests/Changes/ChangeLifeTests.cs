@@ -3,8 +3,7 @@ using System.Globalization;
 namespace Skipcall.Engine.Tests.Changes;
 
 /// <summary>
-/// The change feed over many days, with random failures. <c>SKIPCALL_LIVES</c> sets the number of lives, <c>SKIPCALL_LIFE_DAYS</c>
-/// their length, and <c>SKIPCALL_LIFE_SEED</c> repeats one.
+/// <c>SKIPCALL_LIVES</c> and <c>SKIPCALL_LIFE_DAYS</c> set the number and length of lives; <c>SKIPCALL_LIFE_SEED</c> repeats one.
 /// </summary>
 public sealed class ChangeLifeTests
 {

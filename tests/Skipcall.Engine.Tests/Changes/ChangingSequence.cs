@@ -27,7 +27,6 @@ internal sealed class ChangingSequence : HttpMessageHandler
         }
     }
 
-    /// <summary>The service's clock.</summary>
     public DateTimeOffset Now { get; set; } = Start;
 
     public static DateTimeOffset Start { get; } = new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero);

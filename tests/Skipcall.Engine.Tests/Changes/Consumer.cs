@@ -1,8 +1,6 @@
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>
-/// Applies each change once, by id. Keeps the contact itself, and status, tags and calls built from the differences alone.
-/// </summary>
+/// <summary>Applies each change once, by id; status, tags and calls are built from the differences alone.</summary>
 internal sealed class Consumer
 {
     private readonly HashSet<string> _applied = new(StringComparer.Ordinal);

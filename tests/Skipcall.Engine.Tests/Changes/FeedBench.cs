@@ -3,7 +3,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>Runs the change feed on a fake clock.</summary>
 internal sealed class FeedBench(HttpMessageHandler service, IStateFolder folder)
 {
     public const string SequenceId = "spring";

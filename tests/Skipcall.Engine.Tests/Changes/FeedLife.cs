@@ -1,6 +1,5 @@
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>Totals over all lives.</summary>
 internal sealed class LifeTally
 {
     public long Days, Runs, Changes, Removals, Repeats, Killed, PowerFailures, FullDisks, Unconfirmed, SecondWriters, ClockJumps, Drifting, Checks;

@@ -3,7 +3,7 @@ using Skipcall.Engine.Changes;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>Kills PowerShell at random moments while it reads, stores and confirms changes. <c>SKIPCALL_KILLS</c> sets how often.</summary>
+/// <summary>Kills PowerShell while it reads, stores and confirms changes. <c>SKIPCALL_KILLS</c> sets how often.</summary>
 [Collection(nameof(SerialTests))]
 public sealed class KilledProcessTests
 {

@@ -2,10 +2,7 @@ using Skipcall.Engine.Changes;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>
-/// A state folder in memory that can fail at any step: the process is killed, the disk is full, or the power fails, which may lose
-/// unflushed bytes.
-/// </summary>
+/// <summary>Can fail at any step: process killed, disk full, or power lost, which may lose unflushed bytes.</summary>
 internal sealed class MemoryFolder : IStateFolder
 {
     private readonly Dictionary<string, FileBytes> _files = new(StringComparer.Ordinal);
@@ -104,7 +101,6 @@ internal sealed class MemoryFolder : IStateFolder
         Move();
     }
 
-    /// <summary>Counts a step, or does a part of it and fails.</summary>
     private void Step(Action doPart)
     {
         Steps++;

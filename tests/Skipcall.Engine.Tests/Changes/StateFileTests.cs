@@ -3,7 +3,6 @@ using Skipcall.Engine.Changes;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>The content of the state file, and what happens if it is damaged.</summary>
 public sealed class StateFileTests : IDisposable
 {
     private static readonly string s_name = StateFile.NameOf(FeedBench.SequenceId);

@@ -5,7 +5,6 @@ using System.Reflection;
 
 namespace Skipcall.Engine.Tests.Corpus;
 
-/// <summary>A runspace with the module's commands.</summary>
 internal sealed class CommandSession : IDisposable
 {
     private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());

@@ -11,9 +11,8 @@ using Skipcall.Engine.RateLimiting;
 namespace Skipcall.Engine.Tests.Corpus;
 
 /// <summary>
-/// Generated hostile answers may cause only documented errors, never reveal a secret, and cost bounded memory and time.
-/// <c>SKIPCALL_CORPUS_SEED</c> repeats a run, <c>SKIPCALL_CORPUS_CASE</c> one of its cases, and <c>SKIPCALL_CORPUS_ANSWERS</c> sets
-/// the number of answers.
+/// Hostile answers may cause only documented errors, never reveal a secret, and cost bounded memory and time. Set
+/// <c>SKIPCALL_CORPUS_SEED</c> and <c>SKIPCALL_CORPUS_CASE</c> to repeat, <c>SKIPCALL_CORPUS_ANSWERS</c> for another number.
 /// </summary>
 [Collection(nameof(SerialTests))]
 public sealed class HostileAnswerTests
@@ -194,7 +193,7 @@ public sealed class HostileAnswerTests
     private static int? Setting(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    /// <summary>Answers some requests correctly and the others with a generated answer.</summary>
+    /// <summary>Mixes correct answers with generated ones.</summary>
     private sealed class Service(Random random, Secret key) : HttpMessageHandler
     {
         private readonly HostileAnswers _answers = new(random, key);

@@ -3,7 +3,6 @@ using System.Text;
 
 namespace Skipcall.Engine.Tests.Corpus;
 
-/// <summary>Generates bodies: pages, errors and anything else.</summary>
 internal sealed class HostileBodies(Random random, Secret key)
 {
     private static readonly string[] s_values =
@@ -82,7 +81,7 @@ internal sealed class HostileBodies(Random random, Secret key)
 
     private string Value() => random.Next(3) == 0 ? Text() : Pick(s_values);
 
-    /// <summary>A JSON string with an echo of the key or unusual characters.</summary>
+    /// <summary>A JSON string, perhaps with an echo of the key.</summary>
     private string Text()
     {
         var text = random.Next(4) switch

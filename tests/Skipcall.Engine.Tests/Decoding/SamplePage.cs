@@ -1,6 +1,5 @@
 namespace Skipcall.Engine.Tests.Decoding;
 
-/// <summary>A page with every field.</summary>
 internal static class SamplePage
 {
     public const string Json = """

@@ -3,7 +3,6 @@ using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Tests.Decoding;
 
-/// <summary>Pages as specified, and in every other shape.</summary>
 public sealed partial class SequenceContactDecoderTests
 {
     private static readonly DateTimeOffset s_date = new(2024, 1, 15, 10, 30, 0, TimeSpan.Zero);

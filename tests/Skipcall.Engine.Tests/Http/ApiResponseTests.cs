@@ -3,7 +3,6 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Tests.Http;
 
-/// <summary>Bodies that arrive in any number of chunks.</summary>
 public sealed class ApiResponseTests
 {
     private static readonly DateTimeOffset s_asked = new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero);

@@ -2,7 +2,6 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Tests.Http;
 
-/// <summary>Retries and errors of one request.</summary>
 public sealed partial class SkipcallClientTests
 {
     public static TheoryData<int> RetriedStatuses => new() { 408, 500, 502, 503, 504 };

@@ -3,7 +3,6 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Tests.Http;
 
-/// <summary>Text from requests and answers, as shown to users.</summary>
 public sealed class TextSanitizerTests
 {
     [Theory]

@@ -2,7 +2,6 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>Which failed scans and 429s are allowed in a scenario.</summary>
 internal static class AllowedFailures
 {
     // The client may give up after this many 429s for one request, not before.
@@ -67,7 +66,7 @@ internal static class AllowedFailures
     private static TimeSpan Asked(Fault fault, Scenario scenario) => fault.RetryAfter switch
     {
         RetryAfterStyle.Seconds => TimeSpan.FromSeconds(fault.Seconds),
-        // Two dates in whole seconds; the other one is written when the service starts to answer.
+        // Compared with Date, which has whole seconds too and is written when the service starts to answer.
         RetryAfterStyle.Date => TimeSpan.FromSeconds(fault.Seconds + 2) + scenario.Paces.Max(pace => pace.Back) + UnknownSkew(scenario),
         _ => TimeSpan.Zero,
     };
@@ -92,10 +91,7 @@ internal static class AllowedFailures
         _ => scenario.Skew == TimeSpan.Zero || (scenario.SendsDate && !IsABitBehind(scenario)),
     };
 
-    /// <summary>
-    /// Date has whole seconds, so a skew below two seconds is ignored; if the clock is behind, a 429 is possible (see
-    /// KnownLimitTests).
-    /// </summary>
+    /// <summary>A skew below two seconds is ignored, as Date has whole seconds; if the clock is behind, a 429 is possible.</summary>
     private static bool IsABitBehind(Scenario scenario) => scenario.Skew > TimeSpan.FromSeconds(-2) && scenario.Skew < TimeSpan.Zero;
 
     /// <summary>Faults without rate headers, and 429s that the budget doesn't explain.</summary>

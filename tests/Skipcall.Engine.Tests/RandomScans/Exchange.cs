@@ -2,10 +2,8 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>One request that reached the service, and its outcome.</summary>
 internal sealed class Exchange
 {
-    /// <summary>From 1, in order of arrival.</summary>
     public required int Number { get; init; }
 
     public required int Page { get; init; }

@@ -8,8 +8,8 @@ using static Skipcall.Engine.Tests.RandomScans.FilteredScenario;
 namespace Skipcall.Engine.Tests.RandomScans;
 
 /// <summary>
-/// Random scans with filters: status and tag changes during the scan, several lists, contradictory envelopes, caches and replicas.
-/// <c>CsCheck_Seed=seed</c> repeats one, as for <see cref="RandomScanTests"/>.
+/// Statuses and tags that change, several lists, contradictory envelopes, caches and replicas. Seeds as in <see
+/// cref="RandomScanTests"/>.
 /// </summary>
 [Collection(nameof(SerialTests))]
 public sealed class FilteredScanTests
@@ -113,9 +113,7 @@ public sealed class FilteredScanTests
         }
     }
 
-    /// <summary>
-    /// Nothing more is requested once there are enough records. Changed lists are exempt: another pass may read the moved records.
-    /// </summary>
+    /// <summary>With enough records, nothing more is requested, unless the list changes and another pass reads moved records.</summary>
     private static void CheckEnough(FilteredRun run)
     {
         if (run.Scenario.Plan is { First: { } first, ThrottleLimit: 1 } && run.Scenario.Wrong == Quirk.None && run.Service.Versions.Count == 1)
@@ -143,7 +141,7 @@ public sealed class FilteredScanTests
                 Assert.True(wanted[0].IsSubsetOf(written), $"Records are missing, and the result is complete: {string.Join(' ', wanted[0].Except(written))}");
                 break;
 
-            // One change is always found or harmless. Replicas are exempt: to a client, their two states look like one list.
+            // One change is always found or harmless. Two replicas look like one list to a client, so they are exempt.
             case 2 when first == int.MaxValue && scenario.Wrong != Quirk.Replicas:
                 var stayed = wanted[0].Intersect(wanted[1]).Except(written).ToList();
                 Assert.True(stayed.Count == 0, $"Records that were there throughout are missing, and the result is complete: {string.Join(' ', stayed)}");
@@ -156,7 +154,6 @@ public sealed class FilteredScanTests
         }
     }
 
-    /// <summary>Whether the totals were wrong or pages came from a cache.</summary>
     private static bool Contradicts(FilteredRun run) => run.Scenario.Wrong switch
     {
         Quirk.TotalIsZero or Quirk.TotalIsHalf => run.Service.Versions.Count == 1 && run.Scenario.Rows.Any(run.Scenario.Wants),

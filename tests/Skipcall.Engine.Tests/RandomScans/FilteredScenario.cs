@@ -4,7 +4,6 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>A filtered scan, and a service that may contradict itself.</summary>
 internal sealed record FilteredScenario
 {
     private static readonly SequenceContactStatus[] s_statuses = [SequenceContactStatus.CONNECTED, SequenceContactStatus.RUNNING, SequenceContactStatus.ERROR];
@@ -21,7 +20,6 @@ internal sealed record FilteredScenario
         /// <summary>A total of 90,000; pages after the end repeat the last one.</summary>
         TotalIsHuge,
 
-        /// <summary>Pages after the end repeat the last one.</summary>
         LastPageRepeats,
 
         /// <summary>Pages of another size than requested; the envelope says so.</summary>
@@ -34,7 +32,6 @@ internal sealed record FilteredScenario
 
         IgnoresTag,
 
-        /// <summary>One record has no id.</summary>
         Unreadable,
 
         /// <summary>Some pages come from a cache, with an Age header.</summary>
@@ -45,8 +42,7 @@ internal sealed record FilteredScenario
     }
 
     /// <summary>
-    /// A change before request <c>Before</c> (from 1), at <c>Place</c> (0 is the front, 1 the end). Kind null changes status and tag;
-    /// status 3 is none.
+    /// A change before request <c>Before</c>, at <c>Place</c> (0 front, 1 end). Kind null changes status and tag; status 3 is none.
     /// </summary>
     public sealed record Change(int Before, MoveKind? Kind, double Place, int Status, bool HasTag);
 
@@ -73,7 +69,6 @@ internal sealed record FilteredScenario
 
     public Quirk Wrong { get; init; }
 
-    /// <summary>The statuses for the query; null for any.</summary>
     public SequenceContactStatus[]? RequestedStatuses => Statuses == 0 ? null : s_statuses[..Statuses];
 
     public static Gen<FilteredScenario> All { get; } = Gen.Select(

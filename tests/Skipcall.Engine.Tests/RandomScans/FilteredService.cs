@@ -4,7 +4,6 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>Serves filtered lists with the scenario's changes and its quirk.</summary>
 internal sealed class FilteredService : HttpMessageHandler
 {
     private const int HugeTotal = 90_000;
@@ -22,7 +21,6 @@ internal sealed class FilteredService : HttpMessageHandler
         _made = scenario.Rows.Count;
     }
 
-    /// <summary>All versions of the list, in order.</summary>
     public IReadOnlyList<IReadOnlyList<Row>> Versions => _versions;
 
     public IReadOnlyList<(Uri Uri, IReadOnlyList<Row> Rows)> Exchanges => _exchanges;

@@ -4,8 +4,8 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 namespace Skipcall.Engine.Tests.RandomScans;
 
 /// <summary>
-/// Known limits in their smallest form; a failing test means that a limit is gone. The first two are also in the help, and "Known
-/// limits" in <c>docs/reliability.md</c> says how often the first one occurs.
+/// A failing test means that a limit is gone. The first two are also in the help; "Known limits" in <c>docs/reliability.md</c> says how
+/// often the first occurs.
 /// </summary>
 public sealed class KnownLimitTests
 {

@@ -6,7 +6,6 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>Writes the model service's answers.</summary>
 internal sealed class ModelAnswer(Scenario scenario)
 {
     public HttpResponseMessage Write(Exchange exchange, DateTimeOffset now)

@@ -3,7 +3,6 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>The model's list, with all its versions.</summary>
 internal sealed class ModelList
 {
     // More than the skew of any scenario's clock.
@@ -25,7 +24,6 @@ internal sealed class ModelList
 
     public Row[] At(int version) => _versions[version];
 
-    /// <summary>Rows present in all of these versions.</summary>
     public HashSet<string> StayedThroughout(int first, int last)
     {
         var stayed = At(first).Select(row => row.Id).ToHashSet();

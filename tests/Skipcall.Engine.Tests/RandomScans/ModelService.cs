@@ -4,10 +4,7 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>
-/// Serves a list in pages, with the scenario's moves and faults. A request reads the list on arrival; concurrent requests may arrive
-/// in any order.
-/// </summary>
+/// <summary>A request reads the list when it arrives; concurrent requests may arrive in any order.</summary>
 internal sealed class ModelService : HttpMessageHandler
 {
     private readonly object _lock = new();
@@ -49,7 +46,6 @@ internal sealed class ModelService : HttpMessageHandler
     /// <summary>All requests sent, including those cancelled before they arrived.</summary>
     public int Sent => Volatile.Read(ref _sent);
 
-    /// <summary>Requests in flight.</summary>
     public int Open => Volatile.Read(ref _open);
 
     private DateTimeOffset Now => _clock.UtcNow + _scenario.Skew;

@@ -1,6 +1,6 @@
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>One pass as the service saw it, and its signs of drift, derived from the served pages alone.</summary>
+/// <summary>One pass and its signs of drift, derived from the served pages alone.</summary>
 internal sealed class Pass
 {
     private readonly DateTimeOffset _began;
@@ -23,7 +23,6 @@ internal sealed class Pass
     /// <summary>In order, up to the last page by its own total.</summary>
     public IReadOnlyList<Exchange> Pages { get; }
 
-    /// <summary>Whether the last page is included.</summary>
     public bool IsWhole { get; }
 
     public IEnumerable<string> Ids => Pages.SelectMany(page => page.Rows).Select(row => row.Id);

@@ -7,9 +7,8 @@ using Skipcall.Engine.Scanning;
 namespace Skipcall.Engine.Tests.RandomScans;
 
 /// <summary>
-/// Random scans on the fake clock, over real sockets, and cancelled. A failing scan is shrunk and printed with its seed; to repeat it:
-/// <c>CsCheck_Seed=seed dotnet run --project tests/Skipcall.Engine.Tests -- -class '*RandomScanTests'</c>. <c>CsCheck_Iter</c> sets
-/// the number of scans.
+/// A failing scan is shrunk and printed with its seed. To repeat it, run <c>CsCheck_Seed=seed dotnet run --project
+/// tests/Skipcall.Engine.Tests -- -class '*RandomScanTests'</c>. <c>CsCheck_Iter</c> sets the number of scans.
 /// </summary>
 [Collection(nameof(SerialTests))]
 public sealed class RandomScanTests : IDisposable
@@ -145,7 +144,6 @@ public sealed class RandomScanTests : IDisposable
 
     private void AddUnobserved(object? sender, UnobservedTaskExceptionEventArgs e) => _unobserved.Enqueue(e.Exception);
 
-    /// <summary>The real clock, with a count of its pending delays.</summary>
     private sealed class CountingClock : IClock
     {
         private int _pending;

@@ -3,7 +3,6 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>Checks a scan against the model.</summary>
 internal sealed class ScanOracle
 {
     private const int MostPasses = 3;
@@ -16,8 +15,7 @@ internal sealed class ScanOracle
     private readonly IReadOnlyList<Pass> _passes;
 
     /// <summary>
-    /// <paramref name="seesAll"/> is false over sockets: requests arrive late, cancelled ones may never arrive, and .NET resends one
-    /// if a kept connection is closed.
+    /// False for sockets: requests arrive late or, if cancelled, never, and .NET resends one if a kept connection was closed.
     /// </summary>
     public ScanOracle(ScanResult result, bool seesAll = true)
     {
@@ -247,9 +245,7 @@ internal sealed class ScanOracle
         return new Verdict(VerdictKind.Part);
     }
 
-    /// <summary>
-    /// The outcome of a scan that kept its promises; <c>Lost</c> counts records that stayed in the list but were not written.
-    /// </summary>
+    /// <summary><c>Lost</c> counts records that stayed in the list but were not written.</summary>
     internal sealed record Verdict(VerdictKind Kind, int Lost = 0);
 
     internal enum VerdictKind
@@ -277,7 +273,6 @@ internal sealed class ScanOracle
         /// <summary>A snapshot was refused with an error; nothing was written.</summary>
         SnapshotNamed,
 
-        /// <summary>A part of the list was requested and written.</summary>
         Part,
     }
 }

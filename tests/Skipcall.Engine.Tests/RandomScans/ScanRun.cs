@@ -13,7 +13,6 @@ internal sealed class ScanRun<T>(ListQuery<T> query, Scenario scenario, IClock c
 {
     public ModelService Service { get; } = new(scenario, clock);
 
-    /// <summary>Runs a scan on the fake clock; the result is deterministic.</summary>
     public static (ScanResult Result, ScanOracle.Verdict Verdict) OnFakeClock(ListQuery<T> query, Scenario scenario)
     {
         var clock = new FakeClock(scenario.Start);

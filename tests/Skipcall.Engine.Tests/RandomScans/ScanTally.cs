@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>Counts the outcomes of scans for the report.</summary>
 internal sealed class ScanTally
 {
     private readonly int[] _verdicts = new int[Enum.GetValues<ScanOracle.VerdictKind>().Length];

@@ -10,7 +10,6 @@ internal sealed record Scenario
 
     public ClientOptions Options { get; init; } = new();
 
-    /// <summary>Rows at the start.</summary>
     public int Rows { get; init; }
 
     /// <summary>The service's page size limit; 0 for none.</summary>
@@ -25,7 +24,6 @@ internal sealed record Scenario
     /// <summary>Used by the requests in turn.</summary>
     public IReadOnlyList<Pace> Paces { get; init; } = [new(TimeSpan.Zero, TimeSpan.Zero)];
 
-    /// <summary>The time to write a page.</summary>
     public TimeSpan Writing { get; init; }
 
     /// <summary>How far the service's clock is ahead.</summary>
@@ -59,24 +57,21 @@ internal sealed record Scenario
 
     internal enum MoveKind
     {
-        /// <summary>A new row.</summary>
         Insert,
 
         Delete,
 
         Swap,
 
-        /// <summary>Reverses all rows from a place on.</summary>
         Reverse,
 
         /// <summary>The last deleted row returns, as when it matches a filter again.</summary>
         ComeBack,
     }
 
-    /// <summary>The creation time of an inserted row.</summary>
+    /// <summary>When an inserted row was created.</summary>
     internal enum Age
     {
-        /// <summary>Now.</summary>
         Fresh,
 
         SinceLastRequest,
@@ -85,11 +80,10 @@ internal sealed record Scenario
         Backdated,
     }
 
-    /// <summary>The latency of a request and of its answer.</summary>
     internal sealed record Pace(TimeSpan There, TimeSpan Back);
 
     /// <summary>
-    /// Affects <c>Times</c> requests from number <c>From</c> on. <c>Page</c> 0 is any page; <c>Seconds</c> is the Retry-After.
+    /// Affects <c>Times</c> requests from number <c>From</c> on; <c>Page</c> 0 is any page, <c>Seconds</c> the Retry-After.
     /// </summary>
     internal sealed record Fault(int From, int Page, int Times, FaultKind Kind, int Status, RetryAfterStyle RetryAfter, int Seconds);
 
@@ -107,10 +101,10 @@ internal sealed record Scenario
         /// <summary>200 with an HTML page, as from a captive portal.</summary>
         Html,
 
-        /// <summary>The connection breaks before the answer.</summary>
+        /// <summary>Before the answer.</summary>
         Reset,
 
-        /// <summary>The connection breaks in the answer's body.</summary>
+        /// <summary>Within the body.</summary>
         BrokenBody,
 
         /// <summary>The JSON is truncated, which the framing doesn't show.</summary>
@@ -121,14 +115,13 @@ internal sealed record Scenario
         /// <summary>The body stalls, and the connection stays open.</summary>
         HangInBody,
 
-        /// <summary>The page lacks a row that the total counts, with no other fault.</summary>
+        /// <summary>A row that the total counts is missing.</summary>
         ShortPage,
     }
 
     /// <summary>The rate limit; none if <c>Window</c> is null.</summary>
     internal sealed record RateRules(ModelRateWindow.Kind? Window, int Limit, TimeSpan Length, RateHeaderStyle Headers, RetryAfterStyle RetryAfter);
 
-    /// <summary>The format of X-RateLimit-Reset.</summary>
     internal enum RateHeaderStyle
     {
         UnixSecondsRoundedDown,
@@ -136,14 +129,12 @@ internal sealed record Scenario
         UnixMilliseconds,
         DeltaSeconds,
 
-        /// <summary>No rate headers at all.</summary>
         Absent,
 
         /// <summary>A window that ended long ago.</summary>
         Stale,
     }
 
-    /// <summary>The format of Retry-After.</summary>
     internal enum RetryAfterStyle
     {
         Absent,

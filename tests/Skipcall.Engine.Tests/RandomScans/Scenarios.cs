@@ -122,9 +122,7 @@ internal static class Scenarios
         Gen.Int[0, 1_000_000],
         PutTogether);
 
-    /// <summary>
-    /// Milder scenarios for a real clock: short latencies, short windows, and a timeout that a busy machine doesn't reach.
-    /// </summary>
+    /// <summary>For a real clock: short latencies and windows, and a timeout that a busy machine doesn't reach.</summary>
     public static Gen<Scenario> OverSockets { get; } = All.Select(scenario => scenario with
     {
         Options = scenario.Options with { Timeout = TimeSpan.FromSeconds(60), MaximumRetryCount = Math.Max(2, scenario.Options.MaximumRetryCount) },

@@ -3,7 +3,6 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Engine.Tests.RateLimiting;
 
-/// <summary>Whole scans against the sandbox's rate limits.</summary>
 public sealed class RateLimitScanTests
 {
     [Theory]

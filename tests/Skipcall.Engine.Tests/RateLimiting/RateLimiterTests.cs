@@ -3,7 +3,6 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Tests.RateLimiting;
 
-/// <summary>When requests are admitted, on the fake clock.</summary>
 public sealed partial class RateLimiterTests
 {
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(60);

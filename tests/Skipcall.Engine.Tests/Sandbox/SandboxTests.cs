@@ -5,7 +5,6 @@ using static Skipcall.Engine.Tests.SandboxAsker;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>The sandbox against the specification, and its log of requests.</summary>
 public sealed partial class SandboxTests
 {
     private const string Demo = "v1/sequences/demo/contacts";

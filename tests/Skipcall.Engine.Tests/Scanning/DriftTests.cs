@@ -5,7 +5,6 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>Lists that change while they are read.</summary>
 public sealed partial class DriftTests
 {
     private static readonly ScanPlan s_all = new() { Mode = ScanMode.All, ThrottleLimit = 1 };
@@ -220,7 +219,6 @@ public sealed partial class DriftTests
         Assert.Contains(bench.Log.VerboseLines, line => line.Contains(sign, StringComparison.Ordinal) && line.Contains("pass 2 of 3", StringComparison.Ordinal));
     }
 
-    /// <summary>A list whose records have no id.</summary>
     private sealed class NamelessQuery : ListQuery<SequenceContact>
     {
         private readonly SequenceContactQuery _query = new("s", null, null, new ConnectionMemory());

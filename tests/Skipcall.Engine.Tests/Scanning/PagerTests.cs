@@ -2,7 +2,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>Which pages are requested, and when.</summary>
 public sealed class PagerTests : IDisposable
 {
     private static readonly IReadOnlyList<string> s_ids = JsonResponse.Ids(200);

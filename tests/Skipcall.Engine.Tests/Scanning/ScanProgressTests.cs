@@ -2,7 +2,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>What a scan reports: progress, warnings, and why it is incomplete.</summary>
 public sealed class ScanProgressTests
 {
     private readonly FakeClock _clock = new();

@@ -3,7 +3,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>The time left in the progress bar.</summary>
 public sealed class TimeLeftTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero);

@@ -3,7 +3,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>Scans a sequence's contacts on a fake clock.</summary>
 internal sealed class ScanBench
 {
     private readonly string _sequenceId;

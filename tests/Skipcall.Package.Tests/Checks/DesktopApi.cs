@@ -3,8 +3,7 @@ using Mono.Cecil;
 namespace Skipcall.Package.Tests.Checks;
 
 /// <summary>
-/// Whether every type and member used exists on .NET Framework 4.7.2. netstandard2.0 guarantees that, but bin/desktop was compiled
-/// against other targets too.
+/// Whether every type and member used exists on .NET Framework 4.7.2; netstandard2.0 alone doesn't show that for bin/desktop.
 /// </summary>
 internal static class DesktopApi
 {

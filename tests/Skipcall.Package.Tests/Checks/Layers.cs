@@ -3,7 +3,6 @@ using Mono.Cecil.Cil;
 
 namespace Skipcall.Package.Tests.Checks;
 
-/// <summary>The dependencies between the layers of Skipcall.dll.</summary>
 internal static class Layers
 {
     private const string PowerShell = "System.Management.Automation";
