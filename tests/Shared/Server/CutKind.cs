@@ -7,16 +7,13 @@ public enum CutKind
     /// <summary>Closed cleanly before the first byte.</summary>
     CloseBeforeHeaders,
 
-    /// <summary>Reset before the first byte.</summary>
     ResetBeforeHeaders,
 
     /// <summary>Reset after half of the status line and headers.</summary>
     ResetMidHeader,
 
-    /// <summary>Reset after a part of the body.</summary>
     ResetMidBody,
 
-    /// <summary>Closed cleanly after a part of the body.</summary>
     CloseMidBody,
 
     /// <summary>The whole chunked body, then closed cleanly without the last, empty chunk.</summary>

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Skipcall.Testing;
 
 /// <summary>
-/// <c>Number</c> counts over all connections, <c>Target</c> is exactly as sent, and <c>Time</c> is when the whole request had
-/// arrived.
+/// <c>Number</c> counts over all connections, <c>Target</c> is as sent, <c>Headers</c> ignore case and join values by comma,
+/// <c>Body</c> is without transfer encoding, and <c>Time</c> is when the whole request had arrived.
 /// </summary>
 public sealed record ReceivedRequest(
     int Number,

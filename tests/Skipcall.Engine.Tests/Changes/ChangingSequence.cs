@@ -16,7 +16,7 @@ internal sealed class ChangingSequence : HttpMessageHandler
     private readonly List<Row> _gone = [];
     private int _lastNumber;
 
-    /// <summary>The same seed gives the same sequence, which never has more than <paramref name="most"/> contacts.</summary>
+    /// <summary>The same seed gives the same sequence; random changes never grow it beyond <paramref name="most"/> contacts.</summary>
     public ChangingSequence(int seed, int contacts, int most = 45)
     {
         _random = new Random(seed);

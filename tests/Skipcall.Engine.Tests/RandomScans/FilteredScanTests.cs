@@ -7,10 +7,7 @@ using static Skipcall.Engine.Tests.RandomScans.FilteredScenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>
-/// Statuses and tags that change, several lists, contradictory envelopes, caches and replicas. Seeds as in <see
-/// cref="RandomScanTests"/>.
-/// </summary>
+/// <summary>Random filters, several lists, caches and replicas. To repeat a scan, see <see cref="RandomScanTests"/>.</summary>
 [Collection(nameof(SerialTests))]
 public sealed class FilteredScanTests
 {

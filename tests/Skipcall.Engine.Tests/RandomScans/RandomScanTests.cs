@@ -7,8 +7,8 @@ using Skipcall.Engine.Scanning;
 namespace Skipcall.Engine.Tests.RandomScans;
 
 /// <summary>
-/// A failing scan is shrunk and printed with its seed. To repeat it, run <c>CsCheck_Seed=seed dotnet run --project
-/// tests/Skipcall.Engine.Tests -- -class '*RandomScanTests'</c>. <c>CsCheck_Iter</c> sets the number of scans.
+/// A failing scan is shrunk and printed with its seed; <c>CsCheck_Iter</c> sets the number of scans. To repeat a scan:
+/// <c>CsCheck_Seed=seed dotnet run --project tests/Skipcall.Engine.Tests -- -class '*RandomScanTests'</c>.
 /// </summary>
 [Collection(nameof(SerialTests))]
 public sealed class RandomScanTests : IDisposable

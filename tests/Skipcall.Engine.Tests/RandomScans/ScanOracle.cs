@@ -14,9 +14,7 @@ internal sealed class ScanOracle
     private readonly IReadOnlyList<Exchange> _exchanges;
     private readonly IReadOnlyList<Pass> _passes;
 
-    /// <summary>
-    /// False for sockets: requests arrive late or, if cancelled, never, and .NET resends one if a kept connection was closed.
-    /// </summary>
+    /// <summary><paramref name="seesAll"/> is false over sockets: requests arrive late or never, or .NET resends them.</summary>
     public ScanOracle(ScanResult result, bool seesAll = true)
     {
         _seesAll = seesAll;

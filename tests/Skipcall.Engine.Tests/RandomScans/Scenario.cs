@@ -82,9 +82,7 @@ internal sealed record Scenario
 
     internal sealed record Pace(TimeSpan There, TimeSpan Back);
 
-    /// <summary>
-    /// Affects <c>Times</c> requests from number <c>From</c> on; <c>Page</c> 0 is any page, <c>Seconds</c> the Retry-After.
-    /// </summary>
+    /// <summary>Affects <c>Times</c> requests from number <c>From</c> on; <c>Page</c> 0 is any, <c>Seconds</c> the Retry-After.</summary>
     internal sealed record Fault(int From, int Page, int Times, FaultKind Kind, int Status, RetryAfterStyle RetryAfter, int Seconds);
 
     internal enum FaultKind
