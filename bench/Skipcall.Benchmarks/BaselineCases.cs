@@ -3,7 +3,7 @@ using static Skipcall.Benchmarks.Report;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>This version beside another one, in pwsh, in turns.</summary>
+/// <summary>Measures this version and another one alternately in pwsh.</summary>
 internal static class BaselineCases
 {
     private const double Mega = 1024 * 1024;

@@ -5,7 +5,6 @@ using Skipcall.Benchmarks.Contenders;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>Shared by the cases: the server, the contenders started so far, and the report.</summary>
 internal sealed class Bench : IDisposable
 {
     private readonly Dictionary<string, Contender> _contenders = new();
@@ -23,10 +22,9 @@ internal sealed class Bench : IDisposable
 
     public Report Report { get; } = new();
 
-    /// <summary>The manifest of the module to compare with; null for none.</summary>
+    /// <summary>The manifest of the module to compare with, or null.</summary>
     public string? Baseline => _options.Baseline is { } folder ? System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "Skipcall.psd1") : null;
 
-    /// <summary>Its version.</summary>
     public string BaselineVersion => Regex.Match(System.IO.File.ReadAllText(Baseline!), @"ModuleVersion\s*=\s*'([^']*)'").Groups[1].Value;
 
     public static async Task<Bench> StartAsync(Options options)
@@ -35,27 +33,24 @@ internal sealed class Bench : IDisposable
         return new Bench(options, server, await server.ReadLineAsync());
     }
 
-    /// <summary>The address of the service.</summary>
-    /// <param name="latency">In milliseconds.</param>
-    /// <param name="meter">The name of its rate limit; null for none.</param>
+    /// <summary>The latency is in milliseconds; <paramref name="meter"/> names a rate limit, or is null for none.</summary>
     public string BaseUri(int latency, string? meter = null) => $"{_serverUri}{(meter is null ? "" : "/limited/" + meter)}/latency/{latency}";
 
-    /// <summary>What a rate limit granted and refused.</summary>
     public async Task<Metered> ReadMeterAsync(string name) => (await _client.GetFromJsonAsync<Metered>(new Uri($"{_serverUri}/limited/{name}")))!;
 
-    /// <summary>The requests since the last call.</summary>
+    /// <summary>Counts since the last call.</summary>
     public async Task<int> TakeRequestCountAsync() =>
         int.Parse(await _client.GetStringAsync(new Uri(_serverUri + "/requests")), CultureInfo.InvariantCulture);
 
-    /// <summary>The number itself; one in a quick run.</summary>
+    /// <summary>One in a quick run.</summary>
     public int Rounds(int rounds) => _options.Quick ? 1 : rounds;
 
-    /// <summary>The number itself; a twentieth in a quick run.</summary>
+    /// <summary>A twentieth in a quick run.</summary>
     public int Contacts(int contacts) => _options.Quick ? contacts / 20 : contacts;
 
     public Contender Hosted(string way) => Get("hosted " + way, name => new Contender(name, ChildProcess.StartSelf("contend", way)));
 
-    /// <summary>A contender in pwsh; one of its own for each module and each name.</summary>
+    /// <summary>One process per module and name.</summary>
     public Contender InPowerShell(string way, string? manifest = null, string name = "") => Get($"pwsh {way} {manifest} {name}", name => new Contender(name, ChildProcess.StartPwsh(
         "-File", System.IO.Path.Combine(AppContext.BaseDirectory, "Contenders", "contender.ps1"), manifest ?? Repository.Manifest, way)));
 
@@ -81,10 +76,9 @@ internal sealed class Bench : IDisposable
     }
 }
 
-/// <summary>The command line.</summary>
-/// <param name="Quick">A smoke run: small lists, one round.</param>
-/// <param name="Only">Only cases with this in their name; null for all.</param>
-/// <param name="Baseline">The folder of a built module, for example an earlier version, to compare with; null for none.</param>
+/// <summary>
+/// <c>Quick</c> is a smoke run, <c>Only</c> filters cases by name, <c>Baseline</c> is the folder of a module to compare with.
+/// </summary>
 internal sealed record Options(bool Quick, string? Only, string? Baseline)
 {
     public static Options Parse(string[] arguments) => new(

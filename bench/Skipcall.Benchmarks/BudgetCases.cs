@@ -3,7 +3,7 @@ using static Skipcall.Benchmarks.Report;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>How much of 1000 requests a minute a script uses with default settings, over real sockets. All at the same time, because they mostly wait.</summary>
+/// <summary>The share of 1000 requests a minute used with default settings, over real sockets. Parallel, as scripts mostly wait.</summary>
 internal static class BudgetCases
 {
     private const int Limit = 1000;
@@ -20,7 +20,7 @@ internal static class BudgetCases
         Contender Contender(string what, string version) => bench.InPowerShell("cmdlet", version.Length > 0 ? bench.Baseline : null, what);
         foreach (var (what, _, _, version) in entries)
         {
-            // Compiled first: so many at once would be slow for minutes.
+            // Warmed up one by one, because compiling all at once would take minutes.
             for (var i = 0; i < 4; i++)
             {
                 await Contender(what, version).RunAsync(new Job(Job.Kinds.Scan, bench.BaseUri(0), 10_000));
@@ -45,7 +45,7 @@ internal static class BudgetCases
         bench.Report.Add(name, rows);
     }
 
-    /// <summary>The share of each whole window from the second on; of the whole run, if it was too slow for them.</summary>
+    /// <summary>The share of each whole window from the second on, or of the whole run if it was too slow for that.</summary>
     private static IEnumerable<double> Shares(DateTimeOffset[] granted)
     {
         var windows = (granted.Length - 1) / Limit;

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>The table of the simulations.</summary>
 internal static class BudgetReport
 {
     private static readonly int[] s_limits = [100, 1000];

@@ -6,17 +6,14 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>
-/// Clients that share a key and don't know of each other, on a clock that jumps. The service counts a request half a latency after it
-/// was sent, and states its reset in whole seconds, rounded up.
-/// </summary>
+/// <summary>Independent clients that share a key. Requests count after half their latency; resets are rounded up to seconds.</summary>
 internal sealed class BudgetSimulation
 {
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
     private static readonly Uri s_uri = new("https://simulation.invalid/");
     private static readonly ClientOptions s_options = new() { Timeout = TimeSpan.Zero, MaximumWait = TimeSpan.FromDays(1) };
 
-    // Between full minutes and between full seconds.
+    // Neither a full minute nor a full second.
     private static readonly TimeSpan s_begin = TimeSpan.FromSeconds(20.3);
 
     private readonly FakeClock _clock = new(new DateTimeOffset(2026, 1, 15, 10, 30, 0, TimeSpan.Zero) + s_begin);
@@ -34,7 +31,7 @@ internal sealed class BudgetSimulation
 
     public int Clients { get; init; } = 1;
 
-    /// <summary>Requests in flight; null for as many as use the rate limit.</summary>
+    /// <summary>Requests in flight; null adapts them to the rate limit.</summary>
     public int? ThrottleLimit { get; init; }
 
     public Result Run()
@@ -52,8 +49,7 @@ internal sealed class BudgetSimulation
             slowest / times.Min());
     }
 
-    /// <summary>One client: the engine's own, with its rate limiter.</summary>
-    /// <returns>How long it took to get all pages.</returns>
+    /// <summary>One client with the production engine and rate limiter; returns the time for all its pages.</summary>
     private async Task<TimeSpan> ReadAsync(ScriptedService service, int seed)
     {
         var limiter = new RateLimiter(_clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), seed));
@@ -76,7 +72,7 @@ internal sealed class BudgetSimulation
 
     private async Task<HttpResponseMessage> AnswerAsync(ModelRateWindow window, CancellationToken cancellationToken)
     {
-        // A tenth more or less, so that clients that start together do not stay together.
+        // Ten percent jitter, so that clients that start together drift apart.
         var latency = Latency * (0.9 + (0.2 * _random.NextDouble()));
         await _clock.Delay(latency / 2, cancellationToken).ConfigureAwait(false);
         var ticket = window.Take(_clock.UtcNow);
@@ -99,17 +95,17 @@ internal sealed class BudgetSimulation
         void Add(string name, long value) => response.Headers.Add("X-RateLimit-" + name, value.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>What the limit allows in each window, at the pace that the latency allows.</summary>
+    /// <summary>The lower bound given by rate limit and latency.</summary>
     private TimeSpan LeastTime()
     {
         double left = Pages * Clients;
 
-        // As many as the client has in flight once it knows the limit and the latency.
+        // What the client keeps in flight once it knows the limit and the latency.
         var inFlight = ThrottleLimit ?? Concurrency.Needed(Limit, Latency);
         var pace = inFlight * Clients / Latency.TotalSeconds;
         var start = TimeSpan.Zero;
 
-        // The first minute of an aligned window is not a whole one here.
+        // The first aligned window is shorter than a minute here.
         var window = Window == ModelRateWindow.Kind.Aligned ? s_window - s_begin : s_window;
         while (left > Math.Min(Limit, pace * window.TotalSeconds))
         {
@@ -121,19 +117,15 @@ internal sealed class BudgetSimulation
         return start + TimeSpan.FromSeconds(Math.Ceiling(left / (inFlight * Clients)) * Latency.TotalSeconds);
     }
 
-    /// <summary>The share of the limit used from the second window to the last one that began; null with fewer windows.</summary>
+    /// <summary>The share of the limit used from the second window to the last that began; null if there are fewer.</summary>
     private double? Share()
     {
         var windows = (_granted.Count - 1) / Limit;
         return windows < 2 ? null : (windows - 1) / ((_granted[windows * Limit] - _granted[Limit]) / s_window);
     }
 
-    /// <summary>The result of a simulation.</summary>
-    /// <param name="Share">The share of the budget used in whole windows; null if there were none.</param>
-    /// <param name="Ratio">The slowest client's time against the least possible.</param>
-    /// <param name="Over">The same as a difference.</param>
-    /// <param name="Refused">Answers with 429.</param>
-    /// <param name="RefusedShare">Their share of all requests.</param>
-    /// <param name="Spread">The slowest client's time against the fastest one's.</param>
+    /// <summary>
+    /// <c>Ratio</c> and <c>Over</c> compare the slowest client with the lower bound, <c>Spread</c> with the fastest client.
+    /// </summary>
     internal sealed record Result(double? Share, double Ratio, TimeSpan Over, int Refused, double RefusedShare, double Spread);
 }

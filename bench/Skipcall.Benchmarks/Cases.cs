@@ -3,7 +3,6 @@ using static Skipcall.Benchmarks.Report;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>The cases of the table.</summary>
 internal static class Cases
 {
     private const int WarmUps = 12;
@@ -38,7 +37,6 @@ internal static class Cases
         }
     }
 
-    /// <summary>How many requests a quiet list costs.</summary>
     private static async Task RequestCountAsync(Bench bench, string name)
     {
         var rows = new List<Row>();
@@ -52,7 +50,6 @@ internal static class Cases
         bench.Report.Add(name, rows);
     }
 
-    /// <summary>A whole list, read by all contenders in turns.</summary>
     private static async Task ScanAsync(Bench bench, string name, int latency, int contacts, int rounds)
     {
         const string InPwsh = "cmdlet in pwsh, default settings";
@@ -68,7 +65,7 @@ internal static class Cases
             ("Invoke-RestMethod in pwsh, 50 a page", bench.InPowerShell("by hand"), job with { PageSize = 50 }, InPwsh),
         ];
 
-        // Until the just-in-time compiler is done; without latency, which doesn't matter to it.
+        // Warm up the JIT, without latency, which doesn't matter to it.
         foreach (var entry in entries)
         {
             for (var i = 0; i < bench.Rounds(WarmUps); i++)
@@ -103,10 +100,9 @@ internal static class Cases
         bench.Report.Add(name, rows);
     }
 
-    /// <summary>One contact of a long list, and how many requests it costs.</summary>
     private static async Task FirstObjectAsync(Bench bench, string name)
     {
-        // Warm-ups count too: each of them has to cost one request.
+        // Includes warm-ups, as each of them must cost one request, too.
         var requests = new List<double>();
         var job = new Job(Job.Kinds.First, bench.BaseUri(100), 20_000);
         var samples = await Samples.MeasureAsync(
@@ -128,7 +124,7 @@ internal static class Cases
             new Row("requests that took", "", new Samples(requests)));
     }
 
-    /// <summary>The module's one tolerant pass, and what the compiler generates for System.Text.Json.</summary>
+    /// <summary>The module's single-pass decoder, and System.Text.Json's source generator.</summary>
     private static async Task DecoderAsync(Bench bench, string name)
     {
         var job = new Job(Job.Kinds.Decode, bench.BaseUri(0), bench.Contacts(20_000));
@@ -138,7 +134,6 @@ internal static class Cases
         bench.Report.Add(name, generated, new Row("the module's", "µs", samples[1], generated));
     }
 
-    /// <summary>What a long list allocates, and how far the heap grows.</summary>
     private static async Task MemoryAsync(Bench bench, string name)
     {
         var pages = new Job(Job.Kinds.Decode, bench.BaseUri(0), bench.Contacts(20_000));

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>A process that answers lines with lines, and ends with its standard input.</summary>
+/// <summary>A process that answers lines with lines and ends with its standard input.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    // The program itself: the package's tool is a shim that starts a second process.
+    // Not the package's tool, a shim that starts a second process.
     private static readonly string s_pwsh = Path.Combine(Repository.Root, "tools", "pwsh", "obj", "PowerShell", "pwsh.dll");
 
     private readonly Process _process;
@@ -14,14 +14,11 @@ internal sealed class ChildProcess : IDisposable
 
     private static bool IsHosted => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
 
-    /// <summary>Starts this program again, with other arguments.</summary>
     public static ChildProcess StartSelf(params string[] arguments) => new(Process.Start(StartInfo(
         Environment.ProcessPath!, [.. IsHosted ? [typeof(ChildProcess).Assembly.Location] : Array.Empty<string>(), .. arguments], redirectInput: true))!);
 
     public static ChildProcess StartPwsh(params string[] arguments) => new(Process.Start(PwshInfo(arguments, redirectInput: true))!);
 
-    /// <summary>Runs a script in a fresh pwsh.</summary>
-    /// <returns>How long that took, and what it printed.</returns>
     public static async Task<(double Milliseconds, string Output)> RunScriptAsync(string script)
     {
         var watch = Stopwatch.StartNew();

@@ -2,7 +2,6 @@ using System.Management.Automation;
 
 namespace EmptyModule;
 
-/// <summary>Does nothing.</summary>
 [Cmdlet(VerbsCommon.Get, "Nothing")]
 public sealed class GetNothingCommand : PSCmdlet
 {

@@ -8,7 +8,7 @@ internal static class FreshProcessCases
 {
     private const int Contacts = 10_000;
 
-    /// <summary>A script from its start to its end: import, connect, 10,000 contacts; above an empty shell.</summary>
+    /// <summary>A script that imports, connects and reads 10,000 contacts, minus an empty shell.</summary>
     public static async Task ScanAsync(Bench bench, string name)
     {
         var uri = bench.BaseUri(0);
@@ -29,7 +29,7 @@ internal static class FreshProcessCases
             new Row("Invoke-RestMethod, 100 a page, above an empty shell", "ms", above[2], module));
     }
 
-    /// <summary>Import-Module, beside a binary module of one cmdlet that does nothing, with a format file of the same size.</summary>
+    /// <summary>Import-Module, compared with a binary module of one empty cmdlet and a format file of the same size.</summary>
     public static async Task ImportAsync(Bench bench, string name)
     {
         var empty = PrepareEmptyModule();
@@ -38,14 +38,13 @@ internal static class FreshProcessCases
         bench.Report.Add(name, least, new Row("Skipcall", "ms", samples[1], least));
     }
 
-    /// <summary>The same for one module, and an empty shell just before.</summary>
+    /// <summary>The same for one module, minus an empty shell started just before.</summary>
     public static async Task<double[]> AboveEmptyAsync(Bench bench, string manifest)
     {
         var (empty, _) = await ChildProcess.RunScriptAsync("");
         return [(await ChildProcess.RunScriptAsync(CmdletScript(bench, manifest))).Milliseconds - empty];
     }
 
-    /// <summary>A list of a sandbox in a fresh process: milliseconds, and the most memory in MB.</summary>
     public static async Task<double[]> SandboxAsync(string manifest, int contacts)
     {
         var (milliseconds, output) = await ChildProcess.RunScriptAsync(

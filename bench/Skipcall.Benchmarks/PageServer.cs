@@ -9,9 +9,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Skipcall.Benchmarks;
 
 /// <summary>
-/// The service, in its own process. <c>/latency/{ms}/v1/sequences/{n}/contacts</c> is a list of n contacts with this latency,
-/// <c>…/v1/workspaces</c> checks a key, <c>/requests</c> returns the number of requests since its last call.
-/// <c>/limited/{name}/latency/…</c> has a rate limit, and <c>/limited/{name}</c> returns when it granted a request, and how many it refused.
+/// The service, in its own process. <c>/latency/{ms}/v1/sequences/{n}/contacts</c> is a list of n contacts, <c>…/v1/workspaces</c>
+/// checks a key, <c>/requests</c> counts requests since its last call, <c>/limited/{name}/latency/…</c> has a rate limit, and
+/// <c>/limited/{name}</c> returns its grant times and refusals.
 /// </summary>
 internal static class PageServer
 {
@@ -94,7 +94,7 @@ internal static class PageServer
         await context.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length));
     }
 
-    /// <summary>A rate limit of 1000 a minute, and what it did.</summary>
+    /// <summary>A rate limit of 1000 a minute, with its grants and refusals.</summary>
     private sealed class Meter(ModelRateWindow.Kind kind)
     {
         private readonly ModelRateWindow _window = new(kind, 1000, TimeSpan.FromMinutes(1));
@@ -131,5 +131,4 @@ internal static class PageServer
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
 
-/// <summary>When a rate limit granted a request, and how many it refused.</summary>
 internal sealed record Metered(DateTimeOffset[] Granted, int Refused);

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>The table, printed case by case.</summary>
 internal sealed class Report
 {
     private static readonly string s_machine = string.Format(
@@ -18,7 +17,6 @@ internal sealed class Report
 
     public Report() => Console.WriteLine(s_machine);
 
-    /// <summary>Adds a case and its rows.</summary>
     public void Add(string caseName, params IReadOnlyList<Row> rows)
     {
         Console.WriteLine($"\n### {caseName}\n\n| what | median | least to most | times | at best | against |");
@@ -36,22 +34,16 @@ internal sealed class Report
     private static string Number(double value) =>
         value.ToString(Math.Abs(value) < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>A row of the table.</summary>
-    /// <param name="What">What was measured.</param>
-    /// <param name="Unit">In what.</param>
-    /// <param name="Samples">How much, each time.</param>
-    /// <param name="Against">The row it is compared with; null for none.</param>
     internal sealed record Row(string What, string Unit, Samples Samples, Row? Against = null)
     {
-        /// <summary>The median ratio to the other row, over the rounds.</summary>
+        /// <summary>The median of the ratios to the other row, round by round.</summary>
         public double? Ratio => Against is null ? null : Samples.RatioTo(Against.Samples);
 
-        /// <summary>The ratio of the best rounds: other work on the machine only makes a round slower.</summary>
+        /// <summary>The ratio of the best rounds, because other work on the machine only slows a round down.</summary>
         public double? BestRatio => Against is null ? null : Samples.Least / Against.Samples.Least;
     }
 }
 
-/// <summary>One thing measured several times.</summary>
 internal sealed record Samples(params IReadOnlyList<double> Values)
 {
     public double Median => MedianOf(Values);
@@ -60,7 +52,7 @@ internal sealed record Samples(params IReadOnlyList<double> Values)
 
     public double Most => Values.Max();
 
-    /// <summary>Measures several things in turns, so that other work on the machine affects all of them alike.</summary>
+    /// <summary>Measures in turn, so that other work on the machine affects all alike.</summary>
     public static async Task<IReadOnlyList<Samples>> MeasureAsync(int warmUps, int rounds, params IReadOnlyList<Func<Task<double>>> measures)
     {
         var values = measures.Select(static _ => new List<double>()).ToList();
@@ -79,7 +71,6 @@ internal sealed record Samples(params IReadOnlyList<double> Values)
         return values.Select(static list => new Samples(list)).ToList();
     }
 
-    /// <summary>The median of the ratios round by round.</summary>
     public double RatioTo(Samples other) => MedianOf(Values.Zip(other.Values, static (own, its) => own / its).ToList());
 
     private static double MedianOf(IReadOnlyList<double> values)

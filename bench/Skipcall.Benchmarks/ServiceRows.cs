@@ -4,10 +4,7 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Benchmarks;
 
-/// <summary>
-/// Rows as JSON, written once; a page copies some of them. After the last row they repeat under other ids, so that a list can have
-/// any length.
-/// </summary>
+/// <summary>Rows as JSON, generated once; after the last one they repeat under new ids, for lists of any length.</summary>
 internal sealed class ServiceRows
 {
     private const int Distinct = 20_000;
@@ -32,7 +29,6 @@ internal sealed class ServiceRows
         _bytes = buffer.ToArray();
     }
 
-    /// <summary>Writes a page in its envelope.</summary>
     public void WritePage(int total, int page, int limit, Stream into)
     {
         into.Write("{\"data\":["u8);

@@ -2,10 +2,7 @@ using Skipcall.Engine;
 
 namespace Skipcall.Testing;
 
-/// <summary>
-/// A clock that jumps from one timer to the next. Whoever waits is woken on the thread that turns it, so a whole scan runs on one
-/// thread, the same way every time.
-/// </summary>
+/// <summary>Jumps from timer to timer and resumes waiters on the calling thread, so a whole scan is deterministic.</summary>
 internal sealed class FakeClock : IClock
 {
     private readonly object _lock = new();
@@ -29,7 +26,7 @@ internal sealed class FakeClock : IClock
 
     public DateTimeOffset UtcNow => _start + Elapsed;
 
-    /// <summary>All delays that were asked for and not cancelled.</summary>
+    /// <summary>Delays that were neither reached nor cancelled.</summary>
     public int PendingTimers
     {
         get
@@ -69,8 +66,7 @@ internal sealed class FakeClock : IClock
         return timer.Done.Task;
     }
 
-    /// <summary>Jumps to the next timer and rings it.</summary>
-    /// <returns>False when there is none.</returns>
+    /// <summary>Jumps to the next timer and fires it; false if there is none.</summary>
     public bool Step()
     {
         Timer timer;
@@ -96,7 +92,6 @@ internal sealed class FakeClock : IClock
         return true;
     }
 
-    /// <summary>Lets time pass, ringing whatever is due.</summary>
     public void Advance(TimeSpan by)
     {
         var end = Elapsed + by;
@@ -104,7 +99,7 @@ internal sealed class FakeClock : IClock
         {
             lock (_lock)
             {
-                // One that was cancelled rings for nobody: behind it there may be none that is due.
+                // Drop cancelled timers first: the next live one may not be due.
                 while (_timers.TryPeek(out var cancelled, out _) && cancelled.Done.Task.IsCompleted)
                 {
                     _timers.Dequeue();
@@ -121,11 +116,11 @@ internal sealed class FakeClock : IClock
         }
     }
 
-    /// <summary>Runs work on this thread until it is over, however long that takes on this clock.</summary>
-    /// <exception cref="InvalidOperationException">The work waits for something that no timer will bring: it hangs.</exception>
+    /// <summary>Runs work on this thread until it completes.</summary>
+    /// <exception cref="InvalidOperationException">The work hangs: it is not complete, and no timer is pending.</exception>
     public T Run<T>(Func<Task<T>> work)
     {
-        // A context would send continuations elsewhere, and the order would be chance.
+        // A context would run continuations elsewhere, in random order.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try

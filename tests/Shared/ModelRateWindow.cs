@@ -3,16 +3,15 @@ namespace Skipcall.Testing;
 /// <summary>The service's side of a rate limit.</summary>
 internal sealed class ModelRateWindow(ModelRateWindow.Kind kind, int limit, TimeSpan length)
 {
-    // When each counted request drops out of the count.
+    // When each counted request leaves the window.
     private readonly Queue<DateTimeOffset> _ends = new();
 
-    /// <summary>How the service counts requests.</summary>
     public enum Kind
     {
-        /// <summary>A window starts with its first request.</summary>
+        /// <summary>Starts with its first request.</summary>
         Fixed,
 
-        /// <summary>Windows start by the clock, as every full minute.</summary>
+        /// <summary>Starts by the clock, such as every full minute.</summary>
         Aligned,
 
         /// <summary>Each request leaves the window on its own.</summary>
@@ -21,7 +20,6 @@ internal sealed class ModelRateWindow(ModelRateWindow.Kind kind, int limit, Time
 
     public int Limit => limit;
 
-    /// <summary>Counts a request, if there is room for it.</summary>
     public Ticket Take(DateTimeOffset now)
     {
         while (_ends.Count > 0 && _ends.Peek() <= now)
@@ -43,6 +41,5 @@ internal sealed class ModelRateWindow(ModelRateWindow.Kind kind, int limit, Time
         return new Ticket(granted, limit - _ends.Count, _ends.Peek());
     }
 
-    /// <summary>What the limit says to one request.</summary>
     public sealed record Ticket(bool Granted, int Remaining, DateTimeOffset ResetsAt);
 }

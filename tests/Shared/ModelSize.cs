@@ -2,10 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Skipcall.Testing;
 
-/// <summary>
-/// What contacts take on the heap when nothing is wasted: their objects, lists that are exactly long enough (an empty one takes
-/// nothing), and each string once, however many share it.
-/// </summary>
+/// <summary>The least heap that contacts need: exact-length lists (empty ones take nothing) and each distinct string once.</summary>
 internal static class ModelSize
 {
     private const int ArrayHead = 24;
@@ -28,7 +25,7 @@ internal static class ModelSize
 
         foreach (var text in strings)
         {
-            // Head, type and length, the characters and a final zero, rounded up to eight.
+            // Header, type and length, the characters and a final zero, rounded up to eight.
             size += (20 + ((text.Length + 1) * 2) + 7) / 8 * 8;
         }
 

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Skipcall.Testing;
 
-/// <summary>Runs scripts in fresh processes of the PowerShell that tools/pwsh takes from NuGet, with its Pester on the module path.</summary>
+/// <summary>Runs scripts in the PowerShell that tools/pwsh restores, with its Pester on the module path.</summary>
 internal static class Pwsh
 {
-    // Not for slow tests, but for those that would never end; a busy machine is slow.
+    // Only ends tests that hang; a busy machine is slow.
     private static readonly TimeSpan s_bound = TimeSpan.FromMinutes(20);
 
     private static readonly string s_tools = Path.Combine(Repository.Root, "tools", "pwsh", "obj");
@@ -15,19 +15,16 @@ internal static class Pwsh
 
     private static readonly string[] s_pwsh = ["exec", Path.Combine(s_home, "pwsh.dll"), "-NoProfile", "-NonInteractive"];
 
-    /// <summary>Runs a script that is given as text.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(string script, IReadOnlyDictionary<string, string>? environment = null) =>
         RunDotNetAsync([.. s_pwsh, "-OutputFormat", "Text", "-EncodedCommand", Convert.ToBase64String(Encoding.Unicode.GetBytes(script))], environment);
 
-    /// <summary>Runs a script file with its arguments.</summary>
     public static Task<(int ExitCode, string Output)> RunFileAsync(string path, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
         RunDotNetAsync([.. s_pwsh, "-File", path, .. arguments], environment);
 
-    /// <summary>Starts a script that is given as text. The caller reads its output, and ends it.</summary>
+    /// <summary>The caller reads the output and ends the process.</summary>
     public static Process Start(string script) =>
         StartDotNet([.. s_pwsh, "-OutputFormat", "Text", "-EncodedCommand", Convert.ToBase64String(Encoding.Unicode.GetBytes(script))], null);
 
-    /// <summary>Runs <c>dotnet</c>, in the same environment.</summary>
     public static async Task<(int ExitCode, string Output)> RunDotNetAsync(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         using var process = StartDotNet(arguments, environment);
@@ -61,7 +58,7 @@ internal static class Pwsh
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         start.Environment.Remove("SKIPCALL_API_KEY");
-        // Each script runs once, and compiling it well takes longer than running it badly. Builds run long enough.
+        // Each script runs once, so optimizing costs more than it saves. Builds run long enough.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_JITMinOpts"] = arguments[0] == "exec" ? "1" : "0";
         Prepend(start, "PATH", s_home);

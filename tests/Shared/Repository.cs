@@ -1,6 +1,5 @@
 namespace Skipcall.Testing;
 
-/// <summary>Finds the checkout.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();

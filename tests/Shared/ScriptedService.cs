@@ -3,7 +3,7 @@ using Skipcall.Engine;
 
 namespace Skipcall.Testing;
 
-/// <summary>A service in memory that answers as the test says, and remembers what it was asked.</summary>
+/// <summary>A service in memory that answers by script and records its requests.</summary>
 internal sealed class ScriptedService : HttpMessageHandler
 {
     private readonly Func<Asked, CancellationToken, Task<HttpResponseMessage>> _script;
@@ -33,10 +33,8 @@ internal sealed class ScriptedService : HttpMessageHandler
         }
     }
 
-    /// <summary>The pages asked for, in the order they were.</summary>
     public IReadOnlyList<int> Pages => Requests.Select(asked => asked.Page).ToList();
 
-    /// <summary>The most requests that were on their way at one time.</summary>
     public int Peak { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -59,11 +57,7 @@ internal sealed class ScriptedService : HttpMessageHandler
         }
     }
 
-    /// <summary>One request.</summary>
-    /// <param name="Number">Its number, from 1.</param>
-    /// <param name="Method">Its method.</param>
-    /// <param name="Uri">Where it went.</param>
-    /// <param name="At">When it came, on the test's clock.</param>
+    /// <summary>One request; <c>Number</c> counts from 1, and <c>At</c> is on the test's clock.</summary>
     internal sealed record Asked(int Number, HttpMethod Method, Uri Uri, TimeSpan At)
     {
         public int Page => int.Parse(Query("page") ?? "0", CultureInfo.InvariantCulture);

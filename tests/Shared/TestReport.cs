@@ -1,13 +1,10 @@
 namespace Skipcall.Testing;
 
-/// <summary>Writes counts to the test's output and to a file in <c>TestResults</c>.</summary>
+/// <summary>Writes counts to the test's output and to <c>TestResults</c>, where they replace the line of the same name.</summary>
 internal static class TestReport
 {
     private static readonly Lock s_lock = new();
 
-    /// <param name="file">The name of the file.</param>
-    /// <param name="name">What was counted. A line of the same name is replaced.</param>
-    /// <param name="counts">The counts.</param>
     public static void Write(string file, string name, string counts)
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {counts}");

@@ -7,7 +7,6 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>Where the key may go, and how it shows.</summary>
 public sealed class ConnectionFactoryTests
 {
     private const string Key = "sk_live_0123456789abcdefXYZ9";

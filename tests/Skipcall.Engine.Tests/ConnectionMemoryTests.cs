@@ -4,7 +4,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>What a connection remembers of what it came across.</summary>
 public sealed class ConnectionMemoryTests
 {
     private readonly ConnectionMemory _memory = new();

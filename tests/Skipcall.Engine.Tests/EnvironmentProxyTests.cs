@@ -2,7 +2,6 @@ using System.Net;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>A proxy that the environment names with a password in its address.</summary>
 [Collection(nameof(SerialTests))]
 public sealed class EnvironmentProxyTests : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>The table in <c>docs/reliability.md</c> against the tests that it names, in whatever project they are.</summary>
+/// <summary>Every test named in <c>docs/reliability.md</c> exists, in any project.</summary>
 public sealed partial class ReliabilityTableTests
 {
     private static readonly string s_tests = Path.Combine(Repository.Root, "tests");
@@ -16,7 +16,7 @@ public sealed partial class ReliabilityTableTests
         Assert.InRange(named.Count, 90, 1000);
         Assert.All(named, test =>
         {
-            // Two projects may each have a class of that name, and a class may have several files.
+            // Two projects may each have this class, and a class may have several files.
             var files = Directory.GetFiles(s_tests, test.Class + "*.cs", SearchOption.AllDirectories);
             Assert.Contains(files, file => File.ReadAllText(file).Contains($" {test.Method}(", StringComparison.Ordinal));
         });

@@ -1,6 +1,5 @@
 namespace Skipcall.Engine.Tests;
 
-/// <summary>The real clock, as far as a test can wait for it.</summary>
 public sealed class SystemClockTests
 {
     [Fact]

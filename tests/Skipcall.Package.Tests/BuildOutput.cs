@@ -2,7 +2,6 @@ using System.Reflection;
 
 namespace Skipcall.Package.Tests;
 
-/// <summary>Where the build left what the tests look at and compare with.</summary>
 internal static class BuildOutput
 {
     private static readonly Dictionary<string, string> s_values = typeof(BuildOutput).Assembly
@@ -16,18 +15,16 @@ internal static class BuildOutput
 
     public static string OlderJson => s_values["OlderJson"];
 
-    /// <summary>NuGet's folder of packages.</summary>
     public static string Packages => s_values["Packages"];
 
     public static string Probe => s_values["Probe"];
 
     public static string ProbeDependency => s_values["ProbeDependency"];
 
-    /// <summary>Where the package is: this build's own, or one that was built elsewhere (SKIPCALL_PACKAGE).</summary>
+    /// <summary>The package's folder: from this build, or <c>SKIPCALL_PACKAGE</c>.</summary>
     public static string Output => System.Environment.GetEnvironmentVariable("SKIPCALL_PACKAGE") ?? s_values["Output"];
 
     public static string Package => Directory.GetFiles(Output, "Skipcall.*.nupkg").Single();
 
-    /// <summary>The module as it is installed.</summary>
     public static ModuleFolder Module => new(Directory.GetDirectories(Path.Combine(Output, "Skipcall")).Single());
 }

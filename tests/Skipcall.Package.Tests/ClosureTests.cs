@@ -4,7 +4,7 @@ using Skipcall.Package.Tests.Checks;
 
 namespace Skipcall.Package.Tests;
 
-/// <summary>Windows PowerShell 5.1 runs on Windows alone. What it would look for is known all the same, and so is what it would find.</summary>
+/// <summary>Windows PowerShell 5.1 runs only on Windows, but its references can be checked anywhere.</summary>
 public sealed class ClosureTests
 {
     [Fact]

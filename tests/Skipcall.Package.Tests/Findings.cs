@@ -2,7 +2,7 @@ namespace Skipcall.Package.Tests;
 
 internal static class Findings
 {
-    /// <summary>Fails with every complaint in full: xunit's own message would cut them short.</summary>
+    /// <summary>Lists every complaint in full; xunit's own message would truncate them.</summary>
     public static void None(IEnumerable<string> complaints)
     {
         var found = complaints.ToList();

@@ -1,6 +1,6 @@
 namespace Skipcall.Package.Tests;
 
-/// <summary>The commands of a contributor without PowerShell: install, use in a fresh process, uninstall.</summary>
+/// <summary>A contributor's commands without PowerShell: install, use in a fresh process, uninstall.</summary>
 public sealed class InstallTests : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("Skipcall.");
@@ -36,7 +36,7 @@ public sealed class InstallTests : IDisposable
 
     public void Dispose() => _home.Delete(recursive: true);
 
-    /// <summary>Runs dotnet as a user whose home is empty, except for what dotnet itself keeps there.</summary>
+    /// <summary>Runs dotnet with an empty home, except for dotnet's own files.</summary>
     private async Task<string> RunAsync(params string[] arguments)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
@@ -48,7 +48,7 @@ public sealed class InstallTests : IDisposable
             ["XDG_CACHE_HOME"] = Path.Combine(_home.FullName, ".cache"),
             ["DOTNET_CLI_HOME"] = Environment.GetEnvironmentVariable("DOTNET_CLI_HOME") ?? home,
             ["NUGET_PACKAGES"] = BuildOutput.Packages,
-            // Building here would change the package under the other tests.
+            // A build here would change the package while other tests use it.
             ["SKIPCALL_PACKAGE"] = BuildOutput.Output,
         });
         Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)}: {output}");

@@ -4,7 +4,7 @@ using Skipcall.Loader;
 
 namespace Skipcall.Package.Tests;
 
-/// <summary>The loader, whose work is done on Windows PowerShell alone: its rule, and itself with another runtime's name in its guard.</summary>
+/// <summary>The loader acts only on Windows PowerShell: its rule is tested directly, and the loader with a patched guard.</summary>
 public sealed class LoaderTests
 {
     private const string Offered = "System.Text.Json, Version=8.0.0.6, Culture=neutral, PublicKeyToken=cc7b13ffcd2ddd51";
@@ -70,7 +70,7 @@ public sealed class LoaderTests
         Assert.Contains("Mono.Cecil", (await Assert.ThrowsAsync<InvalidOperationException>(() => probe.RunAsync())).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A module laid out as ours is, with the same loader, whose root assembly can't be read without its dependency.</summary>
+    /// <summary>A module with this module's layout and loader, whose root assembly can't be read without its dependency.</summary>
     private sealed class ProbeModule : IDisposable
     {
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("Skipcall.");
@@ -88,7 +88,7 @@ public sealed class LoaderTests
 
         public string Manifest => Path.Combine(Folder, "ResolverProbe.psd1");
 
-        /// <summary>This runtime is not the one that the loader waits for: its guard is given a name that this one has.</summary>
+        /// <summary>Patches the loader's guard with a name that this runtime has.</summary>
         public void WakeLoader() => ModuleCopy.EditAssembly(Path.Combine(Folder, "Skipcall.Loader.dll"), assembly =>
             assembly.MainModule.GetType(typeof(ModuleInitializer).FullName).Methods.Single(method => method.Name == nameof(ModuleInitializer.OnImport))
                 .Body.Instructions.Single(instruction => instruction.OpCode == OpCodes.Ldstr && (string)instruction.Operand == ".NET Framework").Operand = ".NET ");

@@ -2,7 +2,7 @@ using Mono.Cecil;
 
 namespace Skipcall.Package.Tests;
 
-/// <summary>The package in a temporary folder, laid out as on a module path, to plant faults in.</summary>
+/// <summary>A copy of the package in a temporary folder, laid out as on a module path, to plant faults in.</summary>
 internal sealed class ModuleCopy : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("Skipcall.");
@@ -20,7 +20,7 @@ internal sealed class ModuleCopy : IDisposable
 
     public ModuleFolder Folder { get; }
 
-    /// <summary>What would be an entry of PSModulePath.</summary>
+    /// <summary>An entry for PSModulePath.</summary>
     public string ModulePath => _root.FullName;
 
     public void EditManifest(string from, string to) =>

@@ -3,7 +3,7 @@ using System.Management.Automation.Language;
 
 namespace Skipcall.Package.Tests;
 
-/// <summary>A module in a folder. All checks look at one, so that they can be tried on a copy with a fault in it.</summary>
+/// <summary>A module in a folder. Checks take one, so that they can be tested on a faulty copy.</summary>
 internal sealed class ModuleFolder(string path)
 {
     public string Path { get; } = path;
@@ -14,14 +14,13 @@ internal sealed class ModuleFolder(string path)
 
     public string LoaderAssembly => At("bin/Skipcall.Loader.dll");
 
-    /// <summary>The assemblies that are for Windows PowerShell alone.</summary>
+    /// <summary>The assemblies for Windows PowerShell only.</summary>
     public IReadOnlyList<string> DesktopAssemblies => Directory.GetFiles(At("bin/desktop"), "*.dll");
 
-    /// <summary>Every file, as a path inside the folder.</summary>
     public IReadOnlyList<string> Files => Directory.GetFiles(Path, "*", SearchOption.AllDirectories)
         .Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/')).Order(StringComparer.Ordinal).ToList();
 
-    /// <summary>The manifest, read as PowerShell reads a data file: nothing in it is run.</summary>
+    /// <summary>Reads the manifest as PowerShell does, without running it.</summary>
     public Hashtable ReadManifest()
     {
         var script = Parser.ParseFile(ManifestPath, out _, out var errors);

@@ -1,6 +1,6 @@
 namespace Skipcall.Package.Tests;
 
-/// <summary>The installed module in a PowerShell of its own, alone and beside another module that brings an older System.Text.Json.</summary>
+/// <summary>The installed module in a fresh PowerShell, alone and with a module that brings an older System.Text.Json.</summary>
 public sealed class NeighbourTests
 {
     private const string Scan = "New-SkipcallSandbox | Connect-Skipcall; @(Get-SkipcallSequenceContact demo -All).Count";
@@ -94,7 +94,7 @@ public sealed class NeighbourTests
     {
         using var copy = new ModuleCopy();
 
-        // Where there is no help, PowerShell gives the syntax for a synopsis.
+        // Without help, PowerShell returns the syntax as the synopsis.
         var output = await Script.RunAsync(copy.Folder.ManifestPath, "Get-Command -Module Skipcall | Where-Object { (Get-Help $_.Name).Synopsis -match \"^\\s*$($_.Name)\" } | ForEach-Object Name");
         Assert.Empty(output);
     }

@@ -6,7 +6,6 @@ using Skipcall.Package.Tests.Checks;
 
 namespace Skipcall.Package.Tests;
 
-/// <summary>The folder and the .nupkg that the build makes.</summary>
 public sealed class PackageTests
 {
     private static Hashtable Data => (Hashtable)((Hashtable)BuildOutput.Module.ReadManifest()["PrivateData"]!)["PSData"]!;
@@ -118,7 +117,7 @@ public sealed class PackageTests
         Assert.Equal(Data["IconUri"], Value("iconUrl"));
         Assert.Equal(Lines((string)Data["ReleaseNotes"]!), Lines(Value("releaseNotes")));
 
-        // The gallery's own words for a module and its commands, then the manifest's tags.
+        // The gallery's tags for a module and its commands, then the manifest's.
         var commands = Contents.Exports(BuildOutput.Module).SelectMany(name => new[] { "PSCmdlet_" + name, "PSCommand_" + name });
         Assert.Equal([.. "PSModule PSIncludes_Cmdlet".Split(' '), .. commands, .. ((object[])Data["Tags"]!).Cast<string>()], Value("tags").Split(' '));
 

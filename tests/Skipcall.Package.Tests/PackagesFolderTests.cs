@@ -1,6 +1,6 @@
 namespace Skipcall.Package.Tests;
 
-/// <summary>NUGET_PACKAGES may end with a slash or not: the project files put paths behind it.</summary>
+/// <summary>NUGET_PACKAGES may or may not end with a slash; the project files append paths to it.</summary>
 public sealed class PackagesFolderTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("Skipcall.");
@@ -11,7 +11,7 @@ public sealed class PackagesFolderTests : IDisposable
     [InlineData("bench/Skipcall.Benchmarks/Skipcall.Benchmarks.csproj")]
     public async Task Ends_with_a_slash_even_if_NuGet_names_it_without_one(string project)
     {
-        // What a restore writes.
+        // As a restore writes it.
         var name = Path.GetFileName(project);
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, name + ".nuget.g.props"),

@@ -1,9 +1,9 @@
 namespace Skipcall.Package.Tests;
 
-/// <summary>Scripts in a PowerShell of their own: what one test loads, no other sees.</summary>
+/// <summary>Runs scripts in fresh PowerShell processes, so that tests don't share what they load.</summary>
 internal static class Script
 {
-    /// <summary>Runs a script with the module at a manifest imported, if one is given. What it writes comes back line by line.</summary>
+    /// <summary>Imports the manifest, if given, runs the script, and returns its output line by line.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(string? manifest, string script, string? modulePath = null)
     {
         var import = manifest is null ? "" : $"Import-Module '{manifest}'\n";

@@ -4,7 +4,7 @@ using Skipcall.Package.Tests.Checks;
 
 namespace Skipcall.Package.Tests;
 
-/// <summary>What the assembly shows, and who in it knows whom. Each member by name is held by src/Skipcall/PublicAPI.*.txt.</summary>
+/// <summary>The public types and the layers; src/Skipcall/PublicAPI.*.txt lists each member.</summary>
 public sealed class SurfaceTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Skipcall.Tests;
 
-/// <summary>PSScriptAnalyzer, the one thing that has to be installed by hand.</summary>
+/// <summary>PSScriptAnalyzer, the only tool that must be installed by hand.</summary>
 public sealed class AnalyzerTests(ITestOutputHelper output)
 {
     [Fact]

@@ -3,7 +3,7 @@ using System.Management.Automation.Runspaces;
 
 namespace Skipcall.Tests;
 
-/// <summary>A runspace of the PowerShell engine with the module imported by its manifest.</summary>
+/// <summary>A runspace with the module imported by its manifest.</summary>
 public sealed class ModuleSession : IDisposable
 {
     private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
@@ -14,14 +14,13 @@ public sealed class ModuleSession : IDisposable
         Run("param($path) Import-Module $path -ErrorAction Stop", ("path", Repository.Manifest)).ThrowIfFailed();
     }
 
-    /// <summary>Runs a script to its end.</summary>
     public ScriptResult Run(string script, params (string Name, object? Value)[] arguments)
     {
         using var shell = Create(script, arguments);
         return ScriptResult.Of(shell);
     }
 
-    /// <summary>Creates a script ready to be invoked, for tests that stop it.</summary>
+    /// <summary>For tests that stop a running script.</summary>
     public PowerShell Create(string script, params (string Name, object? Value)[] arguments)
     {
         var shell = PowerShell.Create();
@@ -38,7 +37,6 @@ public sealed class ModuleSession : IDisposable
     public void Dispose() => _runspace.Dispose();
 }
 
-/// <summary>The output and the errors of a script.</summary>
 public sealed class ScriptResult
 {
     private ScriptResult(IReadOnlyList<PSObject> output, IReadOnlyList<ErrorRecord> errors)
@@ -49,10 +47,9 @@ public sealed class ScriptResult
 
     public IReadOnlyList<PSObject> Output { get; }
 
-    /// <summary>The terminating error first, if there is one.</summary>
+    /// <summary>The terminating error first, if any.</summary>
     public IReadOnlyList<ErrorRecord> Errors { get; }
 
-    /// <summary>The first part of each error's id.</summary>
     public IReadOnlyList<string> ErrorIds => Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).ToList();
 
     public static ScriptResult Of(PowerShell shell)
@@ -71,7 +68,6 @@ public sealed class ScriptResult
         return new ScriptResult(output.ToList(), [.. errors, .. shell.Streams.Error]);
     }
 
-    /// <summary>Gets one property of everything written.</summary>
     public IReadOnlyList<object?> Values(string property) => Output.Select(item => item.Properties[property]?.Value).ToList();
 
     public ScriptResult ThrowIfFailed() =>

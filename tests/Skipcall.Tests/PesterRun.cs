@@ -2,10 +2,9 @@ using System.Text.Json;
 
 namespace Skipcall.Tests;
 
-/// <summary>Runs Pester files in one process, with one set of settings.</summary>
 public sealed record PesterRun(string Name, string TimeZone, string Culture)
 {
-    /// <summary>The files' path with wildcards, from the folder of the tests.</summary>
+    /// <summary>A path with wildcards, relative to the tests folder.</summary>
     public string Files { get; init; } = "*.Tests.ps1";
 
     public string PesterVersion { get; init; } = "6.2.0";
@@ -36,8 +35,6 @@ public sealed record PesterRun(string Name, string TimeZone, string Culture)
     }
 }
 
-/// <summary>What a run printed, and the files by name.</summary>
 public sealed record PesterResult(string Output, IReadOnlyDictionary<string, PesterFile> Files);
 
-/// <summary>The counts and failures of one Pester file.</summary>
 public sealed record PesterFile(string Name, int Passed, int Failed, int Skipped, int NotRun, double Seconds, IReadOnlyList<string> Failures);

@@ -1,6 +1,5 @@
 namespace Skipcall.Tests;
 
-/// <summary>A failure in a Pester file reaches the test that runs it.</summary>
 public sealed class PesterRunTests
 {
     [Fact]

@@ -1,12 +1,12 @@
 namespace Skipcall.Tests;
 
-/// <summary>All Pester runs, which start together and once.</summary>
+/// <summary>All Pester runs, started once and in parallel.</summary>
 public sealed class PesterRuns : IAsyncLifetime
 {
     public static IReadOnlyList<PesterRun> All { get; } =
     [
         new("utc", "UTC", "en-US"),
-        // Slow tests whose result depends on neither time zone nor culture run in one of the runs only.
+        // Slow tests that depend on neither time zone nor culture run only once.
         new("paris", "Europe/Paris", "fr-FR") { ExcludedTag = "Once" },
         new("5.7.1", "UTC", "en-US") { PesterVersion = "5.7.1", Files = "Export-HotLead.Tests.ps1" },
     ];
@@ -27,7 +27,6 @@ public sealed class PesterRuns : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_results.Values).ContinueWith(_ => { }, TaskScheduler.Default);
 
-    /// <summary>Runs the files, and leaves the counts in TestResults.</summary>
     private static async Task<PesterResult> RunAsync(PesterRun run)
     {
         var result = await run.StartAsync();

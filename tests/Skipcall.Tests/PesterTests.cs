@@ -1,6 +1,6 @@
 namespace Skipcall.Tests;
 
-/// <summary>The Pester files, in PowerShell as its users have it. To run one alone: <c>tools/RunPester.ps1</c>.</summary>
+/// <summary>The Pester files in real PowerShell. To run one alone: <c>tools/RunPester.ps1</c>.</summary>
 public sealed class PesterTests(PesterRuns runs, ITestOutputHelper output) : IClassFixture<PesterRuns>
 {
     public static TheoryData<string, string> Files

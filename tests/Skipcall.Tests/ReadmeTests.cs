@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Skipcall.Tests;
 
-/// <summary>Everything README.md says that a script writes is what it writes. Dates are the sandbox's, which ends today.</summary>
+/// <summary>README.md shows the real output of its scripts. Dates are the sandbox's, which ends today.</summary>
 public sealed class ReadmeTests
 {
     private static readonly string s_readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n");
@@ -36,7 +36,7 @@ public sealed class ReadmeTests
         var blocks = Regex.Matches(s_readme, "^```powershell\n(?<code>[^`]*)^```", RegexOptions.Multiline).Select(block => block.Groups["code"].Value).ToList();
         Assert.InRange(blocks.Count, 5, 50);
 
-        // A connection to the service needs a key, so its place is taken by the sandbox. The module is imported from the repository's folder.
+        // The sandbox replaces the service, which needs a key, and the module is imported from the repository.
         var script = Regex.Replace(string.Concat(blocks), "^Connect-Skipcall$", "New-SkipcallSandbox | Connect-Skipcall", RegexOptions.Multiline)
             .Replace("Import-Module ./Skipcall.psd1\n", "", System.StringComparison.Ordinal);
         var folder = Directory.CreateTempSubdirectory("readme");

@@ -1,6 +1,6 @@
 namespace Skipcall.Tests;
 
-/// <summary>One budget for all runspaces of the process that use one key.</summary>
+/// <summary>All runspaces of a process with the same key share one budget.</summary>
 public sealed class SharedBudgetTests
 {
     private const int Runspaces = 8;
@@ -18,7 +18,7 @@ public sealed class SharedBudgetTests
         var handler = (HttpMessageHandler)owner.Run("$sandbox.CreateHandler()").ThrowIfFailed().Output.Single().BaseObject;
         await using var server = FaultyServer.Start(handler);
 
-        // Each connects by itself, in a runspace of its own: only the key and the address are the same.
+        // Each has its own connection and runspace; only the key and the address are shared.
         var lists = await Task.WhenAll(Enumerable.Range(0, Runspaces).Select(_ => Task.Run(() => Read(server.BaseUri))));
 
         var answers = owner.Run("$sandbox.Requests").ThrowIfFailed().Output;
@@ -41,7 +41,7 @@ public sealed class SharedBudgetTests
             await Task.Delay(10);
         }
 
-        // Half of the wait, for the first to read its 429 on a busy machine.
+        // Half the wait, so that even on a busy machine the first has read its 429.
         await Task.Delay(2000);
         await Task.WhenAll(first, Task.Run(() => Read(server.BaseUri)));
         Assert.Equal(3, server.Requests.Count);

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace Skipcall.Tests;
 
-/// <summary>Ctrl+C ends what the module waits for within 200 ms. A busy machine can delay one stop, but not each of several.</summary>
+/// <summary>Ctrl+C ends any wait within 200 ms. A busy machine can delay one stop, but not each of several.</summary>
 public sealed class StopTests
 {
     private static readonly TimeSpan s_bound = TimeSpan.FromMilliseconds(200);
@@ -53,7 +53,7 @@ public sealed class StopTests
     private static async Task<TimeSpan> StopOnceAsync(FaultyServer server, int earlierRequests)
     {
         using var session = new ModuleSession();
-        // A key of its own: a wait for the rate limit is shared by all that use one.
+        // A separate key, because all users of a key share its rate limit waits.
         using var shell = session.Create(
             $"param($uri) Connect-Skipcall sk_test_key{earlierRequests} -BaseUri $uri -SkipVerification; Get-SkipcallSequenceContact demo -All", ("uri", server.BaseUri));
         var running = shell.BeginInvoke();

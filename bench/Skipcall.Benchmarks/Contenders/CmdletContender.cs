@@ -3,7 +3,6 @@ using System.Management.Automation.Runspaces;
 
 namespace Skipcall.Benchmarks.Contenders;
 
-/// <summary>The cmdlet in a runspace, with the module imported from its manifest.</summary>
 internal sealed class CmdletContender
 {
     private static readonly Runspace s_runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());

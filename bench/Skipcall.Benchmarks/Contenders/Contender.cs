@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Skipcall.Benchmarks.Contenders;
 
-/// <summary>A contender in its own process, so that none warms up or slows down another.</summary>
+/// <summary>Runs in its own process, so that contenders don't warm up or slow down each other.</summary>
 internal sealed class Contender(string name, ChildProcess process) : IDisposable
 {
     public async Task<Outcome> RunAsync(Job job)

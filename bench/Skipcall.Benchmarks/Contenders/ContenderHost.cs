@@ -5,7 +5,7 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Benchmarks.Contenders;
 
-/// <summary>Runs in a contender's process: reads jobs, one a line, and measures them.</summary>
+/// <summary>Reads jobs, one per line, and measures them.</summary>
 internal static class ContenderHost
 {
     public static async Task<int> RunAsync(string name)
@@ -41,7 +41,6 @@ internal static class ContenderHost
         return new Outcome(elapsed, contacts, used, GC.GetTotalAllocatedBytes(precise: true) - allocated, heap?.Growth ?? 0);
     }
 
-    /// <summary>Decodes a list's pages, without the requests.</summary>
     private static async Task<Outcome> MeasureDecoderAsync(string name, Job job)
     {
         using var client = new HttpClient();
@@ -66,7 +65,6 @@ internal static class ContenderHost
         return new Outcome(elapsed, contacts.Count, 0, GC.GetAllocatedBytesForCurrentThread() - before, 0, ModelSize.Of(contacts));
     }
 
-    /// <summary>Samples the managed heap every few milliseconds.</summary>
     private sealed class HeapWatch : IDisposable
     {
         private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(5);
@@ -77,7 +75,6 @@ internal static class ContenderHost
 
         public HeapWatch() => _timer = new Timer(_ => Look(), null, s_interval, s_interval);
 
-        /// <summary>The most it has grown.</summary>
         public long Growth
         {
             get

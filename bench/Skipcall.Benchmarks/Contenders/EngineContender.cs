@@ -5,7 +5,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Benchmarks.Contenders;
 
-/// <summary>The module's engine without PowerShell.</summary>
 internal sealed class EngineContender
 {
     private readonly Dictionary<string, SkipcallConnection> _connections = new();
@@ -41,8 +40,7 @@ internal sealed class EngineContender
     }
 }
 
-/// <summary>Discards what the engine logs, without making the text.</summary>
-/// <param name="failsOnTrouble">Whether a warning or a wait is an error.</param>
+/// <summary>Discards log messages without creating them; with <c>failsOnTrouble</c>, a warning or a wait is an error.</summary>
 internal sealed class SilentLog(bool failsOnTrouble = false) : IEngineLog, IDisposable
 {
     public void Verbose(Func<string> text)
@@ -65,7 +63,7 @@ internal sealed class SilentLog(bool failsOnTrouble = false) : IEngineLog, IDisp
     {
     }
 
-    /// <summary>The end of a wait.</summary>
+    /// <summary>Ends a wait.</summary>
     public void Dispose()
     {
     }

@@ -3,10 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Skipcall.Benchmarks.Contenders;
 
-/// <summary>
-/// The floor: <see cref="HttpClient"/> and source-generated decoding, the pages in order, several at the same time. No retries, no
-/// rate limit, no checks.
-/// </summary>
+/// <summary>The lower bound: <see cref="HttpClient"/> and source-generated decoding, without retries, rate limit or checks.</summary>
 internal static class FloorContender
 {
     private static readonly HttpClient s_client = new();
@@ -46,7 +43,7 @@ internal static class FloorContender
     }
 }
 
-/// <summary>The module's models, decoded by what the compiler generates for System.Text.Json.</summary>
+/// <summary>The module's models, decoded by System.Text.Json's source generator.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     PreferredObjectCreationHandling = JsonObjectCreationHandling.Populate)]
@@ -55,7 +52,6 @@ internal sealed partial class FloorJson : JsonSerializerContext
 {
 }
 
-/// <summary>The envelope.</summary>
 internal sealed class FloorPage
 {
     public List<SequenceContact> Data { get; } = new();

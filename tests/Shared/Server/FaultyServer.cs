@@ -9,10 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Skipcall.Testing;
 
-/// <summary>
-/// A server on loopback whose answers are scripted down to the bytes. Kestrel accepts the connections.
-/// A script that throws is answered with 501 and the exception's text.
-/// </summary>
+/// <summary>A loopback server with answers scripted to the byte; a script that throws gives 501 with the exception's text.</summary>
 public sealed class FaultyServer : IAsyncDisposable
 {
     private readonly Lock _lock = new();
@@ -27,7 +24,7 @@ public sealed class FaultyServer : IAsyncDisposable
     {
         _script = script;
 
-        // The empty builder reads no environment and no settings file, and logs nothing.
+        // The empty builder reads no environment or settings file, and logs nothing.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Run(ServeAsync)));
@@ -38,7 +35,7 @@ public sealed class FaultyServer : IAsyncDisposable
 
     public Uri BaseUri { get; }
 
-    /// <summary>A copy, in the order of arrival.</summary>
+    /// <summary>A copy, in order of arrival.</summary>
     public IReadOnlyList<ReceivedRequest> Requests
     {
         get
@@ -50,23 +47,23 @@ public sealed class FaultyServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The most requests that waited for their answer at one time.</summary>
+    /// <summary>The most unanswered requests at one time.</summary>
     public int PeakConcurrency { get; private set; }
 
     public int ConnectionCount => Volatile.Read(ref _connectionCount);
 
-    /// <param name="script">Gets each request and its number, from 1 over all connections.</param>
+    /// <summary>The script gets each request and its number, from 1 over all connections.</summary>
     public static FaultyServer Start(Func<ReceivedRequest, int, Reply> script) =>
         new((request, number, _) => Task.FromResult(script(request, number)));
 
-    /// <param name="script">As above, with a token that ends when the client goes or the server is disposed.</param>
+    /// <summary>As above; the token is cancelled when the client leaves or the server is disposed.</summary>
     public static FaultyServer Start(Func<ReceivedRequest, int, CancellationToken, Task<Reply>> script) => new(script);
 
-    /// <param name="handler">Answers every request. The server does not dispose it.</param>
+    /// <summary>The handler answers every request and is not disposed.</summary>
     public static FaultyServer Start(HttpMessageHandler handler) =>
         new((request, _, cancellationToken) => Reply.FromHandlerAsync(handler, request, cancellationToken));
 
-    /// <summary>Breaks all connections and stops listening. From then on the port refuses connections.</summary>
+    /// <summary>Resets all connections; from then on, the port refuses new ones.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested)
@@ -127,7 +124,7 @@ public sealed class FaultyServer : IAsyncDisposable
         }
         finally
         {
-            // Before the first byte is sent: after the last one the client's next request could be here already.
+            // Before the first byte: after the last one, the client's next request could already be here.
             lock (_lock)
             {
                 _unanswered--;

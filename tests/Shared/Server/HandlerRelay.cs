@@ -1,22 +1,22 @@
 namespace Skipcall.Testing;
 
-/// <summary>Puts a request that came over a socket to an <see cref="HttpMessageHandler"/>.</summary>
+/// <summary>Passes a request from a socket to an <see cref="HttpMessageHandler"/>.</summary>
 internal static class HandlerRelay
 {
-    // They describe one connection, or are written anew by the server that sends the answer.
+    // These belong to one connection, or are set by the sending server.
     private static readonly HashSet<string> s_notRelayed =
         new(StringComparer.OrdinalIgnoreCase) { "Connection", "Keep-Alive", "Transfer-Encoding", "Content-Length" };
 
-    /// <summary>The body of the answer is not read yet.</summary>
+    /// <summary>Returns before the body is read.</summary>
     public static async Task<HttpResponseMessage> SendAsync(
         HttpMessageHandler handler, ReceivedRequest request, CancellationToken cancellationToken)
     {
-        // The invoker is not disposed: it owns nothing but the caller's handler.
+        // Not disposed, because it owns only the caller's handler.
         HttpMessageInvoker invoker = new(handler, disposeHandler: false);
         return await invoker.SendAsync(ToMessage(request), cancellationToken);
     }
 
-    /// <summary>The headers of an answer that mean the same on any connection; one pair for each value.</summary>
+    /// <summary>The headers that are valid on any connection, one pair per value.</summary>
     public static IEnumerable<KeyValuePair<string, string>> EndToEndHeaders(HttpResponseMessage response) =>
         from header in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
         where !s_notRelayed.Contains(header.Key)
@@ -42,7 +42,7 @@ internal static class HandlerRelay
         return message;
     }
 
-    /// <summary>The target stays as it was sent, with its dots and escapes: a handler has to see what a server would.</summary>
+    /// <summary>Keeps dots and escapes as sent, so that a handler sees what a server would.</summary>
     private static Uri AbsoluteUri(ReceivedRequest request)
     {
         string text = request.Target.StartsWith('/')

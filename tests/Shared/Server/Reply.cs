@@ -6,10 +6,7 @@ using System.Text;
 
 namespace Skipcall.Testing;
 
-/// <summary>
-/// All that <see cref="FaultyServer"/> sends for one request, and how. Immutable: each method returns a changed copy.
-/// Places in the body are counted on the wire: after compression and chunking.
-/// </summary>
+/// <summary>Immutable; each method returns a copy. Positions in the body count bytes on the wire, after compression and chunking.</summary>
 public sealed record Reply
 {
     private Reply()
@@ -26,10 +23,9 @@ public sealed record Reply
 
     internal bool IsRaw { get; private init; }
 
-    /// <summary>Sent instead of the body, as it comes; the connection is reset if it fails.</summary>
+    /// <summary>Streamed instead of the body; a failure resets the connection.</summary>
     internal HttpContent? Source { get; private init; }
 
-    /// <summary>What Content-Length says, when that is not the truth.</summary>
     internal long? StatedLength { get; private init; }
 
     internal bool OmitsLength { get; private init; }
@@ -38,7 +34,6 @@ public sealed record Reply
 
     internal TimeSpan Delay { get; private init; }
 
-    /// <summary>The wait before the first byte.</summary>
     internal TimeSpan Wait => CutKind == CutKind.Hang ? Timeout.InfiniteTimeSpan : Delay;
 
     internal int? PauseAfter { get; private init; }
@@ -58,15 +53,14 @@ public sealed record Reply
 
     public static Reply Bytes(byte[] body, int status = 200) => new() { Body = body, Status = status };
 
-    /// <summary>Bytes that are sent as they are, status line and headers included. Then the connection is closed.</summary>
+    /// <summary>Raw bytes, including status line and headers, before the connection is closed.</summary>
     public static Reply Raw(byte[] wire) => new() { Body = wire, IsRaw = true };
 
     public static Reply Empty(int status) => new() { Status = status };
 
-    /// <summary>Never answers.</summary>
     public static Reply Hang() => new() { CutKind = CutKind.Hang };
 
-    /// <summary>A handler's answer to the request; a reset when the handler throws.</summary>
+    /// <summary>A handler's answer, or a reset if the handler throws.</summary>
     public static async Task<Reply> FromHandlerAsync(
         HttpMessageHandler handler, ReceivedRequest request, CancellationToken cancellationToken = default)
     {
@@ -86,30 +80,28 @@ public sealed record Reply
         }
     }
 
-    /// <summary>Another status line.</summary>
     public Reply WithStatus(int status, string? reason = null) => this with { Status = status, Reason = reason };
 
-    /// <summary>One more header line, sent as it is: nothing is checked, a name may come twice.</summary>
+    /// <summary>Adds a header line without checks; a name may occur twice.</summary>
     public Reply WithHeader(string name, string value) => this with { Headers = Headers.Add(new(name, value)) };
 
-    /// <summary>Takes all lines of a header away again; for the length see <see cref="WithoutContentLength"/>.</summary>
+    /// <summary>For the length, see <see cref="WithoutContentLength"/>.</summary>
     public Reply WithoutHeader(string name) =>
         this with { Headers = Headers.RemoveAll(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) };
 
-    /// <summary>The three X-RateLimit headers.</summary>
     public Reply WithRateLimit(int limit, int remaining, long reset) =>
         WithHeader("X-RateLimit-Limit", limit.ToString(CultureInfo.InvariantCulture))
             .WithHeader("X-RateLimit-Remaining", remaining.ToString(CultureInfo.InvariantCulture))
             .WithHeader("X-RateLimit-Reset", reset.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The server's clock. Without it no Date is sent.</summary>
+    /// <summary>By default, no Date is sent.</summary>
     public Reply WithDate(DateTimeOffset date) =>
         WithoutHeader("Date").WithHeader("Date", date.ToString("r", CultureInfo.InvariantCulture));
 
-    /// <summary>A Content-Length that lies. The whole body is sent all the same, then the connection is closed.</summary>
+    /// <summary>A false Content-Length. The whole body is sent, then the connection is closed.</summary>
     public Reply WithContentLength(long length) => this with { StatedLength = length, OmitsLength = false };
 
-    /// <summary>No Content-Length: unless it is chunked, the body ends where the connection does.</summary>
+    /// <summary>Unless chunked, the body then ends with the connection.</summary>
     public Reply WithoutContentLength() => this with { OmitsLength = true };
 
     public Reply Chunked(int chunkSize = 1024)
@@ -118,7 +110,7 @@ public sealed record Reply
         return this with { ChunkSize = chunkSize };
     }
 
-    /// <summary>Compresses the body, whether the client accepts that or not.</summary>
+    /// <summary>Compresses the body, even if the client doesn't accept it.</summary>
     public Reply Gzipped()
     {
         using MemoryStream zipped = new();
@@ -130,23 +122,23 @@ public sealed record Reply
         return (this with { Body = zipped.ToArray() }).WithHeader("Content-Encoding", "gzip");
     }
 
-    /// <summary>Only the first bytes of the body (compressed, when it is), with lengths that agree: no client can tell from the framing.</summary>
+    /// <summary>Only the first bytes of the (compressed) body, with matching lengths, so that framing doesn't show it.</summary>
     public Reply Truncated(int bytes) => this with { Body = [.. Body.Take(bytes)] };
 
-    /// <summary>Waits before the first byte (or before the cut, when that comes first).</summary>
+    /// <summary>Waits before the first byte, or before an earlier cut.</summary>
     public Reply After(TimeSpan delay) => this with { Delay = delay };
 
-    /// <summary>Stops once in mid-body, then goes on.</summary>
+    /// <summary>Pauses once within the body.</summary>
     public Reply Stalling(int afterBytes, TimeSpan pause) =>
         this with { PauseAfter = afterBytes, PausesAgain = false, Pause = pause };
 
-    /// <summary>A body that comes a few bytes at a time.</summary>
+    /// <summary>Sends the body a few bytes at a time.</summary>
     public Reply Dripping(int bytesAtATime, TimeSpan pause)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytesAtATime, 1);
         return this with { PauseAfter = bytesAtATime, PausesAgain = true, Pause = pause };
     }
 
-    /// <summary>Goes wrong. A cut in mid-body comes after half of it, if not told otherwise.</summary>
+    /// <summary>A cut within the body comes after half of it by default.</summary>
     public Reply Cut(CutKind kind, int? afterBytes = null) => this with { CutKind = kind, CutAfter = afterBytes };
 }

@@ -5,13 +5,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Skipcall.Testing;
 
-/// <summary>Puts one <see cref="Reply"/> on the wire; the wait before it is over.</summary>
 internal sealed class ReplyWriter(Socket socket, CancellationToken cancellationToken)
 {
-    // A reset may throw away what the client has not read yet. This is its time to read.
+    // A reset may discard unread data, so the client gets time to read.
     private static readonly TimeSpan s_timeToRead = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Whether the connection can carry another request afterwards.</summary>
+    /// <summary>Returns whether the connection can be reused.</summary>
     public async Task<bool> WriteAsync(Reply reply)
     {
         if (reply.IsRaw)

@@ -5,10 +5,9 @@ using System.Text;
 
 namespace Skipcall.Testing;
 
-/// <summary>Reads HTTP/1.1 requests off one connection.</summary>
 internal sealed class RequestReader(PipeReader incoming, CancellationToken cancellationToken)
 {
-    /// <summary>The next request, or null when the client has none.</summary>
+    /// <summary>Returns null if the client sends no more.</summary>
     public async Task<ReceivedRequest?> ReadAsync(
         Func<string, string, IReadOnlyDictionary<string, string>, ReadOnlyMemory<byte>, ReceivedRequest> create)
     {
@@ -57,7 +56,7 @@ internal sealed class RequestReader(PipeReader incoming, CancellationToken cance
             size = int.Parse(line.Split(';')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             body.Write(await ReadExactlyAsync(size));
 
-            // The end of the chunk, or, after the last one, of the (empty) trailer.
+            // The end of the chunk or, after the last one, of the (empty) trailer.
             await ReadLineAsync();
         }
         while (size > 0);
@@ -69,7 +68,7 @@ internal sealed class RequestReader(PipeReader incoming, CancellationToken cance
     {
         if (count == 0)
         {
-            // The pipe would wait for at least one byte.
+            // ReadAtLeastAsync would wait for at least one byte.
             return [];
         }
 

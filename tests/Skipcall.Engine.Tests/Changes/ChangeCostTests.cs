@@ -9,7 +9,7 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>What a run over 60,000 contacts without changes costs, beside a scan of them.</summary>
+/// <summary>The cost of a run over 60,000 unchanged contacts, compared with a scan.</summary>
 [Collection(nameof(SerialTests))]
 public sealed class ChangeCostTests
 {
@@ -45,7 +45,7 @@ public sealed class ChangeCostTests
             Assert.InRange(onDisk, 40, 120);
             Assert.InRange(inMemory, 20, 60);
 
-            // The bar is 1.25; a busy machine needs room.
+            // The target is 1.25; a busy machine needs headroom.
             Assert.True(ratio < 1.6, $"{ratio:0.00}");
         }
         finally
@@ -76,7 +76,7 @@ public sealed class ChangeCostTests
         Assert.Equal(Contacts, sink.Written);
     }
 
-    // The median: buffers that an earlier test left in a pool may be released during one of the rounds.
+    // The median, because buffers pooled by earlier tests may be released during a round.
     private static long MemoryOf(StateFolder folder) => Enumerable.Range(0, Rounds).Select(_ => MemoryOnce(folder)).Order().ElementAt(Rounds / 2);
 
     private static long MemoryOnce(StateFolder folder)
@@ -88,7 +88,6 @@ public sealed class ChangeCostTests
         return after - before;
     }
 
-    /// <summary>The first pages of the sandbox's large sequence, as a list of its own.</summary>
     private static async Task<byte[][]> ReadPagesAsync()
     {
         var sandbox = new Sandbox(new SandboxOptions { Sequences = SandboxSequences.Sample(0) }, SystemClock.Instance);

@@ -121,8 +121,6 @@ public sealed partial class ChangeFeedTests
         Assert.False(run.Receipt.Complete);
     }
 
-    // --- Failures ---
-
     [Fact]
     public void A_list_that_can_not_be_read_makes_no_state()
     {

@@ -1,6 +1,5 @@
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>What the change feed reports, and when.</summary>
 public sealed partial class ChangeFeedTests : IDisposable
 {
     private readonly ChangingSequence _world = new(1, 12);
@@ -10,15 +9,13 @@ public sealed partial class ChangeFeedTests : IDisposable
     public ChangeFeedTests()
     {
         _feed = new FeedBench(_world, _folder);
-        // Contacts added in the second in which a read begins would count as added meanwhile.
+        // A contact added in the second in which a read begins would count as added during the read.
         _world.Now += TimeSpan.FromHours(1);
     }
 
     private ChangingSequence.Row First => _world.Rows.First();
 
     public void Dispose() => _world.Dispose();
-
-    // --- One run after the other ---
 
     [Fact]
     public void Reports_every_contact_as_added_in_the_first_run()
@@ -93,8 +90,6 @@ public sealed partial class ChangeFeedTests : IDisposable
         Assert.Empty(returned.NewCalls);
     }
 
-    // --- What was emitted may have been stored ---
-
     [Fact]
     public void Reports_the_removal_of_a_contact_that_was_added_in_an_unconfirmed_run()
     {
@@ -152,8 +147,6 @@ public sealed partial class ChangeFeedTests : IDisposable
 
         Assert.Empty(before.Intersect(after));
     }
-
-    // --- Confirming ---
 
     [Fact]
     public void Confirms_no_run_that_was_cut_short_nor_one_before_the_last()
@@ -232,8 +225,6 @@ public sealed partial class ChangeFeedTests : IDisposable
         TestReport.Write("changes.txt", "one life, every step", FormattableString.Invariant($"{points} crash points, 0 lost, 0 repeated with another id"));
         Assert.InRange(points, 10, 100);
     }
-
-    // --- Removals ---
 
     [Fact]
     public void Refuses_the_state_of_another_service()

@@ -3,8 +3,7 @@ using System.Globalization;
 namespace Skipcall.Engine.Tests.Changes;
 
 /// <summary>
-/// Many days of the change feed, with all kinds of trouble. <c>SKIPCALL_LIVES</c> makes more lives, <c>SKIPCALL_LIFE_SEED</c>
-/// lives one of them again, <c>SKIPCALL_LIFE_DAYS</c> makes them shorter.
+/// <c>SKIPCALL_LIVES</c> and <c>SKIPCALL_LIFE_DAYS</c> set the number and length of lives; <c>SKIPCALL_LIFE_SEED</c> repeats one.
 /// </summary>
 public sealed class ChangeLifeTests
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>A sequence that lives: contacts come, go, return, are called and tagged, and change places, between requests and days.</summary>
+/// <summary>A sequence whose contacts change between requests and between days.</summary>
 internal sealed class ChangingSequence : HttpMessageHandler
 {
     private static readonly string?[] s_statuses = [null, "CONNECTED", "RESPONDER", "ERROR", "CANCELLED", "RUNNING"];
@@ -16,9 +16,7 @@ internal sealed class ChangingSequence : HttpMessageHandler
     private readonly List<Row> _gone = [];
     private int _lastNumber;
 
-    /// <param name="seed">Makes it live the same life again.</param>
-    /// <param name="contacts">Contacts at the beginning.</param>
-    /// <param name="most">The number that it does not grow beyond.</param>
+    /// <summary>The same seed gives the same sequence; random changes never grow it beyond <paramref name="most"/> contacts.</summary>
     public ChangingSequence(int seed, int contacts, int most = 45)
     {
         _random = new Random(seed);
@@ -29,30 +27,29 @@ internal sealed class ChangingSequence : HttpMessageHandler
         }
     }
 
-    /// <summary>The service's clock.</summary>
     public DateTimeOffset Now { get; set; } = Start;
 
     public static DateTimeOffset Start { get; } = new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero);
 
     public int Requests { get; private set; }
 
-    /// <summary>How many requests there are to one change of the list; 0 for a list that does not change meanwhile.</summary>
+    /// <summary>Requests per change of the list; 0 if it never changes.</summary>
     public int ChangesEvery { get; set; }
 
-    /// <summary>Called with the number of each request before it is answered.</summary>
+    /// <summary>Called with each request's number before it is answered.</summary>
     public Action<int>? OnRequest { get; set; }
 
     public int Count => _rows.Count;
 
     public IEnumerable<Row> Rows => _rows;
 
-    /// <summary>Contents that each record had since <see cref="Watch"/>.</summary>
+    /// <summary>The contents of each record since <see cref="Watch"/>.</summary>
     public Dictionary<string, HashSet<string>> Seen { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Records that were absent at some moment since <see cref="Watch"/>.</summary>
+    /// <summary>Records absent at any time since <see cref="Watch"/>.</summary>
     public HashSet<string> Absent { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Begins to note what the list was like.</summary>
+    /// <summary>Restarts <see cref="Seen"/> and <see cref="Absent"/>.</summary>
     public void Watch()
     {
         Seen.Clear();
@@ -61,7 +58,6 @@ internal sealed class ChangingSequence : HttpMessageHandler
         _rows.ForEach(Note);
     }
 
-    /// <summary>Lets a day pass.</summary>
     public void LiveDay(int most = 12)
     {
         Now += TimeSpan.FromDays(1);
@@ -71,7 +67,6 @@ internal sealed class ChangingSequence : HttpMessageHandler
         }
     }
 
-    /// <summary>Changes one thing.</summary>
     public void Change()
     {
         var row = _rows.Count > 0 ? _rows[_random.Next(_rows.Count)] : null;
@@ -174,10 +169,9 @@ internal sealed class ChangingSequence : HttpMessageHandler
         contents.Add(row.ToString());
     }
 
-    /// <summary>A contact of the list.</summary>
     internal sealed record Row(string Id, string ContactId, string Name, string? Status, string[] Tags, string[] Calls, DateTimeOffset CreatedAt)
     {
-        /// <summary>The content, as <see cref="ContentOf"/> has it.</summary>
+        /// <summary>The content, in the format of <see cref="ContentOf"/>.</summary>
         public override string ToString() => $"{ContactId} {Name} {Status ?? "-"} [{string.Join(' ', Tags.Order(StringComparer.Ordinal))}] [{string.Join(' ', Calls.Order(StringComparer.Ordinal))}]";
 
         public static string ContentOf(SequenceContact contact) =>

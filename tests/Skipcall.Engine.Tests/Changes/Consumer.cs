@@ -1,15 +1,12 @@
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>
-/// Applies each change once, by its id. It keeps the contact itself, and beside it what can be built from the differences alone:
-/// status, tags and calls.
-/// </summary>
+/// <summary>Applies each change once, by id; status, tags and calls are built from the differences alone.</summary>
 internal sealed class Consumer
 {
     private readonly HashSet<string> _applied = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Held> _held = new(StringComparer.Ordinal);
 
-    // Calls are events: nobody forgets one because the contact went.
+    // Calls are events: they outlive a removed contact.
     private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
 
     public int Applied => _applied.Count;
@@ -22,7 +19,6 @@ internal sealed class Consumer
         }
     }
 
-    /// <summary>Checks that it holds what the list has.</summary>
     public void AssertHolds(ChangingSequence world)
     {
         Assert.Equal(world.Rows.Select(row => row.Id).Order(StringComparer.Ordinal), _held.Keys.Order(StringComparer.Ordinal));
@@ -40,7 +36,7 @@ internal sealed class Consumer
     {
         if (change.Kind == ContactChangeKind.Removed)
         {
-            // What it knew of the contact stays, as a mark in a CRM does.
+            // Kept for its return, as a CRM would.
             if (_held.Remove(change.Id, out var gone))
             {
                 _former[change.Id] = gone;

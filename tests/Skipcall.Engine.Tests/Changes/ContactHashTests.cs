@@ -2,7 +2,6 @@ using Skipcall.Engine.Changes;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>What counts as a change of a contact.</summary>
 public sealed class ContactHashTests
 {
     public static TheoryData<string, Action<SequenceContact>> Changes => new()

@@ -3,7 +3,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>Runs the change feed over a world, on a fake clock.</summary>
 internal sealed class FeedBench(HttpMessageHandler service, IStateFolder folder)
 {
     public const string SequenceId = "spring";
@@ -17,7 +16,6 @@ internal sealed class FeedBench(HttpMessageHandler service, IStateFolder folder)
 
     public RecordingLog Log { get; private set; } = new();
 
-    /// <summary>Runs the feed to its end.</summary>
     public FeedRun Read(FeedRun? run = null, bool force = false, Uri? baseUri = null)
     {
         run ??= new FeedRun();
@@ -48,7 +46,6 @@ internal sealed class FeedBench(HttpMessageHandler service, IStateFolder folder)
     }
 }
 
-/// <summary>What a run of the feed wrote.</summary>
 internal sealed class FeedRun(Func<Task>? onWrite = null) : RecordingSink<ContactChange>(change => change.Id, onWrite)
 {
     public Guid Id { get; set; }

@@ -1,6 +1,5 @@
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>What happened over many days of many lives.</summary>
 internal sealed class LifeTally
 {
     public long Days, Runs, Changes, Removals, Repeats, Killed, PowerFailures, FullDisks, Unconfirmed, SecondWriters, ClockJumps, Drifting, Checks;
@@ -17,18 +16,18 @@ internal sealed class LifeTally
         $"{Days:N0} days, {Runs:N0} runs ({Drifting:N0} over a list that changed meanwhile), {Changes:N0} changes ({Removals:N0} removals, {Repeats:N0} repeats), {Killed:N0} kills, {PowerFailures:N0} power failures, {FullDisks:N0} full disks, {Unconfirmed:N0} unconfirmed runs, {SecondWriters:N0} second writers, {ClockJumps:N0} clock jumps; {Checks:N0} times compared with the truth: 0 lost, 0 false removals, 0 contradictory repeats");
 }
 
-/// <summary>One sequence over many days, with a feed that is run every day and meets all kinds of trouble.</summary>
+/// <summary>One sequence over many days, with a daily run of the feed and random failures.</summary>
 internal sealed class FeedLife : IDisposable
 {
     private readonly Random _random;
-    private readonly World _world;
+    private readonly ChangingSequence _world;
     private readonly MemoryFolder _folder;
     private readonly FeedBench _bench;
 
-    /// <summary>Gets everything that is written, at once.</summary>
+    /// <summary>Receives every change at once.</summary>
     private readonly Consumer _eager = new();
 
-    /// <summary>Loses what comes after some change of a run that it does not confirm.</summary>
+    /// <summary>Receives only a part of the changes of an unconfirmed run.</summary>
     private readonly Consumer _forgetful = new();
 
     private readonly Dictionary<string, string> _changes = new(StringComparer.Ordinal);
@@ -36,7 +35,7 @@ internal sealed class FeedLife : IDisposable
     public FeedLife(int seed)
     {
         _random = new Random(seed);
-        _world = new World(seed, _random.Next(40));
+        _world = new ChangingSequence(seed, _random.Next(40));
         _folder = new MemoryFolder(seed);
         _bench = new FeedBench(_world, _folder);
     }
@@ -59,7 +58,7 @@ internal sealed class FeedLife : IDisposable
             RunOnce();
         }
 
-        // However it went: the next quiet and undisturbed run brings both to the truth.
+        // After any failure, the next undisturbed run must bring both consumers up to date.
         _world.ChangesEvery = 0;
         var last = new FeedRun();
         Observe(last);
@@ -132,7 +131,7 @@ internal sealed class FeedLife : IDisposable
         }
         else
         {
-            Assert.Contains(World.Row.ContentOf(change.Contact!), _world.Seen[change.Id]);
+            Assert.Contains(ChangingSequence.Row.ContentOf(change.Contact!), _world.Seen[change.Id]);
         }
 
         Assert.True(change.ObservedAfter is null || change.ObservedAfter <= change.ObservedBefore);
@@ -174,8 +173,7 @@ internal sealed class FeedLife : IDisposable
     }
 
     private static string Describe(ContactChange change) =>
-        $"{change.Kind} {change.Id} {change.ContactId} {(change.Contact is { } contact ? World.Row.ContentOf(contact) : "")} {change.PreviousStatus} {change.Status} {change.Changed} +{change.AddedTags} -{change.RemovedTags} {change.NewCalls} {change.ObservedAfter:O} {change.ObservedBefore:O}";
+        $"{change.Kind} {change.Id} {change.ContactId} {(change.Contact is { } contact ? ChangingSequence.Row.ContentOf(contact) : "")} {change.PreviousStatus} {change.Status} {change.Changed} +{change.AddedTags} -{change.RemovedTags} {change.NewCalls} {change.ObservedAfter:O} {change.ObservedBefore:O}";
 }
 
-/// <summary>The process was killed.</summary>
 internal sealed class KilledException : Exception;

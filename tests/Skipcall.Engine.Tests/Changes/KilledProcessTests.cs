@@ -3,10 +3,7 @@ using Skipcall.Engine.Changes;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>
-/// PowerShell itself, killed at random moments while it reads a list that changes, stores the changes and confirms them.
-/// <c>SKIPCALL_KILLS</c> kills more often.
-/// </summary>
+/// <summary>Kills PowerShell while it reads, stores and confirms changes. <c>SKIPCALL_KILLS</c> sets how often.</summary>
 [Collection(nameof(SerialTests))]
 public sealed class KilledProcessTests
 {
@@ -45,7 +42,7 @@ public sealed class KilledProcessTests
         }
     }
 
-    // Stores each change on a line of its own, and says when it is ready, and when a run is confirmed.
+    // Stores one change per line, and prints when it is ready and when a run is confirmed.
     private static string ScriptFor(Uri baseUri, string folder) => $$$"""
         $ErrorActionPreference = 'Stop'
         Import-Module '{{{Repository.Root}}}/Skipcall.psd1'
@@ -63,8 +60,7 @@ public sealed class KilledProcessTests
         }
         """;
 
-    /// <summary>Kills a process some time after it has confirmed as many runs.</summary>
-    /// <returns>How many it confirmed.</returns>
+    /// <summary>Kills a process some time after it confirmed that many runs.</summary>
     private static async Task<int> RunAndKillAsync(string script, int runs, TimeSpan then)
     {
         using var process = Pwsh.Start(script);
@@ -81,7 +77,7 @@ public sealed class KilledProcessTests
         }
         finally
         {
-            // SIGKILL, or TerminateProcess on Windows: nothing is cleaned up.
+            // SIGKILL, or TerminateProcess on Windows: no cleanup.
             process.Kill();
             await process.WaitForExitAsync();
         }
@@ -89,8 +85,7 @@ public sealed class KilledProcessTests
         return runs;
     }
 
-    /// <summary>Opens the state as the next run does.</summary>
-    /// <returns>How many runs it confirms.</returns>
+    /// <summary>Opens the state as the next run would, and returns the number of confirmed runs.</summary>
     private static int AssertWhole(string path)
     {
         var folder = new StateFolder(Path.Combine(path, "state"));

@@ -2,10 +2,7 @@ using Skipcall.Engine.Changes;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>
-/// A state folder in memory that can fail at any step of a file's life: the process is killed, the power fails, or the disk is
-/// full. What was not flushed may be lost when the power fails, all or in part.
-/// </summary>
+/// <summary>Can fail at any step: process killed, disk full, or power lost, which may lose unflushed bytes.</summary>
 internal sealed class MemoryFolder : IStateFolder
 {
     private readonly Dictionary<string, FileBytes> _files = new(StringComparer.Ordinal);
@@ -18,21 +15,20 @@ internal sealed class MemoryFolder : IStateFolder
 
     public string Path => "/state";
 
-    /// <summary>Steps done so far: each write, flush, creation, cut and replacement is one.</summary>
+    /// <summary>The number of writes, flushes, creations, truncations and replacements so far.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Whether the failure that was asked for has happened.</summary>
     public bool HasFailed => _failure is not null && _stepsLeft <= 0;
 
     public IEnumerable<string> Names => _files.Keys;
 
-    /// <summary>Makes the step with this number from now (0 is the next) fail half done, and all that follow.</summary>
+    /// <summary>Makes this step from now (0 is the next) fail half done, and all later ones fail too.</summary>
     public void FailAt(int step, Func<Exception> failure) => (_stepsLeft, _failure) = (step, failure);
 
-    /// <summary>Ends the failure. A process that was killed has let go of its lock.</summary>
+    /// <summary>Ends the failure; a killed process has released its lock.</summary>
     public void Recover() => (_stepsLeft, _failure, _isLocked) = (int.MaxValue, null, false);
 
-    /// <summary>Ends the failure after a loss of power: what was not flushed is lost, or cut, or zeros.</summary>
+    /// <summary>Ends a power failure: unflushed bytes are lost, truncated or zeroed.</summary>
     public void RecoverFromPowerFailure()
     {
         foreach (var file in _files.Values)
@@ -94,7 +90,7 @@ internal sealed class MemoryFolder : IStateFolder
             _files.Remove(source);
         }
 
-        // Replaced or not, but nothing between.
+        // Replacing a file is atomic.
         Step(() =>
         {
             if (_random.Next(2) == 0)
@@ -105,7 +101,6 @@ internal sealed class MemoryFolder : IStateFolder
         Move();
     }
 
-    /// <summary>Counts a step, or fails at it after doing a part of it.</summary>
     private void Step(Action doPart)
     {
         Steps++;

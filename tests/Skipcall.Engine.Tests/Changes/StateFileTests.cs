@@ -3,7 +3,6 @@ using Skipcall.Engine.Changes;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-/// <summary>The state on the disk: what is in it, and what becomes of a file that is not as it should be.</summary>
 public sealed class StateFileTests : IDisposable
 {
     private static readonly string s_name = StateFile.NameOf(FeedBench.SequenceId);

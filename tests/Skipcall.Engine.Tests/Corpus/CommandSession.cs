@@ -5,7 +5,6 @@ using System.Reflection;
 
 namespace Skipcall.Engine.Tests.Corpus;
 
-/// <summary>A runspace with the module's commands.</summary>
 internal sealed class CommandSession : IDisposable
 {
     private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
@@ -17,7 +16,7 @@ internal sealed class CommandSession : IDisposable
         shell.AddCommand("Import-Module").AddParameter("Assembly", typeof(SkipcallConnection).Assembly).Invoke();
     }
 
-    /// <summary>Runs a command with all streams enabled. With -Debug alone, PowerShell would ask whether to continue after a warning.</summary>
+    /// <summary>Runs a command with all streams enabled; <c>-Debug</c> alone would make PowerShell ask whether to continue.</summary>
     public CommandOutcome Run(string command, IDictionary parameters)
     {
         using var shell = PowerShell.Create(_runspace);
@@ -76,6 +75,5 @@ internal sealed class CommandSession : IDisposable
         .Select(property => property.GetValue(item)));
 }
 
-/// <summary>The result of a command.</summary>
 internal sealed record CommandOutcome(
     IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, Exception? Failure, IReadOnlyList<(string Where, string Text)> Texts);

@@ -4,10 +4,9 @@ using System.Management.Automation;
 
 namespace Skipcall.Engine.Tests.Corpus;
 
-/// <summary>Checks outcomes and counts them.</summary>
 internal sealed class CorpusTally
 {
-    // Endless bodies are read up to 64 MB. Most of the peak is buffers that are not collected yet; without the limit it was 11 GB.
+    // Endless bodies are read up to 64 MB, and most of the peak is uncollected buffers; without that limit it was 11 GB.
     private const long PeakLimit = 4_000_000_000;
     private const long RetainedLimit = 200_000_000;
 

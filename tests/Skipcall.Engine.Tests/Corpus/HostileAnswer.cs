@@ -3,15 +3,10 @@ using System.Text;
 
 namespace Skipcall.Engine.Tests.Corpus;
 
-/// <summary>One generated answer.</summary>
-/// <param name="Status">The status code.</param>
-/// <param name="Reason">The reason phrase.</param>
-/// <param name="Headers">The headers; a name may come twice.</param>
-/// <param name="Body">The body as it is sent.</param>
-/// <param name="IsEndless">Whether the last byte of the body is repeated without end.</param>
+/// <summary>One generated answer; with <c>IsEndless</c>, the last byte of its body repeats forever.</summary>
 internal sealed record HostileAnswer(int Status, string Reason, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body, bool IsEndless = false)
 {
-    /// <summary>The answer as a handler returns it. What .NET refuses to put into a message is left out.</summary>
+    /// <summary>For a handler, without what .NET refuses to put into a message.</summary>
     public HttpResponseMessage ToMessage()
     {
         var message = new HttpResponseMessage((HttpStatusCode)Status) { Content = IsEndless ? new StreamContent(new EndlessBody(Body)) : new ByteArrayContent(Body) };
@@ -31,7 +26,7 @@ internal sealed record HostileAnswer(int Status, string Reason, IReadOnlyList<(s
         return message;
     }
 
-    /// <summary>The answer as bytes, damaged in one of the ways that only a socket allows.</summary>
+    /// <summary>As bytes, with damage that only a socket allows.</summary>
     public byte[] ToWire(Random random)
     {
         var lines = new List<string> { random.Next(20) == 0 ? Pick(random, s_statusLines) : $"HTTP/1.1 {Status} {Reason}" };
@@ -84,7 +79,7 @@ internal sealed record HostileAnswer(int Status, string Reason, IReadOnlyList<(s
 
     private static string Cut(string text, int longest = 120) => text.Length <= longest ? text : text[..longest] + "…";
 
-    /// <summary>A body that repeats its last byte without end, in large pieces.</summary>
+    /// <summary>Repeats its last byte forever, in large chunks.</summary>
     private sealed class EndlessBody(byte[] beginning) : Stream
     {
         private bool _begun;

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Skipcall.Engine.Tests.Corpus;
 
-/// <summary>Generates answers. The same random numbers give the same answers.</summary>
+/// <summary>Generates answers; the same seed gives the same answers.</summary>
 internal sealed class HostileAnswers(Random random, Secret key)
 {
     private static readonly int[] s_statuses =
@@ -37,8 +37,6 @@ internal sealed class HostileAnswers(Random random, Secret key)
 
     private readonly HostileBodies _bodies = new(random, key);
 
-    /// <param name="page">The page that was asked for.</param>
-    /// <param name="size">Its size.</param>
     public HostileAnswer Next(int page, int size)
     {
         var status = random.Next(10) < 6 ? 200 : Pick(s_statuses);
@@ -101,7 +99,7 @@ internal sealed class HostileAnswers(Random random, Secret key)
         _ => "OK",
     };
 
-    /// <summary>Compresses the body, or only claims it.</summary>
+    /// <summary>Compresses the body, or only claims to.</summary>
     private (byte[] Body, string Encoding) Encoded(byte[] body)
     {
         switch (random.Next(5))

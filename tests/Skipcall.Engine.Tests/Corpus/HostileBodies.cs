@@ -3,7 +3,6 @@ using System.Text;
 
 namespace Skipcall.Engine.Tests.Corpus;
 
-/// <summary>Generates bodies: pages, errors and everything else.</summary>
 internal sealed class HostileBodies(Random random, Secret key)
 {
     private static readonly string[] s_values =
@@ -23,9 +22,6 @@ internal sealed class HostileBodies(Random random, Secret key)
         "{\"statusCode\":\"x\",\"message\":[\"a\",{}]}",
     ];
 
-    /// <param name="status">The status of the answer.</param>
-    /// <param name="page">The page that was asked for.</param>
-    /// <param name="size">Its size.</param>
     public (byte[] Body, bool IsEndless) Next(int status, int page, int size)
     {
         if (page == 1 && random.Next(1600) == 0)
@@ -46,7 +42,7 @@ internal sealed class HostileBodies(Random random, Secret key)
         return (Damaged(Encoding.UTF8.GetBytes(text)), false);
     }
 
-    /// <summary>What an honest service answers: a list of 250 records.</summary>
+    /// <summary>A correct page of a list of 250 records.</summary>
     public static string GoodPage(int page, int size) => Envelope(
         Enumerable.Range((page - 1) * size, size).Where(number => number < 250).Select(number => JsonResponse.Record("r" + number.ToString(CultureInfo.InvariantCulture))),
         "250", page.ToString(CultureInfo.InvariantCulture), size.ToString(CultureInfo.InvariantCulture), ((249 + size) / size).ToString(CultureInfo.InvariantCulture));
@@ -85,7 +81,7 @@ internal sealed class HostileBodies(Random random, Secret key)
 
     private string Value() => random.Next(3) == 0 ? Text() : Pick(s_values);
 
-    /// <summary>A JSON string: an echo of the key, or odd characters.</summary>
+    /// <summary>A JSON string, perhaps with an echo of the key.</summary>
     private string Text()
     {
         var text = random.Next(4) switch

@@ -4,18 +4,16 @@ using System.Text.RegularExpressions;
 
 namespace Skipcall.Engine.Tests.Corpus;
 
-/// <summary>A key or a password: how a service may echo it, and whether a text gives it away.</summary>
+/// <summary>A key or password: how a service may echo it, and whether a text reveals it.</summary>
 internal sealed partial class Secret
 {
-    // The mask of a key shows its last four characters. Longer parts give it away.
+    // A masked key shows its last four characters; only longer parts reveal it.
     private const int Window = 12;
 
     private readonly string _text;
     private readonly List<string> _needles;
 
-    /// <param name="text">The whole text.</param>
-    /// <param name="prefix">Its part that may be shown.</param>
-    /// <param name="user">The user of a password, which is encoded together with it.</param>
+    /// <summary>The <paramref name="prefix"/> may be shown; the <paramref name="user"/> is encoded together with a password.</summary>
     public Secret(string text, string prefix = "", string? user = null)
     {
         _text = text;
@@ -28,7 +26,7 @@ internal sealed partial class Secret
         }
     }
 
-    /// <summary>The text in one of the forms in which a service may send it back.</summary>
+    /// <summary>The text in one of the forms in which a service may echo it.</summary>
     public string Echo(Random random)
     {
         var secret = _text[(_text.LastIndexOf('_') + 1)..];
@@ -49,7 +47,7 @@ internal sealed partial class Secret
         };
     }
 
-    /// <returns>The part of the text that gives the secret away; null for none.</returns>
+    /// <returns>The part of the text that reveals the secret, or null.</returns>
     public string? FindIn(string text) =>
         Readings(text).SelectMany(reading => _needles.Where(needle => reading.Contains(needle, StringComparison.Ordinal))).FirstOrDefault();
 

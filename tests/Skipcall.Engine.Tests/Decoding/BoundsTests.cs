@@ -8,7 +8,7 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Tests.Decoding;
 
-/// <summary>Sizes that the service controls, and values that must not lose digits.</summary>
+/// <summary>Sizes controlled by the service, and numbers that must keep all digits.</summary>
 public sealed class BoundsTests
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed class BoundsTests
         var plain = BestTime(() => _ = System.Text.Json.JsonDocument.Parse(json).RootElement.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetInt64()));
         var decoded = BestTime(() => record = new ApiRecordDecoder(raw: false).Decode(response).Items.Single().Value);
 
-        // A search for each name would take some 400 times as long as a dictionary.
+        // A linear search per name would take about 400 times as long as a dictionary.
         Assert.Equal(names - 1L, ((PSObject)record!).Properties[$"name{names - 1}"].Value);
         Assert.True(decoded < plain * 150, $"A dictionary took {plain}, the decoder {decoded}.");
     }

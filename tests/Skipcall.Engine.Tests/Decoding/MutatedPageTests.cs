@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Skipcall.Engine.Tests.Decoding;
 
-/// <summary>Pages with damage by chance: whatever comes, it is a page or a failure by name.</summary>
+/// <summary>A randomly damaged page is a page or a documented error.</summary>
 public sealed class MutatedPageTests
 {
     private static readonly byte[] s_page = Encoding.UTF8.GetBytes(SamplePage.Json);
@@ -71,7 +71,7 @@ public sealed class MutatedPageTests
         }
     }
 
-    /// <summary>Puts something in the place of the nth name, or of the value behind it.</summary>
+    /// <summary>Replaces the nth name, or the value after it.</summary>
     private static string Replace(string json, int which, bool isName, string text)
     {
         var colons = Enumerable.Range(0, json.Length).Where(at => json[at] == ':' && json[at - 1] == '"').ToList();

@@ -1,6 +1,5 @@
 namespace Skipcall.Engine.Tests.Decoding;
 
-/// <summary>A page with all that a page can have.</summary>
 internal static class SamplePage
 {
     public const string Json = """

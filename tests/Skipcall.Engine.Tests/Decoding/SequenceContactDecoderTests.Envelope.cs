@@ -6,8 +6,6 @@ namespace Skipcall.Engine.Tests.Decoding;
 
 public sealed partial class SequenceContactDecoderTests
 {
-    // --- The envelope ---
-
     [Theory]
     [InlineData("100", 100L)]
     [InlineData("100.0", 100L)]
@@ -85,8 +83,6 @@ public sealed partial class SequenceContactDecoderTests
             AssertCutShort(body.Take(length).ToArray());
         }
     }
-
-    // --- Text that is none ---
 
     [Theory]
     [InlineData("\\ud800")]

@@ -45,8 +45,6 @@ public sealed partial class SequenceContactDecoderTests
         Assert.Equal(3, page.Total);
     }
 
-    // --- Lists ---
-
     [Theory]
     [InlineData("\"hot-lead\"", 0)]
     [InlineData("{\"id\":\"t\"}", 0)]
@@ -76,8 +74,6 @@ public sealed partial class SequenceContactDecoderTests
         Assert.Equal(json, record.AdditionalProperties["contact"]);
         Assert.Equal("after", record.Status);
     }
-
-    // --- Records ---
 
     [Theory]
     [InlineData("\"x\"", "x")]

@@ -3,12 +3,9 @@ using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Tests.Decoding;
 
-/// <summary>Pages as the specification has them, and in every other shape they may come in.</summary>
 public sealed partial class SequenceContactDecoderTests
 {
     private static readonly DateTimeOffset s_date = new(2024, 1, 15, 10, 30, 0, TimeSpan.Zero);
-
-    // --- As specified ---
 
     [Fact]
     public void Reads_a_record_as_specified()
@@ -66,8 +63,6 @@ public sealed partial class SequenceContactDecoderTests
         Assert.Null(call.Duration);
         Assert.Empty(call.AdditionalProperties);
     }
-
-    // --- Nullable scalars ---
 
     [Theory]
     [InlineData("\"a@b.c\"", "a@b.c", null)]
@@ -141,8 +136,6 @@ public sealed partial class SequenceContactDecoderTests
         Assert.Null(call.Duration);
     }
 
-    // --- Enums ---
-
     [Fact]
     public void Unknown_status_is_passed_through()
     {
@@ -166,8 +159,6 @@ public sealed partial class SequenceContactDecoderTests
         Assert.Equal("after", tag.Label);
         Assert.Equal(kept, tag.AdditionalProperties.GetValueOrDefault("isSuccessTag"));
     }
-
-    // --- Dates ---
 
     [Theory]
     [InlineData("2024-01-15T10:30:00.000Z", "2024-01-15T10:30:00.0000000+00:00")]
@@ -216,8 +207,6 @@ public sealed partial class SequenceContactDecoderTests
         Assert.Null(call.CreatedAt);
         Assert.Equal(3, call.AdditionalProperties.Count);
     }
-
-    // --- Fields nobody knows ---
 
     [Fact]
     public void Excerpt_of_an_unreadable_record_is_short_and_redacted()

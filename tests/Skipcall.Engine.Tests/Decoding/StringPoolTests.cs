@@ -4,7 +4,7 @@ using Skipcall.Engine.Decoding;
 
 namespace Skipcall.Engine.Tests.Decoding;
 
-/// <summary>The same bytes are the same string, and what a page says in every record stays in the pool.</summary>
+/// <summary>Equal bytes give the same string, and words that every record repeats stay in the pool.</summary>
 public sealed class StringPoolTests
 {
     [Fact]

@@ -3,7 +3,6 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Tests.Http;
 
-/// <summary>An answer's body, out of however many pieces it comes in.</summary>
 public sealed class ApiResponseTests
 {
     private static readonly DateTimeOffset s_asked = new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero);
@@ -66,7 +65,7 @@ public sealed class ApiResponseTests
     private static Task<ApiResponse> ReadAsync(Stream body) =>
         ApiResponse.ReadAsync(200, default, s_asked, null, body, TestContext.Current.CancellationToken);
 
-    /// <summary>A body that comes a piece at a time, and may break.</summary>
+    /// <summary>A body that arrives in chunks and may break.</summary>
     private sealed class InPieces : MemoryStream
     {
         private readonly int _piece;

@@ -2,7 +2,6 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Tests.Http;
 
-/// <summary>When an attempt is given up.</summary>
 public sealed class DeadlineTests
 {
     private readonly FakeClock _clock = new();

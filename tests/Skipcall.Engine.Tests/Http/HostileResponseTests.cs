@@ -6,7 +6,7 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Tests.Http;
 
-/// <summary>Responses and failures of any kind end in a documented error, without secrets and within bounds.</summary>
+/// <summary>Any response or failure ends in a documented error, without secrets and within bounds.</summary>
 public sealed partial class HostileResponseTests
 {
     private const string Secret = "q7Xw2LmZ9tRkPv4B";
@@ -33,8 +33,6 @@ public sealed partial class HostileResponseTests
         Convert.ToBase64String(Encoding.ASCII.GetBytes("Bearer " + Key)),
         Convert.ToBase64String(Encoding.ASCII.GetBytes("x:" + Key)).TrimEnd('='),
         Convert.ToHexString(Encoding.ASCII.GetBytes(Key)));
-
-    // --- No foreign exception ---
 
     [Fact]
     public void Any_exception_of_the_handler_is_a_failed_connection()
@@ -91,8 +89,6 @@ public sealed partial class HostileResponseTests
         _ = bench.RateLimiter.Status;
     }
 
-    // --- HTML ---
-
     [Theory]
     [InlineData("text/html", "<html>Not found</html>")]
     [InlineData("text/plain", "\r\n <!DOCTYPE html><html>")]
@@ -138,8 +134,6 @@ public sealed partial class HostileResponseTests
 
         Assert.Equal(SkipcallErrorId.PlanNotEligible, Assert.Throws<SkipcallException>(() => bench.Send()).ErrorId);
     }
-
-    // --- Bounds ---
 
     [Theory]
     [InlineData(1000, 1000, true)]
@@ -195,8 +189,6 @@ public sealed partial class HostileResponseTests
         Assert.Equal(isRead, handler.CacheControl?.NoCache ?? false);
     }
 
-    // --- Secrets ---
-
     private sealed class Capture : HttpMessageHandler
     {
         public System.Net.Http.Headers.CacheControlHeaderValue? CacheControl { get; private set; }
@@ -225,7 +217,7 @@ public sealed partial class HostileResponseTests
         Assert.All(bench.Log.All, AssertNoSecret);
     }
 
-    /// <summary>No eight characters of the secret in a row, in any of the forms above.</summary>
+    /// <summary>Fails on eight consecutive characters of the secret, in any of these encodings.</summary>
     private static void AssertNoSecret(string text)
     {
         var decoded = WebUtility.HtmlDecode(WebUtility.UrlDecode(WebUtility.UrlDecode(System.Text.RegularExpressions.Regex.Replace(text, @"\\u([0-9a-fA-F]{4})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString()))));

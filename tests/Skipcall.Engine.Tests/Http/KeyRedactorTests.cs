@@ -11,7 +11,7 @@ public sealed class KeyRedactorTests
     [InlineData("ThisIsASecret1")]
     public void Key_is_removed_when_invisible_characters_split_its_escapes(string echo)
     {
-        // UTF-16 that is read as UTF-8 has a null character after each letter.
+        // UTF-16 read as UTF-8 has a null character after each letter.
         var text = string.Join('\0', echo.AsEnumerable());
 
         var clean = new KeyRedactor("sk_live_ThisIsASecret1").Clean("before " + text + " after");

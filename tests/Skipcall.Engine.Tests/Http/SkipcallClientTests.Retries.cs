@@ -4,8 +4,6 @@ namespace Skipcall.Engine.Tests.Http;
 
 public sealed partial class SkipcallClientTests
 {
-    // --- Sent again or not ---
-
     [Theory]
     [MemberData(nameof(RetriedStatuses))]
     public void Transient_status_is_retried_with_a_verbose_line_each(int status)
@@ -124,8 +122,6 @@ public sealed partial class SkipcallClientTests
         Assert.Single(service.Requests);
     }
 
-    // --- The rate limit ---
-
     [Fact]
     public void Rate_limit_waits_do_not_count_as_retries()
     {
@@ -183,8 +179,6 @@ public sealed partial class SkipcallClientTests
         Assert.Equal(TimeSpan.Zero, clock.Elapsed);
         Assert.Single(service.Requests);
     }
-
-    // --- Retry-After on a failure ---
 
     [Fact]
     public void A_503_with_retry_after_waits_at_least_that_long()

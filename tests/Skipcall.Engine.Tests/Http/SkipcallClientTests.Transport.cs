@@ -6,8 +6,6 @@ namespace Skipcall.Engine.Tests.Http;
 
 public sealed partial class SkipcallClientTests
 {
-    // --- Transport ---
-
     [Fact]
     public void ConnectionFailed_names_host_request_and_innermost_reason()
     {
@@ -156,8 +154,6 @@ public sealed partial class SkipcallClientTests
 
         Assert.Equal(0, bench.Clock.PendingTimers);
     }
-
-    // --- Stopping ---
 
     [Fact]
     public void Stop_ends_a_hanging_answer_at_once() => AssertStops(new ScriptedService(Hang));

@@ -2,7 +2,6 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Tests.Http;
 
-/// <summary>What becomes of one request: sent again or not, and what the failure says.</summary>
 public sealed partial class SkipcallClientTests
 {
     public static TheoryData<int> RetriedStatuses => new() { 408, 500, 502, 503, 504 };
@@ -26,8 +25,6 @@ public sealed partial class SkipcallClientTests
         { "", null, null },
         { "\0\0", null, null },
     };
-
-    // --- What is sent and told ---
 
     [Fact]
     public void Request_has_key_accept_and_user_agent()
@@ -93,7 +90,7 @@ public sealed partial class SkipcallClientTests
 
         bench.Send();
 
-        // The first wait is half a second: that is over before anybody reads of it.
+        // The first wait, half a second, is too short to report.
         Assert.Equal(new[] { "Retry 2 of 4 after ServerError" }, bench.Log.Waits);
         Assert.Equal(1, bench.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
         Assert.Equal(new[] { bench.Clock.Elapsed }, bench.Log.WaitEnds);
@@ -117,7 +114,7 @@ public sealed partial class SkipcallClientTests
 
         Assert.Equal("done", bench.Send());
 
-        // Half a second until the retry, and no wait for an answer that will not come.
+        // Only the retry's half second, and no wait for an answer that never comes.
         Assert.InRange(bench.Clock.Elapsed.TotalSeconds, 0.5, 0.5 * 1.25);
     }
 
@@ -178,7 +175,7 @@ public sealed partial class SkipcallClientTests
 
         stop.Cancel();
 
-        // Not a step of the clock: nothing but the stop ends it. (A cancelled wait may hop over a pool thread.)
+        // The clock doesn't advance, so only cancellation ends it; a cancelled wait may resume on a pool thread.
         Assert.True(SpinWait.SpinUntil(() => sent.IsCompleted, TimeSpan.FromSeconds(10)), "it goes on waiting");
         Assert.True(sent.IsCanceled);
         Assert.Single(service.Requests);
@@ -186,7 +183,7 @@ public sealed partial class SkipcallClientTests
         Assert.Equal(0, bench.Clock.PendingTimers);
     }
 
-    /// <summary>Answers whatever it is sent, and lets the test look at it first.</summary>
+    /// <summary>Shows each request to the test before it answers.</summary>
     private sealed class Listener : HttpMessageHandler
     {
         private readonly Action<HttpRequestMessage> _listen;
@@ -200,7 +197,7 @@ public sealed partial class SkipcallClientTests
         }
     }
 
-    /// <summary>A body that begins, and then nothing comes.</summary>
+    /// <summary>A body that stalls after its first bytes.</summary>
     private sealed class StalledBody : MemoryStream
     {
         public StalledBody(byte[] beginning)

@@ -3,7 +3,6 @@ using Skipcall.Engine.Http;
 
 namespace Skipcall.Engine.Tests.Http;
 
-/// <summary>What a person gets to see of requests and answers.</summary>
 public sealed class TextSanitizerTests
 {
     [Theory]
@@ -64,7 +63,7 @@ public sealed class TextSanitizerTests
 
         TextSanitizer.Clean(text);
 
-        // Some 50 milliseconds. In quadratic time it would be minutes.
+        // About 50 ms; quadratic time would take minutes.
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
     }
 }

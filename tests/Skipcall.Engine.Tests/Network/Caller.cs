@@ -5,7 +5,7 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Tests.Network;
 
-/// <summary>The module's own way over real sockets, with a clock that makes its waits short.</summary>
+/// <summary>The production client and handler over real sockets, with a fast clock.</summary>
 internal sealed class Caller : IDisposable
 {
     public const string Key = "sk_test_0123456789abcdef";
@@ -20,10 +20,10 @@ internal sealed class Caller : IDisposable
         Client = new SkipcallClient(_handler, baseUri, Key, new RateLimiter(Clock), Options, Clock);
     }
 
-    /// <summary>Two retries, and no time limit: a slow machine is no fault.</summary>
+    /// <summary>Without a timeout, so that a slow machine can't cause a failure.</summary>
     public static ClientOptions Patient { get; } = new() { MaximumRetryCount = 2, Timeout = TimeSpan.Zero };
 
-    /// <summary>One retry, and a limit of one real second for each attempt: for what never ends anyway.</summary>
+    /// <summary>A timeout of one real second, for answers that never end.</summary>
     public static ClientOptions Impatient { get; } = Patient with { MaximumRetryCount = 1, Timeout = TimeSpan.FromSeconds(50) };
 
     public FastClock Clock { get; } = new(speed: 50);
@@ -36,7 +36,6 @@ internal sealed class Caller : IDisposable
 
     public RequestContext Context { get; }
 
-    /// <summary>Asks for a page of contacts.</summary>
     public Task<Page<SequenceContact>> GetPageAsync(CancellationToken cancellationToken = default) => Client.SendAsync(
         new ApiRequest(HttpMethod.Get, "/v1/sequences/s/contacts?page=1&limit=100", "s"),
         new SequenceContactDecoder("s").Decode,
@@ -46,7 +45,7 @@ internal sealed class Caller : IDisposable
     public Task<int> PostAsync(byte[]? body = null) => Client.SendAsync(
         new ApiRequest(HttpMethod.Post, "/v1/sequences/s/start", Body: body), response => response.Status, Context, default);
 
-    /// <summary>Asks for a page, and gives back the failure that comes instead. Who waits for a minute of real time hangs.</summary>
+    /// <summary>Returns the failure of a page request; a minute of real time means that it hangs.</summary>
     public async Task<SkipcallException> FailAsync()
     {
         try

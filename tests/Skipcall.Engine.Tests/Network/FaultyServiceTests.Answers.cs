@@ -2,8 +2,6 @@ namespace Skipcall.Engine.Tests.Network;
 
 public sealed partial class FaultyServiceTests
 {
-    // --- Other people's answers ---
-
     [Fact]
     public async Task Html_with_status_200_is_InvalidResponse_without_retry()
     {
@@ -76,8 +74,6 @@ public sealed partial class FaultyServiceTests
         Assert.All(caller.Log.All, notice => Assert.DoesNotContain("0123456789abcdef", notice, StringComparison.Ordinal));
     }
 
-    // --- Rate headers that are wrong ---
-
     [Theory]
     [InlineData(0)]
     [InlineData(600)]
@@ -96,7 +92,7 @@ public sealed partial class FaultyServiceTests
             var before = caller.Clock.Elapsed;
             await caller.GetPageAsync();
 
-            // A minute, less what the first answer took to get here. Not ten minutes, and not at once.
+            // A minute minus the time the first answer took; neither ten minutes nor none.
             Assert.InRange((caller.Clock.Elapsed - before).TotalSeconds, 20, 400);
             Assert.InRange(caller.Context.Waited.TotalSeconds, 20, 400);
         }
@@ -143,7 +139,7 @@ public sealed partial class FaultyServiceTests
         Caller? caller = null;
         await using var server = FaultyServer.Start((_, number) =>
         {
-            // Hours off, so that a wait by the wrong clock can't be taken for a slow machine, whose seconds are minutes here.
+            // Hours apart, so that using the wrong clock can't look like a slow machine, whose seconds are minutes on this clock.
             var there = caller!.Clock.UtcNow.AddHours(10);
             return number == 1
                 ? Reply.Empty(429).WithDate(there).WithHeader("Retry-After", there.AddSeconds(90).ToString("r", null))

@@ -2,8 +2,6 @@ namespace Skipcall.Engine.Tests.Network;
 
 public sealed partial class FaultyServiceTests
 {
-    // --- Lengths and encodings ---
-
     [Theory]
     [InlineData(1)]
     [InlineData(100_000)]
@@ -122,8 +120,6 @@ public sealed partial class FaultyServiceTests
         Assert.All(page.Items, contact => Assert.Equal(50_002, contact.AdditionalProperties["note"].Length));
     }
 
-    // --- Answers that do not come ---
-
     [Theory]
     [InlineData(CutKind.Hang)]
     [InlineData(CutKind.HangMidBody)]
@@ -173,7 +169,7 @@ public sealed partial class FaultyServiceTests
 
         await stop.CancelAsync();
 
-        // Without the stop it would wait for ever: ten seconds are for slow machines only.
+        // Without cancellation it would never end; ten seconds allow for slow machines.
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked.WaitAsync(TimeSpan.FromSeconds(10)));
         Assert.Equal(0, caller.Context.Retries);
     }

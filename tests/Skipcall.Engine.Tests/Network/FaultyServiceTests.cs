@@ -9,14 +9,12 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Network;
 
-/// <summary>What goes wrong between a client and a server, over real sockets and with the handler that is used in earnest.</summary>
+/// <summary>Faults between client and server, over real sockets with the production handler.</summary>
 public sealed partial class FaultyServiceTests
 {
     private static readonly string s_page = JsonResponse.PageJson(JsonResponse.Ids(100).Select(JsonResponse.Record), 100, 1, 100);
 
     private static Reply Good => Reply.Json(s_page);
-
-    // --- Connections that break ---
 
     [Fact]
     public async Task Refused_connection_is_retried()
@@ -127,15 +125,13 @@ public sealed partial class FaultyServiceTests
         Assert.Equal(0, caller.Context.Retries);
     }
 
-    // --- TLS ---
-
     [Fact]
     public async Task Https_to_a_plain_http_port_is_ConnectionFailed()
     {
         await using var server = FaultyServer.Start((_, _) => Good);
         using var caller = new Caller(new UriBuilder(server.BaseUri) { Scheme = "https" }.Uri, Caller.Impatient with { MaximumRetryCount = 0 });
 
-        // The server waits for the end of a line that never comes, so this may end in a time-out as well.
+        // The server waits for the end of a line that never comes, so a timeout is possible too.
         var failure = await caller.FailAsync();
 
         Assert.True(failure.ErrorId is SkipcallErrorId.ConnectionFailed or SkipcallErrorId.Timeout, failure.ToString());
@@ -157,8 +153,6 @@ public sealed partial class FaultyServiceTests
         Assert.Equal(0, caller.Context.Retries);
         Assert.Equal(0, await handshake.WaitAsync(TimeSpan.FromSeconds(20)));
     }
-
-    // --- A whole list ---
 
     [Fact]
     public async Task List_with_a_different_failure_on_each_page_is_complete()
@@ -184,7 +178,7 @@ public sealed partial class FaultyServiceTests
         Assert.Equal(ids, sink.Ids);
         Assert.True(sink.Receipt.Complete, sink.Receipt.ToString());
         Assert.Equal(1, sink.Receipt.Passes);
-        // One for each page; more where the machine is so slow that an honest answer misses its three seconds.
+        // One per page; more if a slow machine misses the timeout of three real seconds.
         Assert.InRange(sink.Receipt.Retries, 10, 20);
     }
 
@@ -226,13 +220,12 @@ public sealed partial class FaultyServiceTests
             }
             catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
-                // Another test or program has it.
+                // The port is in use.
             }
         }
     }
 
-    /// <summary>Takes one connection with a certificate made on the spot.</summary>
-    /// <returns>How many bytes came after the handshake.</returns>
+    /// <summary>Accepts one TLS connection with a self-signed certificate, and returns the number of bytes after the handshake.</summary>
     private static async Task<int> ServeTlsAsync(TcpListener listener)
     {
         using var key = RSA.Create(2048);
@@ -247,7 +240,7 @@ public sealed partial class FaultyServiceTests
         }
         catch (Exception e) when (e is IOException or AuthenticationException)
         {
-            // The client goes as soon as it has seen the certificate.
+            // The client closes the connection as soon as it has seen the certificate.
             return 0;
         }
     }

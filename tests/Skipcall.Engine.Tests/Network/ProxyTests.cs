@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Skipcall.Engine.Tests.Network;
 
-/// <summary>Through which hands a request goes. The default proxy is one for the whole process.</summary>
+/// <summary>Which proxy a request uses. Serial, because the default proxy is process-wide.</summary>
 [Collection(nameof(SerialTests))]
 public sealed class ProxyTests
 {

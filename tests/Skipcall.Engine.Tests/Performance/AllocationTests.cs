@@ -14,7 +14,7 @@ public sealed class AllocationTests
         var pages = await ReadPagesAsync();
         var decoder = new SequenceContactDecoder("large");
 
-        // Once for the just-in-time compiler and the pool of strings.
+        // Warms up the JIT and the string pool.
         Decode(decoder, pages);
         var contacts = new List<SequenceContact>(Pages * 100);
         var before = GC.GetAllocatedBytesForCurrentThread();

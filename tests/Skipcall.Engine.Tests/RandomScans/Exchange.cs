@@ -2,45 +2,39 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>One request that reached the service, and what became of it.</summary>
 internal sealed class Exchange
 {
-    /// <summary>From 1, in the order in which they arrived.</summary>
     public required int Number { get; init; }
 
     public required int Page { get; init; }
 
-    /// <summary>The list as the request found it.</summary>
+    /// <summary>The list's version on arrival.</summary>
     public required int Version { get; init; }
 
-    /// <summary>When the client sent it, by the service's clock as are all times here.</summary>
+    /// <summary>On the service's clock, like all times here.</summary>
     public required DateTimeOffset SentAt { get; init; }
 
-    /// <summary>When it arrived, and the list was read.</summary>
+    /// <summary>The time of arrival, when the list is read.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
     public required IReadOnlyList<ModelList.Row> Rows { get; init; }
 
     public required int Total { get; init; }
 
-    /// <summary>Null when all went well.</summary>
     public required Fault? Fault { get; init; }
 
-    /// <summary>Null without a rate limit.</summary>
     public required ModelRateWindow.Ticket? Ticket { get; init; }
 
-    /// <summary>Refused because the budget was used up.</summary>
     public bool IsOverBudget => Ticket is { Granted: false };
 
-    /// <summary>When an answer reached the client, a faulty one perhaps; null where the client had given up by then.</summary>
+    /// <summary>When an answer, faulty or not, reached the client; null if the client had cancelled.</summary>
     public DateTimeOffset? AnsweredAt { get; set; }
 
     public bool IsAnswered => AnsweredAt is not null;
 
-    /// <summary>How long the answer asked to be left alone, as far as the client can know; null when it did not.</summary>
+    /// <summary>The wait requested by the answer, as far as the client can know; null for none.</summary>
     public TimeSpan? AskedToWait { get; set; }
 
-    /// <summary>Whether a page went back that can be read.</summary>
     public bool IsPage => IsAnswered && Fault is null or { Kind: FaultKind.ShortPage } && !IsOverBudget;
 
     public override string ToString() =>

@@ -7,10 +7,7 @@ using static Skipcall.Engine.Tests.RandomScans.FilteredScenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>
-/// Random scans with filters: records that change their status or tag during the scan, several lists in one command, envelopes that
-/// contradict themselves, caches and replicas. To see one again: <c>CsCheck_Seed=seed</c>, as for <see cref="RandomScanTests"/>.
-/// </summary>
+/// <summary>Random filters, several lists, caches and replicas. To repeat a scan, see <see cref="RandomScanTests"/>.</summary>
 [Collection(nameof(SerialTests))]
 public sealed class FilteredScanTests
 {
@@ -63,7 +60,6 @@ public sealed class FilteredScanTests
         return new FilteredRun(scenario, service, sink, log.Warnings, error);
     }
 
-    /// <returns>The outcome in a word.</returns>
     private static string Check(FilteredRun run)
     {
         var (scenario, service, sink, warnings, error) = run;
@@ -96,7 +92,7 @@ public sealed class FilteredScanTests
         return error is null ? "incomplete" : "failed";
     }
 
-    /// <summary>Twice through every list in each pass, with the requests that look for the end and for records that moved.</summary>
+    /// <summary>Two reads of each list per pass, plus the requests that check for the end and for moved records.</summary>
     private static int MostRequests(FilteredScenario scenario, int passes)
     {
         var size = scenario.Wrong switch { Quirk.OtherPageSize => Math.Min(3, scenario.Plan.PageSize), Quirk.HiddenPageSize => Math.Max(1, scenario.Plan.PageSize - 1), _ => scenario.Plan.PageSize };
@@ -104,7 +100,7 @@ public sealed class FilteredScanTests
         return 1 + (passes * Math.Max(1, scenario.Statuses) * ((2 * pages) + 6 + scenario.Plan.ThrottleLimit!.Value));
     }
 
-    /// <summary>What was not requested is written with a warning only.</summary>
+    /// <summary>Records that don't match the filter are written only with a warning.</summary>
     private static void CheckFilter(FilteredRun run, List<string> written)
     {
         var wanted = run.Service.Versions.SelectMany(rows => rows).Where(run.Scenario.Wants).Select(row => row.Id).ToHashSet();
@@ -114,10 +110,7 @@ public sealed class FilteredScanTests
         }
     }
 
-    /// <summary>
-    /// After enough records, nothing more is requested. When the list changes, the request that looks for moved records may see the
-    /// missing ones, and the next pass reads them.
-    /// </summary>
+    /// <summary>With enough records, nothing more is requested, unless the list changes and another pass reads moved records.</summary>
     private static void CheckEnough(FilteredRun run)
     {
         if (run.Scenario.Plan is { First: { } first, ThrottleLimit: 1 } && run.Scenario.Wrong == Quirk.None && run.Service.Versions.Count == 1)
@@ -145,7 +138,7 @@ public sealed class FilteredScanTests
                 Assert.True(wanted[0].IsSubsetOf(written), $"Records are missing, and the result is complete: {string.Join(' ', wanted[0].Except(written))}");
                 break;
 
-            // A single change is always found or harmless. Replicas show two states of the list, which no client can tell from one.
+            // One change is always found or harmless. Two replicas look like one list to a client, so they are exempt.
             case 2 when first == int.MaxValue && scenario.Wrong != Quirk.Replicas:
                 var stayed = wanted[0].Intersect(wanted[1]).Except(written).ToList();
                 Assert.True(stayed.Count == 0, $"Records that were there throughout are missing, and the result is complete: {string.Join(' ', stayed)}");
@@ -158,7 +151,6 @@ public sealed class FilteredScanTests
         }
     }
 
-    /// <summary>Whether the totals were wrong, or pages came from a cache.</summary>
     private static bool Contradicts(FilteredRun run) => run.Scenario.Wrong switch
     {
         Quirk.TotalIsZero or Quirk.TotalIsHalf => run.Service.Versions.Count == 1 && run.Scenario.Rows.Any(run.Scenario.Wants),

@@ -4,59 +4,48 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>A scan of contacts with some statuses and tags, and a service that may contradict itself.</summary>
 internal sealed record FilteredScenario
 {
     private static readonly SequenceContactStatus[] s_statuses = [SequenceContactStatus.CONNECTED, SequenceContactStatus.RUNNING, SequenceContactStatus.ERROR];
 
-    /// <summary>What the service does wrong.</summary>
     public enum Quirk
     {
         None,
 
-        /// <summary>The total is 0, whatever the page holds.</summary>
         TotalIsZero,
 
-        /// <summary>The total is half of what it should be, but the number of pages is right.</summary>
+        /// <summary>Half the real total, but the right number of pages.</summary>
         TotalIsHalf,
 
-        /// <summary>The total is 90,000, and pages after the end repeat the last one.</summary>
+        /// <summary>A total of 90,000; pages after the end repeat the last one.</summary>
         TotalIsHuge,
 
-        /// <summary>Pages after the end repeat the last one.</summary>
         LastPageRepeats,
 
-        /// <summary>Other pages than requested, and the service says so.</summary>
+        /// <summary>Pages of another size than requested; the envelope says so.</summary>
         OtherPageSize,
 
-        /// <summary>Smaller pages than requested, and the service doesn't say so.</summary>
+        /// <summary>Smaller pages than requested; the envelope doesn't say so.</summary>
         HiddenPageSize,
 
-        /// <summary>The status filter is ignored.</summary>
         IgnoresStatus,
 
-        /// <summary>The tag filter is ignored.</summary>
         IgnoresTag,
 
-        /// <summary>One record has no id.</summary>
         Unreadable,
 
-        /// <summary>Some pages come from a cache, with their age.</summary>
+        /// <summary>Some pages come from a cache, with an Age header.</summary>
         Cached,
 
-        /// <summary>Every other request is answered by a replica that lags behind.</summary>
+        /// <summary>Every other request is answered by a lagging replica.</summary>
         Replicas,
     }
 
-    /// <summary>One change of the list.</summary>
-    /// <param name="Before">The request, from 1, that finds the list changed.</param>
-    /// <param name="Kind">Insert, delete, or null to give the row another status and tag.</param>
-    /// <param name="Place">Where: 0 is the front, 1 the end.</param>
-    /// <param name="Status">The row's status; an index, 3 for none.</param>
-    /// <param name="HasTag">Whether the row has the tag.</param>
+    /// <summary>
+    /// A change before request <c>Before</c>, at <c>Place</c> (0 front, 1 end). Kind null changes status and tag; status 3 is none.
+    /// </summary>
     public sealed record Change(int Before, MoveKind? Kind, double Place, int Status, bool HasTag);
 
-    /// <summary>A contact.</summary>
     public sealed record Row(int Number, int Status, bool HasTag)
     {
         public string Id => FormattableString.Invariant($"row-{Number}");
@@ -73,17 +62,15 @@ internal sealed record FilteredScenario
 
     public IReadOnlyList<Change> Changes { get; init; } = [];
 
-    /// <summary>How many statuses are requested.</summary>
+    /// <summary>The number of statuses requested.</summary>
     public int Statuses { get; init; }
 
     public bool RequestsTag { get; init; }
 
     public Quirk Wrong { get; init; }
 
-    /// <summary>The statuses as they are passed to the query; null for any.</summary>
     public SequenceContactStatus[]? RequestedStatuses => Statuses == 0 ? null : s_statuses[..Statuses];
 
-    /// <summary>Scenarios of all kinds.</summary>
     public static Gen<FilteredScenario> All { get; } = Gen.Select(
         Gen.Select(
             Gen.Frequency((6, ScanMode.All), (3, ScanMode.Snapshot), (2, ScanMode.Bounded)), Gen.Int[1, 8], Gen.Int[1, 4], Gen.Int[1, 20],
@@ -105,7 +92,6 @@ internal sealed record FilteredScenario
             Wrong = wrong,
         });
 
-    /// <summary>Whether a row was requested.</summary>
     public bool Wants(Row row) => (Statuses == 0 || row.Status < Statuses) && (!RequestsTag || row.HasTag);
 
     public override string ToString() =>

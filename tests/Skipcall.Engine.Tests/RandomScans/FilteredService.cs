@@ -4,7 +4,6 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>Serves filtered lists, with the scenario's changes and its quirk.</summary>
 internal sealed class FilteredService : HttpMessageHandler
 {
     private const int HugeTotal = 90_000;
@@ -22,15 +21,13 @@ internal sealed class FilteredService : HttpMessageHandler
         _made = scenario.Rows.Count;
     }
 
-    /// <summary>The list as it was, version by version.</summary>
     public IReadOnlyList<IReadOnlyList<Row>> Versions => _versions;
 
     public IReadOnlyList<(Uri Uri, IReadOnlyList<Row> Rows)> Exchanges => _exchanges;
 
-    /// <summary>Whether an answer came from the cache.</summary>
     public bool UsedCache { get; private set; }
 
-    /// <summary>Whether every request asked for an answer that is not from a cache.</summary>
+    /// <summary>Whether every request had Cache-Control: no-cache.</summary>
     public bool AsksForFreshAnswers { get; private set; } = true;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -57,7 +54,7 @@ internal sealed class FilteredService : HttpMessageHandler
         var rows = filtered.Skip((page - 1) * size).Take(size).ToList();
         _exchanges.Add((request.RequestUri!, rows));
 
-        // In the middle of the list: the first one that is always there.
+        // The record in the middle of the list has no id.
         bool HasId(Row row) => _scenario.Wrong != Quirk.Unreadable || row.Number != _scenario.Rows.Count / 2;
         var total = _scenario.Wrong switch { Quirk.TotalIsZero => 0, Quirk.TotalIsHalf => filtered.Count / 2, Quirk.TotalIsHuge => HugeTotal, _ => filtered.Count };
         var stated = _scenario.Wrong == Quirk.HiddenPageSize ? asked.Limit : size;

@@ -4,7 +4,7 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>What random scans have found, each in its smallest form.</summary>
+/// <summary>Bugs found by random scans, each in its smallest form.</summary>
 public sealed class FoundByRandomScansTests
 {
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(60);
@@ -17,7 +17,7 @@ public sealed class FoundByRandomScansTests
     [Fact]
     public void Repair_continues_past_pages_without_new_records()
     {
-        // Row 5 slips from page 3 to page 2, which was read already; in the second reading page 1 holds nothing new.
+        // Row 5 moves from page 3 to page 2, which was already read; in the second pass, page 1 has nothing new.
         var result = Run(new Scenario { Plan = Read(ScanMode.All, 2), Rows = 6, Moves = [new(3, MoveKind.Delete, 0)] });
 
         Assert.Contains("row-5", result.Written);
@@ -30,7 +30,7 @@ public sealed class FoundByRandomScansTests
     [InlineData(ScanMode.Snapshot, 3)]
     internal void Record_created_just_before_the_scan_is_no_sign(ScanMode mode, int passes)
     {
-        // All readings begin in the second in which it was created.
+        // All passes begin in the second in which the record was created.
         var result = Run(new Scenario { Plan = Read(mode, 2), Rows = 4, Moves = [new(1, MoveKind.Insert, 1)] });
 
         Assert.Empty(result.Warnings);
@@ -43,7 +43,7 @@ public sealed class FoundByRandomScansTests
     [InlineData(false)]
     public void Record_created_during_the_first_answer_is_a_sign(bool sendsDate)
     {
-        // The list is read at once and the answer comes 2.5 s later; in between one row goes and one comes, so the total stays.
+        // The answer arrives 2.5 s after the list was read; meanwhile one row leaves and one arrives, so the total is unchanged.
         var result = Run(new Scenario
         {
             Plan = Read(ScanMode.All, 2),
@@ -67,7 +67,7 @@ public sealed class FoundByRandomScansTests
         Answer(fast, remaining: 3, s_window);
         _clock.Advance(TimeSpan.FromSeconds(3));
 
-        // The reset is so many seconds from now, written three seconds ago: it seems to be later than the other.
+        // The reset is relative and was written three seconds ago, so it appears later than the other.
         Answer(slow, remaining: 4, s_window);
 
         Assert.Equal(3, _gate.Status.Remaining);
@@ -99,7 +99,7 @@ public sealed class FoundByRandomScansTests
         Answer(slow, remaining: 3, window);
         _clock.Advance(TimeSpan.FromSeconds(8));
 
-        // The slow answer moved the reset to 13 s. This one says 10 s, and comes after 11: it was the third of the five.
+        // The slow answer moved the reset to 13 s. This one says 10 s and arrives at 11 s, but it counts in the same window.
         Answer(slower, remaining: 2, TimeSpan.FromSeconds(-1));
 
         Assert.Equal(2, _gate.Status.Remaining);
@@ -113,7 +113,7 @@ public sealed class FoundByRandomScansTests
         _clock.Advance(s_window);
         var probe = Enter();
 
-        // It arrived after the probe, and its answer comes before the probe's: which says 9, and does not know of it.
+        // It was counted after the probe but answered before it, so the probe's 9 doesn't include it.
         Answer(old, remaining: 8, s_window);
         Answer(probe, remaining: 9, s_window);
 
@@ -135,7 +135,7 @@ public sealed class FoundByRandomScansTests
     [Fact]
     public void Queued_request_may_wait_for_several_windows()
     {
-        // One request a window of 60 s: the last of four waits 180 s, no wait of them longer than a minute.
+        // The maximum applies to each window: the last of four waits several windows of 60 s, each less than 100 s.
         Answer(Enter(), remaining: 0, s_window);
         var waiting = Enumerable.Range(0, 4).Select(_ => Enter(TimeSpan.FromSeconds(100))).ToList();
 

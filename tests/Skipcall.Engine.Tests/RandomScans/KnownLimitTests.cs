@@ -4,15 +4,15 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 namespace Skipcall.Engine.Tests.RandomScans;
 
 /// <summary>
-/// What is not promised, in its smallest form: where one of these fails, a promise can be made that is not made today. The first two
-/// are in the help too; see "Known limits" in <c>docs/reliability.md</c> for how often the first one comes.
+/// A failing test means that a limit is gone. The first two are also in the help; "Known limits" in <c>docs/reliability.md</c> says how
+/// often the first occurs.
 /// </summary>
 public sealed class KnownLimitTests
 {
     [Fact]
     public void Deleted_row_and_old_inserted_row_can_hide_a_third()
     {
-        // Page 1 is rows 1 and 2. Then row 1 goes, and a row that was created long ago comes at the end: page 2 is row 4 and that one.
+        // After page 1 (rows 1 and 2), row 1 leaves and an old row arrives at the end, so page 2 is row 4 and the old row.
         var result = Run(new Scenario
         {
             Plan = new ScanPlan { Mode = ScanMode.All, PageSize = 2 },
@@ -27,8 +27,8 @@ public sealed class KnownLimitTests
     [Fact]
     public void Snapshot_of_returning_rows_can_be_wrong_twice_alike()
     {
-        // Row 5 is away. As above, row 1 goes and row 5 comes between the two pages, and back again between the readings, twice.
-        // That takes rows that come back under their old id: a list that is filtered by status has such rows.
+        // As above: row 5 replaces row 1 between pages, and row 1 replaces row 5 between passes, twice. This needs rows that return under
+        // their id, as in a list filtered by status.
         var result = Run(new Scenario
         {
             Plan = new ScanPlan { Mode = ScanMode.Snapshot, PageSize = 2 },
@@ -49,7 +49,7 @@ public sealed class KnownLimitTests
     [Fact]
     public void Service_clock_slightly_behind_may_cause_a_429()
     {
-        // Less than two seconds count as none, for Date has whole seconds; so its reset seems to come that much earlier.
+        // Date has whole seconds, so a skew below two seconds is ignored and the reset appears that much earlier.
         var result = Run(new Scenario
         {
             Plan = new ScanPlan { Mode = ScanMode.All, PageSize = 1 },
@@ -69,7 +69,7 @@ public sealed class KnownLimitTests
     [InlineData(true)]
     public void Replicas_that_differ_by_an_insertion_and_a_deletion_can_hide_a_row(bool snapshot)
     {
-        // The first page comes from a replica on which row 1 is not yet deleted, and the second page from one with row 5 instead.
+        // Page 1 comes from a replica that still has row 1, page 2 from one that has row 5 instead.
         string[] lagging = ["1", "2", "3", "4"];
         string[] current = ["2", "3", "4", "5"];
         var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(asked.Page == 1 ? lagging : current, asked.Page, asked.Limit)));

@@ -6,11 +6,8 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>Writes the model service's answers.</summary>
 internal sealed class ModelAnswer(Scenario scenario)
 {
-    /// <param name="exchange">What is answered.</param>
-    /// <param name="now">The service's time.</param>
     public HttpResponseMessage Write(Exchange exchange, DateTimeOffset now)
     {
         var response = new HttpResponseMessage(StatusOf(exchange)) { Content = Body(exchange) };
@@ -32,7 +29,7 @@ internal sealed class ModelAnswer(Scenario scenario)
         return response;
     }
 
-    /// <summary>Ends only by cancellation, and then on the thread that cancels.</summary>
+    /// <summary>Ends only by cancellation, on the thread that cancels.</summary>
     public static async Task NeverAsync(CancellationToken cancellationToken)
     {
         var never = new TaskCompletionSource();
@@ -102,7 +99,7 @@ internal sealed class ModelAnswer(Scenario scenario)
 
     private void AskToWait(HttpResponseMessage response, Exchange exchange, RetryAfterStyle style, TimeSpan wait, DateTimeOffset since, DateTimeOffset now)
     {
-        // The header has whole seconds only.
+        // Retry-After has whole seconds only.
         var seconds = Math.Ceiling(wait.TotalSeconds);
         response.Headers.RetryAfter = style switch
         {
@@ -115,10 +112,10 @@ internal sealed class ModelAnswer(Scenario scenario)
         exchange.AskedToWait = isKnown ? wait - (now - since) : null;
     }
 
-    /// <summary>A header in memory would keep the fraction, which no HTTP date has.</summary>
+    /// <summary>HTTP dates have whole seconds; a header in memory would keep the fraction.</summary>
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
-    /// <summary>A body that breaks or stalls after its beginning.</summary>
+    /// <summary>A body that breaks or stalls after its first bytes.</summary>
     private sealed class FaultyBody(byte[] beginning, bool stalls) : MemoryStream(beginning)
     {
         public override bool CanSeek => false;

@@ -3,10 +3,9 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>The model's list, and all that it ever was.</summary>
 internal sealed class ModelList
 {
-    // No clock of any scenario is ahead or behind by as much.
+    // More than the skew of any scenario's clock.
     private static readonly TimeSpan s_longAgo = TimeSpan.FromDays(400);
 
     private readonly List<Row[]> _versions = [];
@@ -18,14 +17,13 @@ internal sealed class ModelList
         _versions.Add(Enumerable.Range(0, rows).Select(_ => Make(now - s_longAgo)).ToArray());
     }
 
-    /// <summary>The number of the list as it is now, from 0.</summary>
+    /// <summary>The current version, from 0.</summary>
     public int Version => _versions.Count - 1;
 
     public Row[] Now => _versions[^1];
 
     public Row[] At(int version) => _versions[version];
 
-    /// <summary>Rows that were there in all of these versions.</summary>
     public HashSet<string> StayedThroughout(int first, int last)
     {
         var stayed = At(first).Select(row => row.Id).ToHashSet();
@@ -72,12 +70,11 @@ internal sealed class ModelList
         _versions.Add([.. rows]);
     }
 
-    // The API writes milliseconds.
+    // The API has millisecond precision.
     private Row Make(DateTimeOffset at) => new(
         "row-" + (++_made).ToString(CultureInfo.InvariantCulture),
         new DateTimeOffset(at.Ticks - (at.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero));
 
-    /// <summary>A record of the model service.</summary>
     internal sealed record Row(string Id, DateTimeOffset CreatedAt)
     {
         public string ToJson() =>

@@ -4,10 +4,7 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>
-/// A service that serves a list in pages, and does to it and to its answers what the scenario says. A request reads the list when
-/// it arrives; what is asked for side by side may arrive in any order.
-/// </summary>
+/// <summary>A request reads the list when it arrives; concurrent requests may arrive in any order.</summary>
 internal sealed class ModelService : HttpMessageHandler
 {
     private readonly object _lock = new();
@@ -34,7 +31,7 @@ internal sealed class ModelService : HttpMessageHandler
 
     public ModelList List { get; }
 
-    /// <summary>Requests that reached the service, in the order in which they did.</summary>
+    /// <summary>In order of arrival.</summary>
     public IReadOnlyList<Exchange> Exchanges
     {
         get
@@ -46,10 +43,9 @@ internal sealed class ModelService : HttpMessageHandler
         }
     }
 
-    /// <summary>Requests that were sent, those among them that were given up on their way.</summary>
+    /// <summary>All requests sent, including those cancelled before they arrived.</summary>
     public int Sent => Volatile.Read(ref _sent);
 
-    /// <summary>Requests that wait for their answer.</summary>
     public int Open => Volatile.Read(ref _open);
 
     private DateTimeOffset Now => _clock.UtcNow + _scenario.Skew;

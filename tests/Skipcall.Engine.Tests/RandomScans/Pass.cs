@@ -1,9 +1,6 @@
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>
-/// One reading of the list as the service saw it, and the signs that the list moved: worked out from the pages that were served, and
-/// from nothing that the engine says.
-/// </summary>
+/// <summary>One pass and its signs of drift, derived from the served pages alone.</summary>
 internal sealed class Pass
 {
     private readonly DateTimeOffset _began;
@@ -15,24 +12,22 @@ internal sealed class Pass
         (Pages, IsWhole) = PagesWanted(exchanges, scenario);
         if (Pages.Count > 0)
         {
-            // A service that does not tell its clock is judged by the client's.
+            // Without Date, the client's clock counts.
             _began = Pages[0].ReadAt - (scenario.SendsDate ? TimeSpan.Zero : scenario.Skew);
             _atFirst = list.At(Pages[0].Version).Select(row => row.Id).ToHashSet();
         }
     }
 
-    /// <summary>All requests of this reading.</summary>
     public IReadOnlyList<Exchange> Exchanges { get; }
 
-    /// <summary>The pages in order, up to the one that was the last by its own total.</summary>
+    /// <summary>In order, up to the last page by its own total.</summary>
     public IReadOnlyList<Exchange> Pages { get; }
 
-    /// <summary>Whether the last one is among them.</summary>
     public bool IsWhole { get; }
 
     public IEnumerable<string> Ids => Pages.SelectMany(page => page.Rows).Select(row => row.Id);
 
-    /// <summary>The list when the last page of it was read; pages may be read in another order than they are numbered.</summary>
+    /// <summary>The newest version read; pages may be read out of order.</summary>
     public int LastVersion => Pages.Max(page => page.Version);
 
     public bool Moved => Pages.Any(page => page.Version != Pages[0].Version);
@@ -47,7 +42,7 @@ internal sealed class Pass
 
     private bool HasNewRecords => Pages.SelectMany(page => page.Rows).Any(row => row.CreatedAt >= _began && !_atFirst.Contains(row.Id));
 
-    /// <summary>A reading begins with the first page, and the next one begins when that is asked for again.</summary>
+    /// <summary>A new pass begins when the first page is requested again.</summary>
     public static IReadOnlyList<Pass> Split(IReadOnlyList<Exchange> exchanges, Scenario scenario, ModelList list)
     {
         var passes = new List<Pass>();
@@ -79,7 +74,7 @@ internal sealed class Pass
                 return (pages, false);
             }
 
-            // Where the service keeps sending the same rows, the reading ends.
+            // A pass ends when the service keeps repeating the same rows.
             identical = pages.Count > 0 && page.Rows.Count > 0 && page.Rows.SequenceEqual(pages[^1].Rows) ? identical + 1 : 0;
             stale = page.Rows.Count > 0 && page.Rows.All(row => seen.Contains(row.Id)) ? stale + 1 : 0;
             fresh += stale == 0 ? 1 : 0;

@@ -7,9 +7,8 @@ using Skipcall.Engine.Scanning;
 namespace Skipcall.Engine.Tests.RandomScans;
 
 /// <summary>
-/// Random scans: on the fake clock, over real sockets, and stopped. A scan that breaks a promise is shrunk and printed with its seed.
-/// To see it again: <c>CsCheck_Seed=seed dotnet run --project tests/Skipcall.Engine.Tests -- -class '*RandomScanTests'</c>.
-/// <c>CsCheck_Iter</c> makes more of them.
+/// A failing scan is shrunk and printed with its seed; <c>CsCheck_Iter</c> sets the number of scans. To repeat a scan:
+/// <c>CsCheck_Seed=seed dotnet run --project tests/Skipcall.Engine.Tests -- -class '*RandomScanTests'</c>.
 /// </summary>
 [Collection(nameof(SerialTests))]
 public sealed class RandomScanTests : IDisposable
@@ -145,7 +144,6 @@ public sealed class RandomScanTests : IDisposable
 
     private void AddUnobserved(object? sender, UnobservedTaskExceptionEventArgs e) => _unobserved.Enqueue(e.Exception);
 
-    /// <summary>The real clock, and how many of its delays are pending.</summary>
     private sealed class CountingClock : IClock
     {
         private int _pending;

@@ -3,7 +3,6 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>Holds a scan against what the model knows of it.</summary>
 internal sealed class ScanOracle
 {
     private const int MostPasses = 3;
@@ -15,11 +14,7 @@ internal sealed class ScanOracle
     private readonly IReadOnlyList<Exchange> _exchanges;
     private readonly IReadOnlyList<Pass> _passes;
 
-    /// <param name="result">What came of it.</param>
-    /// <param name="seesAll">
-    /// Whether the service saw just the requests that the client sent, and when it did. On a socket a request takes its time, one that was
-    /// given up may never arrive, and .NET itself sends one again when a kept connection turns out to be closed.
-    /// </param>
+    /// <summary><paramref name="seesAll"/> is false over sockets: requests arrive late or never, or .NET resends them.</summary>
     public ScanOracle(ScanResult result, bool seesAll = true)
     {
         _seesAll = seesAll;
@@ -37,12 +32,12 @@ internal sealed class ScanOracle
 
     private int LastVersion => _exchanges[^1].Version;
 
-    /// <summary>A page that lacks a row looks like a list that moved.</summary>
+    /// <summary>A page that lacks a row looks like drift.</summary>
     private bool Moved => LastVersion != FirstVersion || _exchanges.Any(exchange => exchange.Fault?.Kind == FaultKind.ShortPage);
 
     private bool WarnsOfDrift => _result.Warnings.Any(warning => warning.StartsWith("DriftDetected", StringComparison.Ordinal));
 
-    /// <exception cref="InvalidOperationException">It did not do what the design promises.</exception>
+    /// <exception cref="InvalidOperationException">The scan broke a promise.</exception>
     public Verdict Check()
     {
         try
@@ -71,7 +66,7 @@ internal sealed class ScanOracle
         OnlyWhatWasReadIsWritten();
         if (_result.Error is SkipcallException { ErrorId: not SkipcallErrorId.DriftDetected })
         {
-            Assert.True(Excuses.IsReasonToFail(Last, _scenario), $"It failed without a reason: {_result.Error}");
+            Assert.True(AllowedFailures.IsReasonToFail(Last, _scenario), $"It failed without a reason: {_result.Error}");
             return new Verdict(VerdictKind.Failed);
         }
 
@@ -124,13 +119,13 @@ internal sealed class ScanOracle
 
     private void AnHonestBudgetIsKept()
     {
-        if (Excuses.IsHonest(_result))
+        if (AllowedFailures.IsHonest(_result))
         {
             Assert.DoesNotContain(_exchanges, exchange => exchange.IsOverBudget);
         }
     }
 
-    /// <summary>After a 429 nobody comes before the time; after another failure not the request that met it.</summary>
+    /// <summary>After a 429, no request is sent early; after another failure, only its own retry has to wait.</summary>
     private void NobodyComesBackEarly()
     {
         foreach (var pass in _passes)
@@ -145,17 +140,17 @@ internal sealed class ScanOracle
         }
     }
 
-    /// <summary>No more retries than the connection allows, and none of what no retry helps.</summary>
+    /// <summary>Retries stay within the limit, and permanent failures are not retried.</summary>
     private void NobodyAsksTooOften()
     {
         foreach (var attempts in _passes.SelectMany(pass => pass.Exchanges.GroupBy(exchange => exchange.Page)))
         {
-            Assert.InRange(attempts.Count(Excuses.MayPass), 0, _scenario.Options.MaximumRetryCount + 1);
+            Assert.InRange(attempts.Count(AllowedFailures.MayPass), 0, _scenario.Options.MaximumRetryCount + 1);
             Assert.DoesNotContain(attempts.SkipLast(1), attempt => attempt.Fault?.Kind is FaultKind.Refusal or FaultKind.Html);
         }
     }
 
-    /// <summary>What is written is what the pages held, in order, the first time it came.</summary>
+    /// <summary>Records are written in the order of the pages, each where it first appeared.</summary>
     private void OnlyWhatWasReadIsWritten()
     {
         var read = _scenario.Plan.Mode == ScanMode.Snapshot ? Last.Ids : _passes.SelectMany(pass => pass.Ids).Distinct();
@@ -226,7 +221,7 @@ internal sealed class ScanOracle
             return new Verdict(VerdictKind.SnapshotOfReturns, lost);
         }
 
-        // Whatever both readings saw was there between them, and both say that there was no more.
+        // Rows seen in both passes existed between them, and both passes say that there were no more.
         var list = _result.Service.List.At(before.LastVersion).Select(row => row.Id).ToHashSet();
         Assert.True(list.SetEquals(_result.Written), "What is written is not what the list was between the two readings.");
         return new Verdict(VerdictKind.SnapshotWhole);
@@ -248,38 +243,34 @@ internal sealed class ScanOracle
         return new Verdict(VerdictKind.Part);
     }
 
-    /// <summary>What became of a scan that kept its promises.</summary>
-    /// <param name="Kind">In a word.</param>
-    /// <param name="Lost">Records that stayed in the list throughout, and were not written.</param>
+    /// <summary><c>Lost</c> counts records that stayed in the list but were not written.</summary>
     internal sealed record Verdict(VerdictKind Kind, int Lost = 0);
 
     internal enum VerdictKind
     {
-        /// <summary>The list held still, and all of it was written.</summary>
+        /// <summary>The list didn't change, and all of it was written.</summary>
         Still,
 
-        /// <summary>The list moved, a sign showed, and what was missed was read again.</summary>
+        /// <summary>Drift was detected, and another pass read what was missed.</summary>
         Repaired,
 
-        /// <summary>The list moved and would not hold still: said by name.</summary>
+        /// <summary>The list kept changing, which was reported as DriftDetected.</summary>
         NamedAsDrift,
 
-        /// <summary>The list moved, and the last reading showed no sign of it.</summary>
+        /// <summary>The list changed, and the last pass showed no sign of it.</summary>
         MovedUnseen,
 
-        /// <summary>The service or the way to it failed: said by name.</summary>
+        /// <summary>The service or the connection failed, which was reported.</summary>
         Failed,
 
-        /// <summary>A snapshot that was written.</summary>
         SnapshotWhole,
 
-        /// <summary>A snapshot of a list in which rows came back, which is promised nothing.</summary>
+        /// <summary>A snapshot of a list with returning rows, for which nothing is promised.</summary>
         SnapshotOfReturns,
 
-        /// <summary>A snapshot that was refused, by name: nothing was written.</summary>
+        /// <summary>A snapshot was refused with an error; nothing was written.</summary>
         SnapshotNamed,
 
-        /// <summary>A part of the list was asked for, and written.</summary>
         Part,
     }
 }

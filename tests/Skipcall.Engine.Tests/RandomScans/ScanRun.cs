@@ -7,14 +7,12 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>Runs the module's own client, rate limiter and scan on a scenario.</summary>
-/// <typeparam name="T">What the list holds.</typeparam>
+/// <summary>Runs the production client, rate limiter and scan on a scenario.</summary>
 internal sealed class ScanRun<T>(ListQuery<T> query, Scenario scenario, IClock clock)
     where T : class
 {
     public ModelService Service { get; } = new(scenario, clock);
 
-    /// <summary>Runs a scan on the fake clock. It is the same every time.</summary>
     public static (ScanResult Result, ScanOracle.Verdict Verdict) OnFakeClock(ListQuery<T> query, Scenario scenario)
     {
         var clock = new FakeClock(scenario.Start);
@@ -24,8 +22,8 @@ internal sealed class ScanRun<T>(ListQuery<T> query, Scenario scenario, IClock c
         return (result, new ScanOracle(result).Check());
     }
 
-    /// <summary>Stops a scan on the fake clock. It has to end in the same moment.</summary>
-    /// <returns>Whether it was still running.</returns>
+    /// <summary>Cancels a scan on the fake clock; it must end at the same instant.</summary>
+    /// <returns>Whether the scan was still running.</returns>
     public static bool StopOnFakeClock(ListQuery<T> query, Scenario scenario, TimeSpan after)
     {
         var clock = new FakeClock(scenario.Start);
@@ -37,7 +35,7 @@ internal sealed class ScanRun<T>(ListQuery<T> query, Scenario scenario, IClock c
             await Task.WhenAny(scan, clock.Delay(after, stop.Token)).ConfigureAwait(false);
             var wasRunning = !scan.IsCompleted;
             var stoppedAt = clock.Elapsed;
-            // Not CancelAsync: everything has to stay on the thread that turns the clock.
+            // Not CancelAsync: everything must stay on the thread that drives the clock.
             stop.Cancel();
             var result = await scan.ConfigureAwait(false);
             if (wasRunning)
@@ -52,10 +50,9 @@ internal sealed class ScanRun<T>(ListQuery<T> query, Scenario scenario, IClock c
         });
     }
 
-    /// <summary>Reads the list from the service itself.</summary>
     public Task<ScanResult> RunAsync(CancellationToken cancellationToken) => RunAsync(Service, new Uri("https://model.invalid"), cancellationToken);
 
-    /// <summary>Reads the list through another handler that leads to the service.</summary>
+    /// <summary>Reads the list through another handler in front of the service.</summary>
     public async Task<ScanResult> RunAsync(HttpMessageHandler handler, Uri baseUri, CancellationToken cancellationToken)
     {
         var log = new RecordingLog(isDebug: false);
@@ -92,7 +89,7 @@ internal sealed class ScanRun<T>(ListQuery<T> query, Scenario scenario, IClock c
     }
 }
 
-/// <summary>The lists that random scans read. A query keeps state, so each scan needs its own.</summary>
+/// <summary>A query keeps state, so each scan needs its own.</summary>
 internal static class ScanQueries
 {
     public static ListQuery<SequenceContact> Contacts() => new SequenceContactQuery("seq", null, null, new ConnectionMemory());
@@ -101,7 +98,6 @@ internal static class ScanQueries
     public static ListQuery<ApiRecord> AnyList() => new ApiListQuery("/v1/sequences/seq/contacts", "", raw: false);
 }
 
-/// <summary>The outcome of a scan.</summary>
 internal sealed record ScanResult(
     Scenario Scenario,
     ModelService Service,
@@ -111,7 +107,6 @@ internal sealed record ScanResult(
     Exception? Error,
     TimeSpan Took)
 {
-    /// <summary>What happened, request by request.</summary>
     public string Describe()
     {
         var story = new StringBuilder();

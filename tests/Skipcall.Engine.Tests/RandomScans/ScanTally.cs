@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>Counts what became of scans, for a line that a person reads.</summary>
 internal sealed class ScanTally
 {
     private readonly int[] _verdicts = new int[Enum.GetValues<ScanOracle.VerdictKind>().Length];

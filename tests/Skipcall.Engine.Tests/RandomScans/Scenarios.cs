@@ -5,7 +5,6 @@ using static Skipcall.Engine.Tests.RandomScans.Scenario;
 
 namespace Skipcall.Engine.Tests.RandomScans;
 
-/// <summary>Makes scenarios.</summary>
 internal static class Scenarios
 {
     private static readonly Gen<ScanPlan> s_plans = Gen.Select(
@@ -32,7 +31,7 @@ internal static class Scenarios
     private static readonly Gen<TimeSpan> s_latency = Gen.Frequency(
         (3, Gen.Const(0)),
         (5, Gen.Int[1, 400]),
-        // There and back less than five seconds: a probe that takes longer does not hold up the next one.
+        // A round trip below five seconds, because a slower probe no longer blocks the next one.
         (2, Gen.Int[400, 2400])).Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds));
 
     private static readonly Gen<IReadOnlyList<Pace>> s_paces = Gen.Frequency(
@@ -56,10 +55,10 @@ internal static class Scenarios
 
     private static readonly Gen<Age> s_ages = Gen.Enum<Age>();
 
-    // Front and end are where most happens in a list that is sorted by time.
+    // In a list sorted by time, most changes are at the front or the end.
     private static readonly Gen<double> s_places = Gen.Frequency((1, Gen.Const(0.0)), (1, Gen.Const(1.0)), (2, Gen.Double[0, 1]));
 
-    // When, in thousandths of one reading; most scans need one. It becomes a request's number when the scenario is put together.
+    // In thousandths of a pass, as most scans need only one; PutTogether converts it to a request number.
     private static readonly Gen<int> s_times = Gen.Frequency((4, Gen.Int[0, 1000]), (2, Gen.Int[1000, 2500]), (1, Gen.Int[2500, 6000]));
 
     private static readonly Gen<Move[]> s_oneMove = Gen.Select(
@@ -69,7 +68,7 @@ internal static class Scenarios
         s_ages,
         (time, kind, place, age) => new[] { new Move(time, kind, place, age) });
 
-    // The total stays, which is how a move is hardest to see.
+    // The total stays the same, which makes drift hardest to detect.
     private static readonly Gen<Move[]> s_exchange = Gen.Select(
         s_times,
         s_places,
@@ -105,7 +104,7 @@ internal static class Scenarios
         (time, page, times, kind, transient, refusal, retryAfter, seconds) =>
             new Fault(time, page, times, kind, kind == FaultKind.Refusal ? refusal : transient, retryAfter, seconds));
 
-    /// <summary>Anything that a service may do, on a clock that jumps.</summary>
+    /// <summary>Everything a service may do, on the fake clock.</summary>
     public static Gen<Scenario> All { get; } = Gen.Select(
         s_plans,
         s_options,
@@ -123,7 +122,7 @@ internal static class Scenarios
         Gen.Int[0, 1_000_000],
         PutTogether);
 
-    /// <summary>Less of it, on a clock that runs: short ways, short windows, and a time-out that a busy machine does not hit.</summary>
+    /// <summary>For a real clock: short latencies and windows, and a timeout that a busy machine doesn't reach.</summary>
     public static Gen<Scenario> OverSockets { get; } = All.Select(scenario => scenario with
     {
         Options = scenario.Options with { Timeout = TimeSpan.FromSeconds(60), MaximumRetryCount = Math.Max(2, scenario.Options.MaximumRetryCount) },
@@ -131,11 +130,11 @@ internal static class Scenarios
         Rate = scenario.Rate with { Limit = scenario.Rate.Limit + 5, Length = scenario.Rate.Length * 0.2 },
         Faults = scenario.Faults.Take(3).Select(fault => fault with { Seconds = Math.Min(10, fault.Seconds), Times = Math.Min(3, fault.Times) }).ToArray(),
         Writing = scenario.Writing * 0.1,
-        // The server would send one of its own.
+        // The server would add its own.
         SendsDate = true,
     });
 
-    /// <summary>Long scans in real time, most of which wait for something at any moment: an answer, a retry, the rate limit.</summary>
+    /// <summary>Long scans in real time, which at any moment mostly wait for an answer, a retry or the rate limit.</summary>
     public static Gen<Scenario> InRealTime { get; } = Gen.Select(
         All,
         Gen.Select(Gen.Int[0, 20], Gen.Int[0, 20], (there, back) => new Pace(TimeSpan.FromMilliseconds(there), TimeSpan.FromMilliseconds(back))).Array[1, 5],
@@ -169,7 +168,7 @@ internal static class Scenarios
             Plan = plan,
             Options = options,
             Rows = rows,
-            // Where pages are passed over, a service that gives fewer than it was asked for costs one request more.
+            // With -Skip, pages smaller than requested cost one more request.
             LargestPage = plan.Skip > 0 ? 0 : largestPage,
             Rate = rate,
             Paces = paces,

@@ -5,7 +5,7 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Engine.Tests.RateLimiting;
 
-/// <summary>A rate limiter doesn't outlive what it learned from a broken response.</summary>
+/// <summary>A new connection doesn't inherit a rate limit from a broken response.</summary>
 public sealed class FreshStartTests
 {
     private static readonly Uri s_origin = new("https://fresh.example");
@@ -84,7 +84,7 @@ public sealed class FreshStartTests
             await Task.WhenAny(rest);
         });
 
-        // One request goes first to find the limit, instead of three at once.
+        // One request finds the limit first, instead of three at once.
         Assert.Equal(TimeSpan.FromSeconds(1), service.Requests[1].At);
         Assert.Equal(TimeSpan.FromSeconds(2), service.Requests[2].At);
     }

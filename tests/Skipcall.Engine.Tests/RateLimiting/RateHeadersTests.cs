@@ -3,7 +3,6 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Tests.RateLimiting;
 
-/// <summary>What is made of the headers of the rate limit.</summary>
 public sealed class RateHeadersTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero);

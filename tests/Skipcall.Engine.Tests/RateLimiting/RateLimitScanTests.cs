@@ -3,7 +3,6 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Engine.Tests.RateLimiting;
 
-/// <summary>Whole scans against the rate windows of the sandbox.</summary>
 public sealed class RateLimitScanTests
 {
     [Theory]

@@ -81,7 +81,7 @@ public sealed partial class RateLimiterTests
         var sent = EnterMany(5);
         var eager = Enter(maximumWait: TimeSpan.FromSeconds(1));
 
-        // The last one is answered first: how many of the other four it counted can't be told yet.
+        // The last one is answered first, so it is unknown how many of the other four it counted.
         Answered(sent[4], remaining: 4);
         Assert.Empty(_log.Waits);
         Assert.False(eager.IsFaulted, "refused although the budget is not spent");
@@ -146,7 +146,7 @@ public sealed partial class RateLimiterTests
 
         Answered(late, remaining: 0, untilReset: TimeSpan.FromSeconds(-1));
 
-        // A sliding window has counted the request nevertheless.
+        // One less than 40, because a sliding window still counts the late request.
         Assert.Equal(39, _gate.Status.Remaining);
     }
 
@@ -209,11 +209,11 @@ public sealed partial class RateLimiterTests
         _gate.Unanswered(RateLease(sent[0]));
         var sentAfter = Enter();
 
-        // The service may have told this one of ten before it counted the other.
+        // The service may have answered this before it counted the unanswered request.
         Answered(sent[1], remaining: 9);
         Assert.Equal(8 - 1, _gate.Status.Remaining);
 
-        // This one was sent when the other was over: what it says has all in it.
+        // Sent after the unanswered request ended, so this answer counts everything.
         Answered(sentAfter, remaining: 8);
         Assert.Equal(8, _gate.Status.Remaining);
     }

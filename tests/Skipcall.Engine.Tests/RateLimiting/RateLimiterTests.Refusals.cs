@@ -4,8 +4,6 @@ namespace Skipcall.Engine.Tests.RateLimiting;
 
 public sealed partial class RateLimiterTests
 {
-    // --- 429 ---
-
     [Fact]
     public void Budget_is_unknown_after_a_429()
     {
@@ -125,8 +123,6 @@ public sealed partial class RateLimiterTests
 
         Assert.Equal(TimeSpan.FromSeconds(30), TimeUntilNext());
     }
-
-    // --- MaximumWait ---
 
     [Fact]
     public async Task Wait_longer_than_the_maximum_fails_at_once_with_the_reset_time()

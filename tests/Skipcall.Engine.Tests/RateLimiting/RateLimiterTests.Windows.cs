@@ -19,7 +19,7 @@ public sealed partial class RateLimiterTests
     [Fact]
     public void Waits_as_long_as_before_if_the_test_met_the_old_window()
     {
-        // The service's clock is behind by less than a Date header can show.
+        // The service's clock is behind by less than Date can show.
         var run = Spend(new ModelRateWindow(ModelRateWindow.Kind.Aligned, 1000, s_window), 6500, clockSkew: TimeSpan.FromSeconds(0.9));
 
         Assert.Equal(1, run.Tests);
@@ -154,7 +154,7 @@ public sealed partial class RateLimiterTests
         Answered(Enter(), new RateHeaders(1000, 1 + inFlight, s_window, null));
     }
 
-    /// <summary>Sends requests to a service, four at a time, which rounds its reset up to whole seconds.</summary>
+    /// <summary>Sends requests, four at a time, to a service that rounds its reset up to whole seconds.</summary>
     private (List<DateTimeOffset> Granted, int Refused, int Tests) Spend(ModelRateWindow service, int requests, TimeSpan clockSkew = default)
     {
         var granted = new List<DateTimeOffset>();

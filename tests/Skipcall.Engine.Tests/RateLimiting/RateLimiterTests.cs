@@ -3,7 +3,6 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Tests.RateLimiting;
 
-/// <summary>Who may send when, on a clock that jumps.</summary>
 public sealed partial class RateLimiterTests
 {
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(60);
@@ -14,8 +13,6 @@ public sealed partial class RateLimiterTests
     private readonly RateLimiter _gate;
 
     public RateLimiterTests() => _gate = new RateLimiter(_clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), seed: 1));
-
-    // --- The probe ---
 
     [Fact]
     public void First_request_runs_alone_until_the_budget_is_known()
@@ -68,8 +65,6 @@ public sealed partial class RateLimiterTests
         Assert.Equal(50, Admitted(waiting));
         Assert.Equal(new RateStatus(null, null, null), _gate.Status);
     }
-
-    // --- The queue ---
 
     [Fact]
     public void Requests_are_admitted_in_order()
@@ -188,8 +183,6 @@ public sealed partial class RateLimiterTests
         Assert.Equal(0, _clock.PendingTimers);
     }
 
-    // --- Notices ---
-
     [Fact]
     public void Wait_is_reported_once_with_its_end()
     {
@@ -226,8 +219,6 @@ public sealed partial class RateLimiterTests
         AssertEveryWaitEnded();
     }
 
-    // --- The end of the window ---
-
     private Task<RateLease> Enter(TimeSpan? maximumWait = null, CancellationToken cancellationToken = default) =>
         _gate.AcquireAsync(maximumWait ?? s_patience, _log, cancellationToken);
 
@@ -251,10 +242,10 @@ public sealed partial class RateLimiterTests
 
     private static RateHeaders RateHeadersOf(int? remaining, TimeSpan? untilReset) => new(null, remaining, untilReset, null);
 
-    /// <summary>Sends a probe, whose answer says what is left.</summary>
+    /// <summary>Sends a probe whose answer says how many requests remain.</summary>
     private void Learn(int remaining, TimeSpan? untilReset = null) => Answered(Enter(), remaining, untilReset);
 
-    /// <summary>How long the next request is held up. It goes, and comes back without an answer.</summary>
+    /// <summary>How long the next request waits; it then ends without an answer.</summary>
     private TimeSpan TimeUntilNext()
     {
         var next = Enter();

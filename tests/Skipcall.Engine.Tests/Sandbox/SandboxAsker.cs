@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>Asks a sandbox over plain HTTP, with nothing of the module's own client, and reads what it answers.</summary>
+/// <summary>Calls a sandbox over plain HTTP, without the module's own client.</summary>
 internal static class SandboxAsker
 {
     public const string RightKey = "Bearer sk_test_sandbox0000000000000000";

@@ -11,7 +11,7 @@ public sealed partial class SandboxEndpointTests
     [InlineData(true)]
     public async Task The_calls_are_those_of_the_contacts(bool stored)
     {
-        // Rows that move are stored; by then they are the same ones still.
+        // Moving rows are stored, but none has moved yet.
         var sandbox = Sample(options => options.MoveEvery = stored ? 100 : 0);
         var rows = SandboxSequences.Sample()["demo"].Page(null, null, new PageRequest(1, 250)).Items;
         var expected = rows.SelectMany(row => row.Calls).Select(call => (string?)call.Id).ToList();
@@ -121,7 +121,7 @@ public sealed partial class SandboxEndpointTests
         }
     }
 
-    // Pinned: people write tests against these calls.
+    // Pinned: users write tests against these calls.
     [Theory]
     [InlineData("", 336)]
     [InlineData("?workspaceIds=" + MainWorkspace, 336)]

@@ -4,7 +4,7 @@ using static Skipcall.Engine.Tests.SandboxAsker;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>The sandbox's endpoints beside the contacts of a sequence: what is known of them, and what it says it does not know.</summary>
+/// <summary>The sandbox's endpoints other than the contacts of a sequence.</summary>
 public sealed partial class SandboxEndpointTests
 {
     private const string MainWorkspace = "5a4d0b0e-0000-4000-8000-000000000001";

@@ -3,7 +3,6 @@ using static Skipcall.Engine.Tests.SandboxAsker;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>Days that pass in a sandbox.</summary>
 public sealed class SandboxStepTests
 {
     private static readonly DateTime s_date = new(2026, 3, 1);

@@ -49,7 +49,7 @@ public sealed partial class SandboxTests
         Assert.All(rows.Zip(pinned), pair => Assert.Equal(day - SampleData.DefaultLastDay, pair.First.CreatedAt - pair.Second.CreatedAt));
     }
 
-    // Otherwise, every scan before the evening would take them for new ones.
+    // A scan earlier in the day would count rows from the future as new.
     [Fact]
     public void Sample_data_of_a_day_that_has_not_ended_are_not_in_the_future()
     {
@@ -103,7 +103,7 @@ public sealed partial class SandboxTests
         using var page = JsonDocument.Parse(text);
         Assert.Equal(Ids(page)[0], Ids(small)[0]);
 
-        // Pinned: people write tests against these rows.
+        // Pinned: users write tests against these rows.
         Assert.Equal("67c1384a-284d-40aa-b80b-a9df79dd5301", SandboxSequences.Sample()["demo"].Page(null, null, new PageRequest(1, 1)).Items[0].Id);
     }
 

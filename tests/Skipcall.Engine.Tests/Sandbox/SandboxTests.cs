@@ -5,7 +5,6 @@ using static Skipcall.Engine.Tests.SandboxAsker;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>The sandbox against the specification: what it answers, and what it says it was asked.</summary>
 public sealed partial class SandboxTests
 {
     private const string Demo = "v1/sequences/demo/contacts";
@@ -88,7 +87,7 @@ public sealed partial class SandboxTests
         Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         Assert.Equal(_clock.UtcNow.AddMilliseconds(-789), response.Headers.Date);
 
-        // As a relay sees it, which copies what is there: asking for the property would put it there.
+        // Enumerated, as a relay does: reading the property would add the header.
         Assert.Contains(response.Content.Headers, header => header.Key == "Content-Length");
     }
 

@@ -15,8 +15,6 @@ public sealed partial class ContradictionTests
         Assert.Equal((false, "DriftDetected"), (receipt.Complete, receipt.Reason));
     }
 
-    // --- Totals ---
-
     [Fact]
     public void More_pages_than_the_total_needs_are_read_and_the_result_is_incomplete()
     {
@@ -127,6 +125,6 @@ public sealed partial class ContradictionTests
         Assert.InRange(service.Requests.Count, 1, 40);
     }
 
-    // Ends at page 3000, so that these tests fail and don't hang if a read has no end.
+    // Ends at page 3000, so that an endless read fails instead of hanging.
     private static IEnumerable<string> NewIds(int page, int count = 100) => Enumerable.Range(page * 100, page < 3000 ? count : 0).Select(number => $"r{number}");
 }

@@ -3,13 +3,11 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>Services whose answers don't match the request, or contradict themselves.</summary>
+/// <summary>Services whose answers contradict the request or themselves.</summary>
 public sealed partial class ContradictionTests
 {
     private static readonly ScanPlan s_all = new() { Mode = ScanMode.All, ThrottleLimit = 1 };
     private static readonly ScanPlan s_snapshot = new() { Mode = ScanMode.Snapshot, ThrottleLimit = 1 };
-
-    // --- Progress stays within its bounds ---
 
     [Fact]
     public void Progress_stays_within_bounds_when_the_total_shrinks()
@@ -77,8 +75,6 @@ public sealed partial class ContradictionTests
         Assert.Empty(bench.Sink.Written);
     }
 
-    // --- Records without an id ---
-
     [Fact]
     public void A_record_without_an_id_makes_the_result_incomplete()
     {
@@ -131,8 +127,6 @@ public sealed partial class ContradictionTests
         Assert.Single(bench.Sink.UnreadableRecords);
     }
 
-    // --- Filters that are ignored ---
-
     [Fact]
     public void A_status_that_was_not_requested_is_a_warning_by_name()
     {
@@ -175,8 +169,6 @@ public sealed partial class ContradictionTests
         Assert.Empty(bench.Log.Warnings);
     }
 
-    // --- Page sizes ---
-
     [Theory]
     [InlineData(150, 5)]
     [InlineData(0, 5)]
@@ -203,8 +195,6 @@ public sealed partial class ContradictionTests
         Assert.Equal(2, service.Requests.Count);
     }
 
-    // --- Caches ---
-
     [Theory]
     [InlineData("120", false)]
     [InlineData("1", false)]
@@ -228,8 +218,6 @@ public sealed partial class ContradictionTests
         Assert.Equal(SkipcallErrorId.DriftDetected, Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot)).ErrorId);
         Assert.Empty(bench.Sink.Written);
     }
-
-    // --- Dates ---
 
     [Theory]
     [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]

@@ -37,7 +37,7 @@ public sealed partial class DriftTests
     [Fact]
     public void Snapshot_is_read_until_two_passes_are_identical()
     {
-        // One goes and one comes, between the readings: no sign in either of them.
+        // One row leaves and one arrives between the passes, so neither pass shows a sign.
         var (service, bench) = Moving(asked => asked.Number == 4, ids =>
         {
             ids.RemoveAt(0);

@@ -5,7 +5,6 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>Lists whose rows move while they are read.</summary>
 public sealed partial class DriftTests
 {
     private static readonly ScanPlan s_all = new() { Mode = ScanMode.All, ThrottleLimit = 1 };
@@ -14,12 +13,10 @@ public sealed partial class DriftTests
     private readonly FakeClock _clock = new();
     private readonly List<string> _ids = JsonResponse.Ids(250).ToList();
 
-    // --- Each sign ---
-
     [Fact]
     public void Deleted_row_changes_the_total_and_starts_a_second_pass()
     {
-        // The first row goes after page 1: row 101 slips from page 2 to page 1.
+        // The first row leaves after page 1, so row 101 moves from page 2 to page 1.
         var (service, bench) = Moving(asked => asked.Number == 2, ids => ids.RemoveAt(0));
 
         var receipt = bench.Run(s_all);
@@ -33,7 +30,7 @@ public sealed partial class DriftTests
     [Fact]
     public void Row_inserted_in_front_is_a_repeat_and_starts_a_second_pass()
     {
-        // One comes at the front and one goes at the back: the total holds still, and row 100 is on page 2 as well.
+        // One row arrives at the front and one leaves at the back: the total is unchanged, and row 100 is on page 2 too.
         var (service, bench) = Moving(asked => asked.Number == 2, ids =>
         {
             ids.Insert(0, "new");
@@ -67,7 +64,7 @@ public sealed partial class DriftTests
     [InlineData(-600)]
     public void Record_created_during_the_scan_is_a_sign_on_the_service_clock(int skewSeconds)
     {
-        // One goes and one comes at the end: neither the total nor a repeat shows that row 101 slipped.
+        // One row leaves and one arrives at the end, so neither the total nor a repeat shows that row 101 moved.
         var made = "";
         var service = new ScriptedService(asked =>
         {
@@ -113,8 +110,6 @@ public sealed partial class DriftTests
         Assert.Equal(251, bench.Sink.Ids.Distinct().Count());
         AssertRepaired(receipt, service, bench, "the total changed from 250 to 251");
     }
-
-    // --- A list that will not hold still ---
 
     [Fact]
     public void List_is_reported_as_incomplete_after_three_passes()
@@ -224,7 +219,6 @@ public sealed partial class DriftTests
         Assert.Contains(bench.Log.VerboseLines, line => line.Contains(sign, StringComparison.Ordinal) && line.Contains("pass 2 of 3", StringComparison.Ordinal));
     }
 
-    /// <summary>A list whose records have nothing to be told apart by.</summary>
     private sealed class NamelessQuery : ListQuery<SequenceContact>
     {
         private readonly SequenceContactQuery _query = new("s", null, null, new ConnectionMemory());

@@ -4,7 +4,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>What the ids of a very long list cost. Nobody else allocates meanwhile.</summary>
+/// <summary>The memory of a very long list's ids. Serial, because other tests allocate too.</summary>
 [Collection(nameof(SerialTests))]
 public sealed class IdSetMemoryTests
 {
@@ -19,7 +19,7 @@ public sealed class IdSetMemoryTests
     [InlineData(15)]
     public void Guids_that_differ_in_one_place_are_found_fast(int place)
     {
-        // A hash that lets these collide takes a minute, one that does not a tenth of a second.
+        // A hash with collisions takes a minute here, a good one a tenth of a second.
         var clock = Stopwatch.StartNew();
         var set = new IdSet();
         var bytes = new byte[16];

@@ -4,7 +4,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>What guards against writing a record twice: exact, and small.</summary>
+/// <summary>Deduplication by id: exact and compact.</summary>
 public sealed class IdSetTests
 {
     private static readonly Gen<string> s_guid = Gen.Select(Gen.Int[0, 50], Gen.Int[0, 5], Gen.Int[0, 35]).Select((number, spelling, place) =>

@@ -2,7 +2,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>Which pages are asked for, and when.</summary>
 public sealed class PagerTests : IDisposable
 {
     private static readonly IReadOnlyList<string> s_ids = JsonResponse.Ids(200);
@@ -33,7 +32,7 @@ public sealed class PagerTests : IDisposable
             var pager = Pager(throttleLimit);
             for (var page = 1; page <= askedAfterEach.Length; page++)
             {
-                // The last page is not known until the first one is here.
+                // The last page is unknown until the first one arrives.
                 await pager.NextAsync(last: 20);
                 asked.Add(_service.Requests.Count);
             }

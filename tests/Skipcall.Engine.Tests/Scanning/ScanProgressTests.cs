@@ -2,7 +2,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>What a scan says of itself: how far it is, and in so many words why it is not complete.</summary>
 public sealed class ScanProgressTests
 {
     private readonly FakeClock _clock = new();
@@ -11,8 +10,8 @@ public sealed class ScanProgressTests
     public void Progress_states_position_and_time_left_after_each_page()
     {
         _clock.Advance(TimeSpan.FromHours(1));
-        var ids = Answer.Ids(350);
-        var bench = Slow(asked => Answer.PageOf(ids, asked.Page, asked.Limit));
+        var ids = JsonResponse.Ids(350);
+        var bench = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
         bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
 
@@ -24,8 +23,8 @@ public sealed class ScanProgressTests
     [Fact]
     public void Second_pass_restarts_progress_at_the_known_speed()
     {
-        var ids = Answer.Ids(150);
-        var bench = Slow(asked => Answer.PageOf(ids, asked.Page, asked.Limit));
+        var ids = JsonResponse.Ids(150);
+        var bench = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
         bench.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 });
 
@@ -42,8 +41,8 @@ public sealed class ScanProgressTests
     [InlineData(0, 5000, 4)]
     public void Progress_of_a_part_ends_at_its_last_page(int skip, int first, int lastPage)
     {
-        var ids = Answer.Ids(350);
-        var bench = Slow(asked => Answer.PageOf(ids, asked.Page, asked.Limit));
+        var ids = JsonResponse.Ids(350);
+        var bench = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
         bench.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = first, ThrottleLimit = 1 });
 
@@ -53,20 +52,20 @@ public sealed class ScanProgressTests
     [Fact]
     public void Time_left_includes_the_rate_limit()
     {
-        var ids = Answer.Ids(350);
-        var bench = Slow(asked => Answer.PageOf(ids, asked.Page, asked.Limit).WithRate(100, 1, _clock.UtcNow.AddSeconds(29)));
+        var ids = JsonResponse.Ids(350);
+        var bench = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit).WithRate(100, 1, _clock.UtcNow.AddSeconds(29)));
 
         bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
 
-        // Three pages, one request left: the others come after the reset.
+        // Three pages left but only one request: the others wait for the reset.
         Assert.Equal(Told(1, 1, 4, 100, 30), Progress(bench)[0]);
     }
 
     [Fact]
     public void Single_page_warning_states_the_total_and_how_to_get_all()
     {
-        var ids = Answer.Ids(250);
-        var bench = Slow(asked => Answer.PageOf(ids, asked.Page, asked.Limit));
+        var ids = JsonResponse.Ids(250);
+        var bench = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
         bench.Run(new ScanPlan { First = 100 });
 
@@ -78,8 +77,8 @@ public sealed class ScanProgressTests
     [Fact]
     public void Incomplete_result_states_page_count_and_cause()
     {
-        var ids = Answer.Ids(250);
-        var bench = Slow(asked => asked.Page == 3 ? Answer.Status(404) : Answer.PageOf(ids, asked.Page, asked.Limit));
+        var ids = JsonResponse.Ids(250);
+        var bench = Slow(asked => asked.Page == 3 ? JsonResponse.Status(404) : JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
         var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(new ScanPlan { Mode = ScanMode.All }));
 
@@ -91,7 +90,7 @@ public sealed class ScanProgressTests
     [Fact]
     public void Incomplete_result_without_a_total_says_so()
     {
-        var bench = Slow(asked => asked.Query("tag") == "a" ? Answer.PageOf(new[] { "1" }, 1, 100) : Answer.Status(404));
+        var bench = Slow(asked => asked.Query("tag") == "a" ? JsonResponse.PageOf(new[] { "1" }, 1, 100) : JsonResponse.Status(404));
 
         var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(new ScanPlan { Mode = ScanMode.All }, ["a", "b"], null));
 
@@ -131,11 +130,11 @@ public sealed class ScanProgressTests
     [Fact]
     public void Snapshot_error_says_that_passes_differed()
     {
-        var ids = Answer.Ids(50).ToList();
+        var ids = JsonResponse.Ids(50).ToList();
         var bench = Slow(asked =>
         {
             ids.Reverse();
-            return Answer.PageOf(ids, asked.Page, asked.Limit);
+            return JsonResponse.PageOf(ids, asked.Page, asked.Limit);
         });
 
         var failure = Assert.Throws<SkipcallException>(() => bench.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
@@ -147,10 +146,10 @@ public sealed class ScanProgressTests
     public void Receipt_states_the_cost_of_the_scan()
     {
         _clock.Advance(TimeSpan.FromHours(1));
-        var ids = Answer.Ids(250);
+        var ids = JsonResponse.Ids(250);
         var bench = Slow(asked => asked.Number == 2
-            ? Answer.Status(429).With("Retry-After", "7")
-            : asked.Number == 3 ? Answer.Status(503).With("Retry-After", "5") : Answer.PageOf(ids, asked.Page, asked.Limit));
+            ? JsonResponse.Status(429).With("Retry-After", "7")
+            : asked.Number == 3 ? JsonResponse.Status(503).With("Retry-After", "5") : JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
         var receipt = bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
 
@@ -166,10 +165,10 @@ public sealed class ScanProgressTests
         .Select(notice => notice.Substring("progress: ".Length))
         .ToArray();
 
-    /// <summary>A list of 250 that loses a record whenever its second page is asked for.</summary>
+    /// <summary>A list of 250 that loses a record at each request for page 2.</summary>
     private ScanBench Shrinking()
     {
-        var ids = Answer.Ids(250).ToList();
+        var ids = JsonResponse.Ids(250).ToList();
         return Slow(asked =>
         {
             if (asked.Page == 2)
@@ -177,11 +176,10 @@ public sealed class ScanProgressTests
                 ids.RemoveAt(0);
             }
 
-            return Answer.PageOf(ids, asked.Page, asked.Limit);
+            return JsonResponse.PageOf(ids, asked.Page, asked.Limit);
         });
     }
 
-    /// <summary>A service that takes two seconds for each answer.</summary>
     private ScanBench Slow(Func<ScriptedService.Asked, HttpResponseMessage> script) => new(
         new ScriptedService(async (asked, stop) =>
         {

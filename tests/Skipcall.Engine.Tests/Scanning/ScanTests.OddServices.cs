@@ -4,8 +4,6 @@ namespace Skipcall.Engine.Tests.Scanning;
 
 public sealed partial class ScanTests
 {
-    // --- Odd services ---
-
     [Theory]
     [InlineData(0, 250, new[] { 1, 2, 3, 4, 5 })]
     [InlineData(120, 130, new[] { 2, 3, 4, 5 })]
@@ -197,8 +195,6 @@ public sealed partial class ScanTests
         Assert.Equal("DriftDetected", receipt.Reason);
         Assert.Equal(6, service.Requests.Count);
     }
-
-    // --- Records that can't be identified ---
 
     [Fact]
     public void Records_without_an_id_are_reported_with_their_position()

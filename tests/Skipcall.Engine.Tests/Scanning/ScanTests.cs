@@ -3,12 +3,10 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>A list that holds still: what is asked for, what is written, and what the receipt says.</summary>
+/// <summary>Requests, output and receipt for a list that doesn't change.</summary>
 public sealed partial class ScanTests
 {
     private static readonly ScanPlan s_all = new() { Mode = ScanMode.All };
-
-    // --- How many requests ---
 
     [Theory]
     [InlineData(0, 100, 1)]
@@ -111,8 +109,6 @@ public sealed partial class ScanTests
         Assert.Equal(new long?[] { 250 }, bench.Sink.Totals);
     }
 
-    // --- Filters ---
-
     [Fact]
     public void Filters_and_unusual_ids_are_escaped()
     {
@@ -164,8 +160,6 @@ public sealed partial class ScanTests
         Assert.All(bench.Sink.Written, contact => Assert.Equal("CALL_BACK", contact.Status));
         Assert.Contains("CALL_BACK", Assert.Single(bench.Log.Warnings), StringComparison.Ordinal);
     }
-
-    // --- One page ---
 
     [Theory]
     [InlineData(250, 0, 100, false)]
@@ -232,8 +226,6 @@ public sealed partial class ScanTests
         Assert.Single(service.Requests);
         Assert.Contains("there may be more", bench.Log.Warnings.Single(), StringComparison.Ordinal);
     }
-
-    // --- First and Skip ---
 
     private static ScriptedService Honest(IReadOnlyList<string> ids) => new(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 

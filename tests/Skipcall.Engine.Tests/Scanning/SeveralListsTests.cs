@@ -3,7 +3,7 @@ using static Skipcall.SequenceContactStatus;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>Several tags or statuses in one command: several lists, one promise.</summary>
+/// <summary>Several tags or statuses in one command, which are read as several lists.</summary>
 public sealed class SeveralListsTests
 {
     private static readonly ScanPlan s_all = new() { Mode = ScanMode.All, PageSize = 10, ThrottleLimit = 1 };
@@ -50,7 +50,7 @@ public sealed class SeveralListsTests
         var moved = _rows.Last(row => row.Status == "RUNNING").Id;
         _before = asked =>
         {
-            // After the list of CONNECTED was read.
+            // After the CONNECTED list was read.
             if (asked.Query("status") == "RUNNING" || (asked.Query("status") is null && asked.Page == 2))
             {
                 SetStatus(moved, "CONNECTED");

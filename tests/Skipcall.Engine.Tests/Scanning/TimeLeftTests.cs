@@ -3,7 +3,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-/// <summary>What the progress bar says of the time that is left.</summary>
 public sealed class TimeLeftTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero);

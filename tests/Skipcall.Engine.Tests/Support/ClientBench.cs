@@ -4,7 +4,6 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>A client on a fake clock, with all that it needs around it.</summary>
 internal sealed class ClientBench
 {
     public const string Key = "sk_test_0123456789abcdef";
@@ -37,7 +36,6 @@ internal sealed class ClientBench
 
     public static ApiRequest Post() => new(HttpMethod.Post, "/v1/tags", Body: "{}"u8.ToArray());
 
-    /// <summary>Sends a request and gives back the body of the answer.</summary>
     public string Send(ApiRequest? request = null) => Clock.Run(() => SendAsync(request, CancellationToken.None));
 
     public Task<string> SendAsync(ApiRequest? request, CancellationToken cancellationToken) =>

@@ -4,7 +4,6 @@ using System.Text;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>Makes answers of the service.</summary>
 internal static class JsonResponse
 {
     public static HttpResponseMessage Json(string body, int status = 200) => new((HttpStatusCode)status)
@@ -14,11 +13,11 @@ internal static class JsonResponse
 
     public static HttpResponseMessage Status(int status) => Json("", status);
 
-    /// <summary>A page of records that have an id and nothing else.</summary>
+    /// <summary>A page of records that have only an id.</summary>
     public static HttpResponseMessage Page(IEnumerable<string> ids, object? total, object? page, object? limit) =>
         Json(PageJson(ids.Select(Record), total, page, limit));
 
-    /// <summary>The page that an honest service gives out of a list of ids.</summary>
+    /// <summary>A correct page of a list of ids.</summary>
     public static HttpResponseMessage PageOf(IReadOnlyList<string> ids, int page, int limit) =>
         Page(ids.Skip((page - 1) * limit).Take(limit), ids.Count, page, limit);
 

@@ -3,8 +3,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>Keeps what the engine had to say.</summary>
-/// <param name="isDebug">Whether debug lines are made. Without them a scan takes half the time.</param>
+/// <summary>Records what the engine logs; without debug lines, a scan takes half the time.</summary>
 internal sealed class RecordingLog(bool isDebug = true) : IEngineLog
 {
     private readonly ConcurrentQueue<(string Kind, string Text)> _all = new();
@@ -15,7 +14,7 @@ internal sealed class RecordingLog(bool isDebug = true) : IEngineLog
 
     public IReadOnlyList<string> Waits => Of("wait");
 
-    /// <summary>Until when each wait was said to be, on the clock of whoever said it.</summary>
+    /// <summary>The announced end of each wait, on the caller's clock.</summary>
     public ConcurrentQueue<TimeSpan> WaitEnds { get; } = new();
 
     public IReadOnlyList<string> All => _all.Select(notice => notice.Kind + ": " + notice.Text).ToList();

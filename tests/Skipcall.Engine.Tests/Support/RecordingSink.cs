@@ -3,9 +3,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>Keeps what a scan writes.</summary>
-/// <param name="idOf">A record's id.</param>
-/// <param name="onWrite">Runs at each write; null for nothing.</param>
+/// <summary>Records what a scan writes; <c>onWrite</c> runs at each write.</summary>
 internal class RecordingSink<T>(Func<T, string> idOf, Func<Task>? onWrite = null) : IScanSink<T>
 {
     public List<T> Written { get; } = [];
@@ -33,5 +31,4 @@ internal class RecordingSink<T>(Func<T, string> idOf, Func<Task>? onWrite = null
     public void Close(ScanReceipt receipt) => Receipts.Add(receipt);
 }
 
-/// <summary>Keeps contacts.</summary>
 internal sealed class ContactSink(Func<Task>? onWrite = null) : RecordingSink<SequenceContact>(contact => contact.Id, onWrite);

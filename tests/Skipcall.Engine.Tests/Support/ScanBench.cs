@@ -3,7 +3,6 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>Scans of the contacts of a sequence, on a fake clock.</summary>
 internal sealed class ScanBench
 {
     private readonly string _sequenceId;
@@ -47,7 +46,7 @@ internal sealed class ScanBench
         return RunAsync(plan, tag is null ? null : [tag], status is null ? null : [status.Value], cancellationToken);
     }
 
-    /// <summary>Reads the lists of several tags and statuses as one.</summary>
+    /// <summary>Reads several tags and statuses as one list.</summary>
     public ScanReceipt Run(ScanPlan plan, string[]? tags, SequenceContactStatus[]? statuses)
     {
         On.Clock.Run(() => RunAsync(plan, tags, statuses, CancellationToken.None));

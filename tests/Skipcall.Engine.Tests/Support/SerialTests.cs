@@ -1,6 +1,6 @@
 namespace Skipcall.Engine.Tests;
 
-/// <summary>Tests that change or measure the whole process: no other test runs at the same time.</summary>
+/// <summary>Tests that change or measure the whole process, so no other test runs in parallel.</summary>
 [CollectionDefinition(nameof(SerialTests), DisableParallelization = true)]
 public sealed class SerialTests
 {

@@ -5,12 +5,12 @@ using Skipcall.Sandboxing;
 
 namespace Skipcall.Engine.Tests;
 
-/// <summary>Recordings: nothing personal is in them, and a sandbox replays them.</summary>
+/// <summary>Recordings contain no personal data, and a sandbox can replay them.</summary>
 public sealed class TapeTests : IDisposable
 {
     private const string Canary = "Kanarienvogel42";
 
-    // Every field that a recording knows, and some that it does not.
+    // Every field that a recording knows, and some unknown ones.
     private static readonly string[] s_fields =
     {
         "data", "total", "page", "limit", "totalPages", "id", "status", "contact", "tags", "calls", "createdAt", "firstName", "lastName", "email", "company",

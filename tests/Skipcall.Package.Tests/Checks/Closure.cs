@@ -3,19 +3,19 @@ using Skipcall.Loader;
 
 namespace Skipcall.Package.Tests.Checks;
 
-/// <summary>Whether all that is referenced will be found, by the rule that the loader itself goes by.</summary>
+/// <summary>Whether all references are found, by the loader's own rule.</summary>
 internal static class Closure
 {
-    /// <summary>On Windows PowerShell 5.1: .NET Framework 4.7.2, PowerShell's own assembly, and bin/desktop.</summary>
+    /// <summary>Windows PowerShell 5.1: .NET Framework 4.7.2, PowerShell's own assembly, and bin/desktop.</summary>
     public static IEnumerable<string> UnmetOnDesktop(ModuleFolder module) => Unmet(
         [module.MainAssembly, module.LoaderAssembly, .. module.DesktopAssemblies],
         [.. Assemblies.DesktopFramework, .. Assemblies.PowerShell, .. module.DesktopAssemblies]);
 
-    /// <summary>On PowerShell 7.4: .NET 8 and PowerShell's own assembly alone.</summary>
+    /// <summary>PowerShell 7.4: only .NET 8 and PowerShell's own assembly.</summary>
     public static IEnumerable<string> UnmetOnCore(ModuleFolder module) => Unmet(
         [module.MainAssembly, module.LoaderAssembly], [.. Assemblies.CoreFramework, .. Assemblies.PowerShell]);
 
-    /// <summary>Files in bin/desktop that nothing in the module leads to.</summary>
+    /// <summary>Files in bin/desktop that no reference leads to.</summary>
     public static IEnumerable<string> Unreached(ModuleFolder module)
     {
         var reached = new HashSet<string>();

@@ -3,13 +3,13 @@ using Mono.Cecil;
 
 namespace Skipcall.Package.Tests.Checks;
 
-/// <summary>Whether the files, the manifest, the cmdlets and the help say the same.</summary>
+/// <summary>Whether the files, the manifest, the cmdlets and the help agree.</summary>
 internal static class Contents
 {
     private static readonly string[] s_files =
         ["LICENSE", "Skipcall.Format.ps1xml", "Skipcall.Types.ps1xml", "Skipcall.psd1", "THIRD-PARTY-NOTICES.txt", "bin/Skipcall.Loader.dll", "bin/Skipcall.dll"];
 
-    /// <summary>Files that should not be there, and files that should.</summary>
+    /// <summary>Unexpected and missing files.</summary>
     public static IEnumerable<string> Misplaced(ModuleFolder module)
     {
         var others = module.Files.Except(s_files).Where(file => !IsDesktopAssembly(file) && !IsHelp(file)).Select(file => $"{file} does not belong here.");
@@ -17,10 +17,8 @@ internal static class Contents
         return others.Concat(missing).Concat(Closure.Unreached(module)).Concat(PowerShellAssemblies(module));
     }
 
-    /// <summary>The manifest's exports against the cmdlets in the assembly.</summary>
     public static IEnumerable<string> ExportsNotCmdlets(ModuleFolder module) => Differences("exported", Exports(module), "in Skipcall.dll", Cmdlets(module));
 
-    /// <summary>The manifest's exports against the entries of the help file.</summary>
     public static IEnumerable<string> ExportsNotHelp(ModuleFolder module) => Differences("exported", Exports(module), "in the help", HelpEntries(module));
 
     public static IReadOnlyList<string> Exports(ModuleFolder module) => ((object[])module.ReadManifest()["CmdletsToExport"]!).Cast<string>().ToList();

@@ -3,8 +3,7 @@ using Mono.Cecil;
 namespace Skipcall.Package.Tests.Checks;
 
 /// <summary>
-/// Whether every type and member that the shipped assemblies name is there on .NET Framework 4.7.2. Netstandard2.0 promises
-/// that by itself; the walk also holds it for what bin/desktop was compiled against.
+/// Whether every type and member used exists on .NET Framework 4.7.2; netstandard2.0 alone doesn't show that for bin/desktop.
 /// </summary>
 internal static class DesktopApi
 {
@@ -36,7 +35,7 @@ internal static class DesktopApi
         }
     }
 
-    /// <summary>Finds assemblies by name; of two it takes the newer.</summary>
+    /// <summary>Finds assemblies by name, taking the newer of two.</summary>
     private sealed class Resolver(IEnumerable<string> paths) : BaseAssemblyResolver
     {
         private readonly Dictionary<string, string> _paths = paths.GroupBy(path => Path.GetFileNameWithoutExtension(path)).ToDictionary(

@@ -3,12 +3,11 @@ using Mono.Cecil.Cil;
 
 namespace Skipcall.Package.Tests.Checks;
 
-/// <summary>Who knows whom inside Skipcall.dll.</summary>
 internal static class Layers
 {
     private const string PowerShell = "System.Management.Automation";
 
-    /// <summary>Types outside of the commands that mention PowerShell in a signature, an attribute or a body.</summary>
+    /// <summary>Types outside the commands that mention PowerShell in a signature, an attribute or a body.</summary>
     public static IEnumerable<string> PowerShellOutsideOfCommands(ModuleFolder module)
     {
         using var assembly = AssemblyDefinition.ReadAssembly(module.MainAssembly);
@@ -20,7 +19,7 @@ internal static class Layers
             .Distinct().ToList();
     }
 
-    /// <summary>Public types and members that show a type of anyone's but .NET's own, PowerShell's and the module's.</summary>
+    /// <summary>Public types and members that expose types other than those of .NET, PowerShell and the module.</summary>
     public static IEnumerable<string> ForeignTypesShown(ModuleFolder module)
     {
         using var assembly = AssemblyDefinition.ReadAssembly(module.MainAssembly);
@@ -32,7 +31,7 @@ internal static class Layers
 
     private static bool IsPowerShell(TypeReference type) => type.Scope.Name == PowerShell;
 
-    // A type of the module's own has the module's file for a scope.
+    // The scope of the module's own types is its file.
     private static bool IsForeign(TypeReference type) => type.Scope.Name is not ("netstandard" or PowerShell or "Skipcall.dll");
 
     private static bool IsShown(TypeDefinition type) =>

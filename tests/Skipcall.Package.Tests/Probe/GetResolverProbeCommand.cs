@@ -3,7 +3,7 @@ using Mono.Cecil;
 
 namespace ResolverProbe;
 
-/// <summary>Its parameter's type is in the dependency, so that reading the cmdlet alone needs it.</summary>
+/// <summary>The parameter's type is in the dependency, so that even reading the cmdlet needs it.</summary>
 [Cmdlet(VerbsCommon.Get, "ResolverProbe")]
 public sealed class GetResolverProbeCommand : PSCmdlet
 {
