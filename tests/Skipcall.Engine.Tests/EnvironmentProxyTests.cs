@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Skipcall.Engine.Tests;
 
-[Collection(nameof(SerialTests))]
+[Collection(nameof(NotParallel))]
 public sealed class EnvironmentProxyTests : IDisposable
 {
     private static readonly Uri s_service = new("https://one.example");

@@ -16,7 +16,7 @@ internal abstract class SkipcallCompleter : IArgumentCompleter
 
     protected static SkipcallConnection? FindConnection(IDictionary boundParameters) =>
         Unwrap(boundParameters[nameof(PagedCommand.Connection)] is IList { Count: > 0 } list ? list[0] : boundParameters[nameof(PagedCommand.Connection)])
-        ?? ConnectionState.Current;
+        ?? CurrentConnection.Current;
 
     protected static SkipcallConnection? Unwrap(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) as SkipcallConnection;
 

@@ -72,7 +72,7 @@ internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttr
         }
 
         // PowerShell's own message would contain the value. The cmdlet does not run, so the old connection is cleared here.
-        ConnectionState.Current = null;
+        CurrentConnection.Current = null;
         throw new ArgumentTransformationMetadataException(value is null
             ? "The API key is null. Check that the variable or the command that it comes from has a value."
             : $"The API key must be a string or a SecureString, not {value.GetType().Name}.");

@@ -88,7 +88,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
         if (!NotDefault)
         {
             // If connecting fails, the next command must not use the previous account.
-            ConnectionState.Current = null;
+            CurrentConnection.Current = null;
         }
 
         Guard(Connect, e => Fail(e, Sandbox ?? (object)TextSanitizer.Clean(BaseUri.OriginalString)));
@@ -104,7 +104,7 @@ public sealed class ConnectSkipcallCommand : SkipcallCommand
 
         if (!NotDefault)
         {
-            ConnectionState.Current = connection;
+            CurrentConnection.Current = connection;
         }
 
         if (PassThru || NotDefault)

@@ -7,5 +7,5 @@ namespace Skipcall.Commands;
 public sealed class DisconnectSkipcallCommand : SkipcallCommand
 {
     /// <summary>Clears the default connection, if there is one.</summary>
-    protected override void ProcessRecord() => ConnectionState.Current = null;
+    protected override void ProcessRecord() => CurrentConnection.Current = null;
 }

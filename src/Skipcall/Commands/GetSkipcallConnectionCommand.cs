@@ -10,7 +10,7 @@ public sealed class GetSkipcallConnectionCommand : SkipcallCommand
     /// <summary>Writes the default connection, if there is one.</summary>
     protected override void ProcessRecord()
     {
-        if (ConnectionState.Current is { } connection)
+        if (CurrentConnection.Current is { } connection)
         {
             Write(connection);
         }

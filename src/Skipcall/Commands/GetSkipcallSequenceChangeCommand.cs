@@ -36,7 +36,7 @@ public sealed class GetSkipcallSequenceChangeCommand : ChangeCommand
     /// <summary>Checks the parameters and locks the state folder.</summary>
     protected override void BeginProcessing()
     {
-        _ = ConnectionState.Require(this, Connection);
+        _ = CurrentConnection.Require(this, Connection);
         _folder = OpenFolder();
         Guard(() => _feed = new ChangeFeed(_folder, SystemClock.Instance), e => Fail(e, StatePath));
     }
@@ -44,7 +44,7 @@ public sealed class GetSkipcallSequenceChangeCommand : ChangeCommand
     /// <summary>Writes the changes of each sequence.</summary>
     protected override void ProcessRecord()
     {
-        foreach (var connection in ConnectionState.Require(this, Connection))
+        foreach (var connection in CurrentConnection.Require(this, Connection))
         {
             foreach (var id in SequenceId)
             {

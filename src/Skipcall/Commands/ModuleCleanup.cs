@@ -20,6 +20,6 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
             }
         }
 
-        ConnectionState.Current = null;
+        CurrentConnection.Current = null;
     }
 }

@@ -38,7 +38,7 @@ public abstract class PagedCommand : SkipcallCommand
     public SkipcallConnection[]? Connection { get; set; }
 
     /// <summary>The connections to use. If there is none, fails with <c>NotConnected</c>.</summary>
-    internal IReadOnlyList<SkipcallConnection> Connections => ConnectionState.Require(this, Connection);
+    internal IReadOnlyList<SkipcallConnection> Connections => CurrentConnection.Require(this, Connection);
 
     /// <summary>Whether the paging parameters require more than one plain request. Switches count by value.</summary>
     internal bool IsPaged => All || Snapshot || _first is not null || NeedsSingleList;

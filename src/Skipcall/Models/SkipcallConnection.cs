@@ -51,7 +51,7 @@ public sealed class SkipcallConnection
 
     internal SkipcallClient Client { get; }
 
-    internal ConnectionMemory Memory { get; } = new();
+    internal SeenValues Memory { get; } = new();
 
     /// <summary>The address and the masked key.</summary>
     /// <returns>For example <c>https://api-public.skipcall.app (sk_live_…abcd)</c>.</returns>

@@ -10,7 +10,7 @@ using Skipcall.Sandboxing;
 namespace Skipcall.Engine.Tests.Changes;
 
 /// <summary>The cost of a run over 60,000 unchanged contacts, compared with a scan.</summary>
-[Collection(nameof(SerialTests))]
+[Collection(nameof(NotParallel))]
 public sealed class ChangeCostTests
 {
     private const int Contacts = 60_000;
@@ -25,7 +25,7 @@ public sealed class ChangeCostTests
         {
             using var service = new Pages(await ReadPagesAsync());
             var folder = new StateFolder(path);
-            var feed = new FeedBench(service, folder) { PageSize = PageSize };
+            var feed = new FeedFixture(service, folder) { PageSize = PageSize };
             Assert.Equal(Contacts, feed.ReadAndConfirm().Count);
 
             var (scan, run) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
@@ -37,7 +37,7 @@ public sealed class ChangeCostTests
                 Assert.Equal(Contacts / PageSize, service.Requests);
             }
 
-            var onDisk = new FileInfo(Path.Combine(path, StateFile.NameOf(FeedBench.SequenceId))).Length / (double)Contacts;
+            var onDisk = new FileInfo(Path.Combine(path, StateFile.NameOf(FeedFixture.SequenceId))).Length / (double)Contacts;
             var inMemory = MemoryOf(folder) / (double)Contacts;
             var ratio = run / scan;
             TestReport.Write("changes.txt", "an unchanged list of 60,000", string.Create(CultureInfo.InvariantCulture,
@@ -68,11 +68,11 @@ public sealed class ChangeCostTests
 
     private static void Scan(HttpMessageHandler service)
     {
-        var bench = new ClientBench(service, log: new RecordingLog(isDebug: false));
-        var query = new SequenceContactQuery(FeedBench.SequenceId, null, null, new ConnectionMemory());
+        var fixture = new ClientFixture(service, log: new RecordingLog(isDebug: false));
+        var query = new SequenceContactQuery(FeedFixture.SequenceId, null, null, new SeenValues());
         var sink = new DroppingSink();
-        var scan = new Scan<SequenceContact>(bench.Client, query, new ScanPlan { Mode = ScanMode.All, PageSize = PageSize }, sink, bench.Log, bench.Clock);
-        bench.Clock.Run(() => scan.RunAsync(CancellationToken.None));
+        var scan = new Scan<SequenceContact>(fixture.Client, query, new ScanPlan { Mode = ScanMode.All, PageSize = PageSize }, sink, fixture.Log, fixture.Clock);
+        fixture.Clock.Run(() => scan.RunAsync(CancellationToken.None));
         Assert.Equal(Contacts, sink.Written);
     }
 
@@ -82,7 +82,7 @@ public sealed class ChangeCostTests
     private static long MemoryOnce(StateFolder folder)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        using var state = StateFile.OpenFile(folder, StateFile.NameOf(FeedBench.SequenceId));
+        using var state = StateFile.OpenFile(folder, StateFile.NameOf(FeedFixture.SequenceId));
         var after = GC.GetTotalMemory(forceFullCollection: true);
         Assert.Equal(Contacts, state.Records.Count);
         return after - before;

@@ -45,7 +45,7 @@ public sealed partial class ChangeFeedTests
     public void Removes_more_than_half_of_a_list_only_with_force(int known, int gone, bool isReported)
     {
         using var world = new ChangingSequence(1, known);
-        var feed = new FeedBench(world, new MemoryFolder());
+        var feed = new FeedFixture(world, new MemoryFolder());
         feed.ReadAndConfirm();
         world.Rows.Take(gone).ToList().ForEach(world.Remove);
 
@@ -88,7 +88,7 @@ public sealed partial class ChangeFeedTests
             world.Add();
         }
 
-        var feed = new FeedBench(world, new MemoryFolder());
+        var feed = new FeedFixture(world, new MemoryFolder());
         feed.ReadAndConfirm();
         world.ChangesEvery = 8;
         var most = 0.0;
@@ -109,7 +109,7 @@ public sealed partial class ChangeFeedTests
         var ids = JsonResponse.Ids(3);
         var records = ids.Select(JsonResponse.Record).ToList();
         using var service = new ScriptedService(_ => JsonResponse.Json(JsonResponse.PageJson(records, records.Count, 1, 5)));
-        var feed = new FeedBench(service, new MemoryFolder());
+        var feed = new FeedFixture(service, new MemoryFolder());
         feed.ReadAndConfirm();
         records[1] = """{"status":null}""";
 
@@ -126,7 +126,7 @@ public sealed partial class ChangeFeedTests
     {
         using var service = new ScriptedService(_ => JsonResponse.Status(404));
 
-        Assert.Throws<SkipcallException>(() => new FeedBench(service, _folder).Read());
+        Assert.Throws<SkipcallException>(() => new FeedFixture(service, _folder).Read());
 
         Assert.Empty(_folder.Names);
     }

@@ -4,11 +4,11 @@ public sealed partial class ChangeFeedTests : IDisposable
 {
     private readonly ChangingSequence _world = new(1, 12);
     private readonly MemoryFolder _folder = new();
-    private readonly FeedBench _feed;
+    private readonly FeedFixture _feed;
 
     public ChangeFeedTests()
     {
-        _feed = new FeedBench(_world, _folder);
+        _feed = new FeedFixture(_world, _folder);
         // A contact added in the second in which a read begins would count as added during the read.
         _world.Now += TimeSpan.FromHours(1);
     }
@@ -143,7 +143,7 @@ public sealed partial class ChangeFeedTests : IDisposable
     public void Ids_of_a_new_state_differ_from_those_of_one_that_was_deleted()
     {
         var before = _feed.Read().Written.Select(change => change.ChangeId);
-        var after = new FeedBench(_world, new MemoryFolder()).Read().Written.Select(change => change.ChangeId);
+        var after = new FeedFixture(_world, new MemoryFolder()).Read().Written.Select(change => change.ChangeId);
 
         Assert.Empty(before.Intersect(after));
     }
@@ -193,7 +193,7 @@ public sealed partial class ChangeFeedTests : IDisposable
         for (var step = 0; ; step++)
         {
             var folder = _folder.Copy();
-            var feed = new FeedBench(_world, folder);
+            var feed = new FeedFixture(_world, folder);
             folder.FailAt(step, () => new KilledException());
             var killed = new FeedRun();
             try

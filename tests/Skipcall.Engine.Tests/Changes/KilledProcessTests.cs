@@ -4,7 +4,7 @@ using Skipcall.Engine.Changes;
 namespace Skipcall.Engine.Tests.Changes;
 
 /// <summary>Kills PowerShell while it reads, stores and confirms changes. <c>SKIPCALL_KILLS</c> sets how often.</summary>
-[Collection(nameof(SerialTests))]
+[Collection(nameof(NotParallel))]
 public sealed class KilledProcessTests
 {
     private const int Kills = 4;

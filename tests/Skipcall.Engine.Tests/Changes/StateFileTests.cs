@@ -5,15 +5,15 @@ namespace Skipcall.Engine.Tests.Changes;
 
 public sealed class StateFileTests : IDisposable
 {
-    private static readonly string s_name = StateFile.NameOf(FeedBench.SequenceId);
+    private static readonly string s_name = StateFile.NameOf(FeedFixture.SequenceId);
 
     private readonly ChangingSequence _world = new(1, 12);
     private readonly MemoryFolder _folder = new();
-    private readonly FeedBench _feed;
+    private readonly FeedFixture _feed;
 
     public StateFileTests()
     {
-        _feed = new FeedBench(_world, _folder);
+        _feed = new FeedFixture(_world, _folder);
         _feed.ReadAndConfirm();
         _feed.Read();
     }
@@ -62,7 +62,7 @@ public sealed class StateFileTests : IDisposable
             folder.Write(s_name, good.Take(length).ToArray());
             try
             {
-                Assert.Empty(new FeedBench(_world, folder).Read().Written);
+                Assert.Empty(new FeedFixture(_world, folder).Read().Written);
             }
             catch (SkipcallException e) when (e.ErrorId == SkipcallErrorId.InvalidState)
             {
@@ -122,7 +122,7 @@ public sealed class StateFileTests : IDisposable
         try
         {
             var folder = new StateFolder(path);
-            var feed = new FeedBench(_world, folder);
+            var feed = new FeedFixture(_world, folder);
             Assert.Equal(12, feed.ReadAndConfirm().Count);
             _world.Remove(_world.Rows.First());
             Assert.Single(feed.ReadAndConfirm());

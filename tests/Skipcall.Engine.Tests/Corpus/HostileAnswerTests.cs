@@ -14,7 +14,7 @@ namespace Skipcall.Engine.Tests.Corpus;
 /// Hostile answers may cause only documented errors, never reveal a secret, and cost bounded memory and time. Set
 /// <c>SKIPCALL_CORPUS_SEED</c> and <c>SKIPCALL_CORPUS_CASE</c> to repeat, <c>SKIPCALL_CORPUS_ANSWERS</c> for another number.
 /// </summary>
-[Collection(nameof(SerialTests))]
+[Collection(nameof(NotParallel))]
 public sealed class HostileAnswerTests
 {
     private const int Answers = 16_500;

@@ -45,9 +45,9 @@ public sealed partial class HostileResponseTests
         ];
         foreach (var cause in causes)
         {
-            var bench = new ClientBench(new ScriptedService(_ => throw cause), new ClientOptions { MaximumRetryCount = 0 });
+            var fixture = new ClientFixture(new ScriptedService(_ => throw cause), new ClientOptions { MaximumRetryCount = 0 });
 
-            var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+            var failure = Assert.Throws<SkipcallException>(() => fixture.Send());
 
             Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
             Assert.NotNull(failure.InnerException);
@@ -60,10 +60,10 @@ public sealed partial class HostileResponseTests
         Exception[] causes = [new InvalidOperationException("odd"), new ArgumentOutOfRangeException("odd"), new OverflowException("odd"), new FormatException("odd")];
         foreach (var cause in causes)
         {
-            var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Json("{}")));
+            var fixture = new ClientFixture(new ScriptedService(_ => JsonResponse.Json("{}")));
 
             var failure = Assert.Throws<SkipcallException>(() =>
-                bench.Clock.Run(() => bench.Client.SendAsync<int>(ClientBench.Get(), _ => throw cause, bench.Context, default)));
+                fixture.Clock.Run(() => fixture.Client.SendAsync<int>(ClientFixture.Get(), _ => throw cause, fixture.Context, default)));
 
             Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
             Assert.Same(cause, failure.InnerException);
@@ -77,7 +77,7 @@ public sealed partial class HostileResponseTests
     public void Absurd_dates_are_no_exception(string date, string reset)
     {
         var clock = new FakeClock();
-        var bench = new ClientBench(
+        var fixture = new ClientFixture(
             new ScriptedService(async (_, stop) =>
             {
                 await clock.Delay(TimeSpan.FromSeconds(3), stop);
@@ -85,8 +85,8 @@ public sealed partial class HostileResponseTests
             }),
             clock: clock);
 
-        Assert.Equal("{}", bench.Send());
-        _ = bench.RateLimiter.Status;
+        Assert.Equal("{}", fixture.Send());
+        _ = fixture.RateLimiter.Status;
     }
 
     [Theory]
@@ -95,9 +95,9 @@ public sealed partial class HostileResponseTests
     [InlineData("text/html", "")]
     public void A_404_with_an_HTML_page_is_no_missing_sequence(string type, string body)
     {
-        var bench = new ClientBench(new ScriptedService(_ => new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent(body, Encoding.UTF8, type) }));
+        var fixture = new ClientFixture(new ScriptedService(_ => new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent(body, Encoding.UTF8, type) }));
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Send(ClientBench.GetContacts()));
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Send(ClientFixture.GetContacts()));
 
         Assert.Equal((SkipcallErrorId.InvalidResponse, 404), (failure.ErrorId, failure.StatusCode));
         Assert.Contains("HTML page", failure.Message, StringComparison.Ordinal);
@@ -108,10 +108,10 @@ public sealed partial class HostileResponseTests
     [InlineData("application/json", "{}", "no list named 'data'")]
     public void A_page_of_contacts_that_is_something_else_is_named(string type, string body, string message)
     {
-        var bench = new ClientBench(new ScriptedService(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, type) }));
+        var fixture = new ClientFixture(new ScriptedService(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, type) }));
 
         var failure = Assert.Throws<SkipcallException>(() =>
-            bench.Clock.Run(() => bench.Client.SendAsync(ClientBench.GetContacts(), new SequenceContactDecoder("s").Decode, bench.Context, default)));
+            fixture.Clock.Run(() => fixture.Client.SendAsync(ClientFixture.GetContacts(), new SequenceContactDecoder("s").Decode, fixture.Context, default)));
 
         Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
@@ -120,9 +120,9 @@ public sealed partial class HostileResponseTests
     [Fact]
     public void A_missing_sequence_is_named()
     {
-        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Json("""{"error":{"code":"NOT_FOUND","message":"Sequence not found"}}""", 404)));
+        var fixture = new ClientFixture(new ScriptedService(_ => JsonResponse.Json("""{"error":{"code":"NOT_FOUND","message":"Sequence not found"}}""", 404)));
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Send(ClientBench.GetContacts()));
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Send(ClientFixture.GetContacts()));
 
         Assert.Equal("Sequence 's' was not found (404 NOT_FOUND, GET /v1/sequences/s/contacts?page=1&limit=100): Sequence not found", failure.Message);
     }
@@ -130,9 +130,9 @@ public sealed partial class HostileResponseTests
     [Fact]
     public void An_error_body_with_a_byte_order_mark_is_read()
     {
-        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Json("\uFEFF{\"error\":{\"code\":\"PLAN_NOT_ELIGIBLE\"}}", 403)));
+        var fixture = new ClientFixture(new ScriptedService(_ => JsonResponse.Json("\uFEFF{\"error\":{\"code\":\"PLAN_NOT_ELIGIBLE\"}}", 403)));
 
-        Assert.Equal(SkipcallErrorId.PlanNotEligible, Assert.Throws<SkipcallException>(() => bench.Send()).ErrorId);
+        Assert.Equal(SkipcallErrorId.PlanNotEligible, Assert.Throws<SkipcallException>(() => fixture.Send()).ErrorId);
     }
 
     [Theory]
@@ -142,15 +142,15 @@ public sealed partial class HostileResponseTests
     public void A_body_larger_than_allowed_is_refused(int length, int maximum, bool isRead)
     {
         var service = new ScriptedService(_ => JsonResponse.Json(new string(' ', length)));
-        var bench = new ClientBench(service, new ClientOptions { MaximumResponseBytes = maximum });
+        var fixture = new ClientFixture(service, new ClientOptions { MaximumResponseBytes = maximum });
 
         if (isRead)
         {
-            Assert.Equal(length, bench.Send().Length);
+            Assert.Equal(length, fixture.Send().Length);
             return;
         }
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Send());
         Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
         Assert.Contains($"larger than {maximum} bytes", failure.Message, StringComparison.Ordinal);
         Assert.Single(service.Requests);
@@ -170,9 +170,9 @@ public sealed partial class HostileResponseTests
         }
 
         packed.Position = 0;
-        var bench = new ClientBench(new ScriptedService(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new GZipStream(packed, CompressionMode.Decompress)) }));
+        var fixture = new ClientFixture(new ScriptedService(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new GZipStream(packed, CompressionMode.Decompress)) }));
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Send());
 
         Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
         Assert.Contains("larger than 64 MB", failure.Message, StringComparison.Ordinal);
@@ -184,7 +184,7 @@ public sealed partial class HostileResponseTests
     public void Reads_ask_for_an_uncached_response_and_writes_do_not(bool isRead)
     {
         using var handler = new Capture();
-        new ClientBench(handler).Send(isRead ? ClientBench.Get() : ClientBench.Post());
+        new ClientFixture(handler).Send(isRead ? ClientFixture.Get() : ClientFixture.Post());
 
         Assert.Equal(isRead, handler.CacheControl?.NoCache ?? false);
     }
@@ -202,10 +202,10 @@ public sealed partial class HostileResponseTests
 
     private static string Body(string name, string value) => $$$"""{"error":{"{{{name}}}":{{{System.Text.Json.JsonSerializer.Serialize(value)}}}}}""";
 
-    private static ClientBench Bench(Func<ScriptedService.Asked, HttpResponseMessage> script) =>
+    private static ClientFixture Bench(Func<ScriptedService.Asked, HttpResponseMessage> script) =>
         new(new ScriptedService(script), new ClientOptions { MaximumRetryCount = 1 }, key: Key);
 
-    private static void AssertNoSecret(Exception? failure, ClientBench bench)
+    private static void AssertNoSecret(Exception? failure, ClientFixture fixture)
     {
         AssertNoSecret(failure?.ToString().Split("   at ")[0] ?? "");
         for (var inner = failure; inner is not null; inner = inner.InnerException)
@@ -214,7 +214,7 @@ public sealed partial class HostileResponseTests
             Assert.DoesNotContain(inner.Message, char.IsControl);
         }
 
-        Assert.All(bench.Log.All, AssertNoSecret);
+        Assert.All(fixture.Log.All, AssertNoSecret);
     }
 
     /// <summary>Fails on eight consecutive characters of the secret, in any of these encodings.</summary>

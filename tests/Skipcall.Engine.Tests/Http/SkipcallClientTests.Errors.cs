@@ -26,9 +26,9 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void A_404_outside_sequences_is_InvalidRequest()
     {
-        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Status(404)));
+        var fixture = new ClientFixture(new ScriptedService(_ => JsonResponse.Status(404)));
 
-        Assert.Equal(SkipcallErrorId.InvalidRequest, Assert.Throws<SkipcallException>(() => bench.Send()).ErrorId);
+        Assert.Equal(SkipcallErrorId.InvalidRequest, Assert.Throws<SkipcallException>(() => fixture.Send()).ErrorId);
     }
 
     [Theory]
@@ -70,12 +70,12 @@ public sealed partial class SkipcallClientTests
     {
         var service = new ScriptedService(_ => JsonResponse.Json($$"""{"code":"{{key}}","message":"The key '{{key}}' is unknown"}""", 401)
             .With("X-Echo", key));
-        var bench = new ClientBench(service, key: key);
+        var fixture = new ClientFixture(service, key: key);
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Send());
 
         Assert.DoesNotContain(key, failure.ToString() + failure.ServiceCode, StringComparison.Ordinal);
-        Assert.All(bench.Log.All, notice => Assert.DoesNotContain(key, notice, StringComparison.Ordinal));
+        Assert.All(fixture.Log.All, notice => Assert.DoesNotContain(key, notice, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -94,12 +94,12 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void Verbose_and_debug_lines_never_contain_the_key()
     {
-        var service = new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(503) : JsonResponse.Json("done").With("X-Echo", "Bearer " + ClientBench.Key));
-        var bench = new ClientBench(service);
+        var service = new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(503) : JsonResponse.Json("done").With("X-Echo", "Bearer " + ClientFixture.Key));
+        var fixture = new ClientFixture(service);
 
-        bench.Send();
+        fixture.Send();
 
-        Assert.NotEmpty(bench.Log.All);
-        Assert.All(bench.Log.All, notice => Assert.DoesNotContain("0123456789abcdef", notice, StringComparison.Ordinal));
+        Assert.NotEmpty(fixture.Log.All);
+        Assert.All(fixture.Log.All, notice => Assert.DoesNotContain("0123456789abcdef", notice, StringComparison.Ordinal));
     }
 }

@@ -9,19 +9,19 @@ public sealed partial class SkipcallClientTests
     public void Transient_status_is_retried_with_a_verbose_line_each(int status)
     {
         var service = new ScriptedService(asked => asked.Number <= 3 ? JsonResponse.Status(status) : JsonResponse.Json("done"));
-        var bench = new ClientBench(service);
+        var fixture = new ClientFixture(service);
 
-        Assert.Equal("done", bench.Send());
+        Assert.Equal("done", fixture.Send());
 
         Assert.Equal(4, service.Requests.Count);
-        Assert.Equal(4, bench.Context.Requests);
-        Assert.Equal(3, bench.Context.Retries);
-        var lines = bench.Log.VerboseLines.Where(line => line.StartsWith("Retry ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(4, fixture.Context.Requests);
+        Assert.Equal(3, fixture.Context.Retries);
+        var lines = fixture.Log.VerboseLines.Where(line => line.StartsWith("Retry ", StringComparison.Ordinal)).ToList();
         Assert.Equal(3, lines.Count);
         Assert.StartsWith("Retry 1 of 4 in 0.", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("Retry 3 of 4 in 2.", lines[2], StringComparison.Ordinal);
         Assert.All(lines, line => Assert.Contains($"answered {status}", line, StringComparison.Ordinal));
-        Assert.InRange(bench.Clock.Elapsed.TotalSeconds, 3.5, 3.5 * 1.25);
+        Assert.InRange(fixture.Clock.Elapsed.TotalSeconds, 3.5, 3.5 * 1.25);
     }
 
     [Theory]
@@ -29,9 +29,9 @@ public sealed partial class SkipcallClientTests
     public void Lasting_failure_is_thrown_after_the_last_retry(int status)
     {
         var service = new ScriptedService(_ => JsonResponse.Status(status));
-        var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 2 });
+        var fixture = new ClientFixture(service, new ClientOptions { MaximumRetryCount = 2 });
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Send());
 
         Assert.Equal(3, service.Requests.Count);
         Assert.Equal(status >= 500 ? SkipcallErrorId.ServerError : SkipcallErrorId.InvalidRequest, failure.ErrorId);
@@ -43,14 +43,14 @@ public sealed partial class SkipcallClientTests
     public void Other_statuses_are_not_retried(int status)
     {
         var service = new ScriptedService(_ => JsonResponse.Status(status));
-        var bench = new ClientBench(service);
+        var fixture = new ClientFixture(service);
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Send());
 
         Assert.Equal(status, failure.StatusCode);
         Assert.Single(service.Requests);
-        Assert.Equal(0, bench.Context.Retries);
-        Assert.Equal(TimeSpan.Zero, bench.Clock.Elapsed);
+        Assert.Equal(0, fixture.Context.Retries);
+        Assert.Equal(TimeSpan.Zero, fixture.Clock.Elapsed);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed partial class SkipcallClientTests
     {
         var service = new ScriptedService(_ => JsonResponse.Status(503));
 
-        Assert.Throws<SkipcallException>(() => new ClientBench(service, new ClientOptions { MaximumRetryCount = 0 }).Send());
+        Assert.Throws<SkipcallException>(() => new ClientFixture(service, new ClientOptions { MaximumRetryCount = 0 }).Send());
 
         Assert.Single(service.Requests);
     }
@@ -71,7 +71,7 @@ public sealed partial class SkipcallClientTests
     {
         var service = new ScriptedService(_ => JsonResponse.Status(status));
 
-        Assert.Throws<SkipcallException>(() => new ClientBench(service).Send(ClientBench.Post()));
+        Assert.Throws<SkipcallException>(() => new ClientFixture(service).Send(ClientFixture.Post()));
 
         Assert.Single(service.Requests);
     }
@@ -81,7 +81,7 @@ public sealed partial class SkipcallClientTests
     {
         var service = new ScriptedService(_ => throw new HttpRequestException("broken", new IOException("reset")));
 
-        var failure = Assert.Throws<SkipcallException>(() => new ClientBench(service).Send(ClientBench.Post()));
+        var failure = Assert.Throws<SkipcallException>(() => new ClientFixture(service).Send(ClientFixture.Post()));
 
         Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
         Assert.Single(service.Requests);
@@ -92,19 +92,19 @@ public sealed partial class SkipcallClientTests
     {
         var service = new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(429).With("Retry-After", "3") : JsonResponse.Json("made"));
 
-        Assert.Equal("made", new ClientBench(service).Send(ClientBench.Post()));
+        Assert.Equal("made", new ClientFixture(service).Send(ClientFixture.Post()));
     }
 
     [Fact]
     public void Truncated_answer_is_retried()
     {
         var service = new ScriptedService(asked => JsonResponse.Json(asked.Number == 1 ? "{\"cut" : "{}"));
-        var bench = new ClientBench(service);
+        var fixture = new ClientFixture(service);
 
-        var text = bench.Clock.Run(() => bench.Client.SendAsync(ClientBench.Get(), Read, bench.Context, default));
+        var text = fixture.Clock.Run(() => fixture.Client.SendAsync(ClientFixture.Get(), Read, fixture.Context, default));
 
         Assert.Equal(2, text);
-        Assert.Equal(1, bench.Context.Retries);
+        Assert.Equal(1, fixture.Context.Retries);
 
         static int Read(ApiResponse response) => response.Body.Length == 2 ? 2 : throw SkipcallException.TruncatedBody(response.Body.Length);
     }
@@ -113,10 +113,10 @@ public sealed partial class SkipcallClientTests
     public void Unreadable_answer_is_not_retried()
     {
         var service = new ScriptedService(_ => JsonResponse.Json("[]"));
-        var bench = new ClientBench(service);
+        var fixture = new ClientFixture(service);
 
         var failure = Assert.Throws<SkipcallException>(() =>
-            bench.Clock.Run(() => bench.Client.SendAsync<int>(ClientBench.Get(), _ => throw SkipcallException.UnexpectedBody("it is odd."), bench.Context, default)));
+            fixture.Clock.Run(() => fixture.Client.SendAsync<int>(ClientFixture.Get(), _ => throw SkipcallException.UnexpectedBody("it is odd."), fixture.Context, default)));
 
         Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
         Assert.Single(service.Requests);
@@ -131,26 +131,26 @@ public sealed partial class SkipcallClientTests
             6 => JsonResponse.Status(503),
             _ => JsonResponse.Json("done"),
         });
-        var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 1 });
+        var fixture = new ClientFixture(service, new ClientOptions { MaximumRetryCount = 1 });
 
-        Assert.Equal("done", bench.Send());
+        Assert.Equal("done", fixture.Send());
 
-        Assert.Equal(1, bench.Context.Retries);
-        Assert.Equal(7, bench.Context.Requests);
-        Assert.Equal(TimeSpan.FromSeconds(50), bench.Context.Waited);
-        Assert.Equal(5, bench.Log.Waits.Count);
-        Assert.Equal(5, bench.Log.VerboseLines.Count(line => line.Contains("answered 429", StringComparison.Ordinal)));
+        Assert.Equal(1, fixture.Context.Retries);
+        Assert.Equal(7, fixture.Context.Requests);
+        Assert.Equal(TimeSpan.FromSeconds(50), fixture.Context.Waited);
+        Assert.Equal(5, fixture.Log.Waits.Count);
+        Assert.Equal(5, fixture.Log.VerboseLines.Count(line => line.Contains("answered 429", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Retry_after_of_two_minutes_waits_two_minutes()
     {
         var service = new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(429).With("Retry-After", "120") : JsonResponse.Json("done"));
-        var bench = new ClientBench(service);
+        var fixture = new ClientFixture(service);
 
-        bench.Send();
+        fixture.Send();
 
-        Assert.Equal(TimeSpan.FromSeconds(120), bench.Clock.Elapsed);
+        Assert.Equal(TimeSpan.FromSeconds(120), fixture.Clock.Elapsed);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed partial class SkipcallClientTests
     {
         var service = new ScriptedService(_ => JsonResponse.Json("""{"error":{"code":"TOO_MANY","message":"no"}}""", 429));
 
-        var failure = Assert.Throws<RateLimitExceededException>(() => new ClientBench(service).Send());
+        var failure = Assert.Throws<RateLimitExceededException>(() => new ClientFixture(service).Send());
 
         Assert.Equal(SkipcallErrorId.RateLimitExceeded, failure.ErrorId);
         Assert.Equal(429, failure.StatusCode);
@@ -171,9 +171,9 @@ public sealed partial class SkipcallClientTests
     {
         var clock = new FakeClock();
         var service = new ScriptedService(_ => JsonResponse.Status(429).With("Retry-After", "600"));
-        var bench = new ClientBench(service, new ClientOptions { MaximumWait = TimeSpan.FromMinutes(5) }, clock);
+        var fixture = new ClientFixture(service, new ClientOptions { MaximumWait = TimeSpan.FromMinutes(5) }, clock);
 
-        var failure = Assert.Throws<RateLimitExceededException>(() => bench.Send());
+        var failure = Assert.Throws<RateLimitExceededException>(() => fixture.Send());
 
         Assert.Equal(clock.UtcNow.AddMinutes(10), failure.ResetAt);
         Assert.Equal(TimeSpan.Zero, clock.Elapsed);
@@ -184,25 +184,25 @@ public sealed partial class SkipcallClientTests
     public void A_503_with_retry_after_waits_at_least_that_long()
     {
         var service = new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(503).With("Retry-After", "20") : JsonResponse.Json("done"));
-        var bench = new ClientBench(service);
+        var fixture = new ClientFixture(service);
 
-        bench.Send();
+        fixture.Send();
 
-        Assert.Equal(TimeSpan.FromSeconds(20), bench.Clock.Elapsed);
-        Assert.Equal(1, bench.Context.Retries);
-        Assert.Equal(new[] { "Retry 1 of 4 after ServerError" }, bench.Log.Waits);
-        Assert.Equal(1, bench.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
+        Assert.Equal(TimeSpan.FromSeconds(20), fixture.Clock.Elapsed);
+        Assert.Equal(1, fixture.Context.Retries);
+        Assert.Equal(new[] { "Retry 1 of 4 after ServerError" }, fixture.Log.Waits);
+        Assert.Equal(1, fixture.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void A_503_with_a_short_retry_after_waits_for_the_backoff()
     {
         var service = new ScriptedService(asked => asked.Number <= 4 ? JsonResponse.Status(503).With("Retry-After", "1") : JsonResponse.Json("done"));
-        var bench = new ClientBench(service);
+        var fixture = new ClientFixture(service);
 
-        bench.Send();
+        fixture.Send();
 
-        Assert.InRange(bench.Clock.Elapsed.TotalSeconds, 1 + 1 + 2 + 4, 1.25 * 8);
+        Assert.InRange(fixture.Clock.Elapsed.TotalSeconds, 1 + 1 + 2 + 4, 1.25 * 8);
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed partial class SkipcallClientTests
     {
         var service = new ScriptedService(_ => JsonResponse.Status(503).With("Retry-After", "3600"));
 
-        var failure = Assert.Throws<SkipcallException>(() => new ClientBench(service).Send());
+        var failure = Assert.Throws<SkipcallException>(() => new ClientFixture(service).Send());
 
         Assert.Equal(SkipcallErrorId.ServerError, failure.ErrorId);
         Assert.Single(service.Requests);

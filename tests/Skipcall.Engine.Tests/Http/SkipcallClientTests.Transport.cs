@@ -10,9 +10,9 @@ public sealed partial class SkipcallClientTests
     public void ConnectionFailed_names_host_request_and_innermost_reason()
     {
         var service = new ScriptedService(_ => throw new HttpRequestException("outer", new IOException("middle", new SocketException((int)SocketError.ConnectionRefused))));
-        var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 0 });
+        var fixture = new ClientFixture(service, new ClientOptions { MaximumRetryCount = 0 });
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Send());
 
         Assert.Equal($"The connection to api.invalid failed (GET /v1/workspaces): {new SocketException((int)SocketError.ConnectionRefused).Message}", failure.Message);
         Assert.True(failure.IsTransient);
@@ -22,9 +22,9 @@ public sealed partial class SkipcallClientTests
     public void Untrusted_certificate_is_not_retried()
     {
         var service = new ScriptedService(_ => throw new HttpRequestException("outer", new IOException("middle", new AuthenticationException("not trusted"))));
-        var bench = new ClientBench(service);
+        var fixture = new ClientFixture(service);
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Send());
 
         Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
         Assert.Single(service.Requests);
@@ -40,9 +40,9 @@ public sealed partial class SkipcallClientTests
         foreach (var exception in new Exception[] { new HttpRequestException(message), new HttpRequestException("outer", new HttpRequestException(message)) })
         {
             var service = new ScriptedService(_ => throw exception);
-            var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 1 });
+            var fixture = new ClientFixture(service, new ClientOptions { MaximumRetryCount = 1 });
 
-            var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+            var failure = Assert.Throws<SkipcallException>(() => fixture.Send());
 
             Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
             Assert.Equal(isRejected ? 1 : 2, service.Requests.Count);
@@ -55,7 +55,7 @@ public sealed partial class SkipcallClientTests
     {
         var service = new ScriptedService(_ => throw new InvalidOperationException("a mistake in the module"));
 
-        var failure = Assert.Throws<SkipcallException>(() => new ClientBench(service).Send());
+        var failure = Assert.Throws<SkipcallException>(() => new ClientFixture(service).Send());
 
         Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
         Assert.IsType<InvalidOperationException>(failure.InnerException);
@@ -65,9 +65,9 @@ public sealed partial class SkipcallClientTests
     [Fact]
     public void Timeout_states_limit_and_request()
     {
-        var bench = new ClientBench(new ScriptedService(Hang), new ClientOptions { Timeout = TimeSpan.FromSeconds(2.5), MaximumRetryCount = 0 });
+        var fixture = new ClientFixture(new ScriptedService(Hang), new ClientOptions { Timeout = TimeSpan.FromSeconds(2.5), MaximumRetryCount = 0 });
 
-        Assert.Equal("There was no complete response within 2.5 s (GET /v1/workspaces).", Assert.Throws<SkipcallException>(() => bench.Send()).Message);
+        Assert.Equal("There was no complete response within 2.5 s (GET /v1/workspaces).", Assert.Throws<SkipcallException>(() => fixture.Send()).Message);
     }
 
     [Theory]
@@ -82,9 +82,9 @@ public sealed partial class SkipcallClientTests
             await clock.Delay(TimeSpan.FromSeconds(3), stop);
             return hasDate ? JsonResponse.Json("").WithDate(clock.UtcNow.AddMinutes(10)) : JsonResponse.Json("");
         });
-        var bench = new ClientBench(service, clock: clock);
+        var fixture = new ClientFixture(service, clock: clock);
 
-        var asked = clock.Run(() => bench.Client.SendAsync(ClientBench.Get(), response => response.RequestedAt, bench.Context, default));
+        var asked = clock.Run(() => fixture.Client.SendAsync(ClientFixture.Get(), response => response.RequestedAt, fixture.Context, default));
 
         Assert.Equal(hasDate ? start.AddMinutes(10) : start, asked);
     }
@@ -93,9 +93,9 @@ public sealed partial class SkipcallClientTests
     public void Inner_exception_is_the_cause_of_the_last_attempt()
     {
         var service = new ScriptedService(asked => throw new HttpRequestException($"try {asked.Number}", new SocketException((int)SocketError.ConnectionRefused)));
-        var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 2 });
+        var fixture = new ClientFixture(service, new ClientOptions { MaximumRetryCount = 2 });
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Send());
 
         Assert.Equal(SkipcallErrorId.ConnectionFailed, failure.ErrorId);
         var cause = Assert.IsType<HttpRequestException>(failure.InnerException);
@@ -108,27 +108,27 @@ public sealed partial class SkipcallClientTests
     public void Late_answer_times_out_and_is_retried()
     {
         var service = new ScriptedService(Hang);
-        var bench = new ClientBench(service, new ClientOptions { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 1 });
+        var fixture = new ClientFixture(service, new ClientOptions { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 1 });
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Send());
 
         Assert.Equal(SkipcallErrorId.Timeout, failure.ErrorId);
         Assert.IsAssignableFrom<OperationCanceledException>(failure.InnerException);
         Assert.Equal(2, service.Requests.Count);
-        Assert.InRange(bench.Clock.Elapsed.TotalSeconds, 60.5, 61);
-        Assert.Equal(0, bench.Clock.PendingTimers);
+        Assert.InRange(fixture.Clock.Elapsed.TotalSeconds, 60.5, 61);
+        Assert.Equal(0, fixture.Clock.PendingTimers);
     }
 
     [Fact]
     public void Timeout_covers_the_body()
     {
         var service = new ScriptedService(_ => new HttpResponseMessage { Content = new StreamContent(new StalledBody("{\"data\":["u8.ToArray())) });
-        var bench = new ClientBench(service, new ClientOptions { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 0 });
+        var fixture = new ClientFixture(service, new ClientOptions { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 0 });
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Send());
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Send());
 
         Assert.Equal(SkipcallErrorId.Timeout, failure.ErrorId);
-        Assert.Equal(TimeSpan.FromSeconds(30), bench.Clock.Elapsed);
+        Assert.Equal(TimeSpan.FromSeconds(30), fixture.Clock.Elapsed);
     }
 
     [Fact]
@@ -141,18 +141,18 @@ public sealed partial class SkipcallClientTests
             return JsonResponse.Json("at last");
         });
 
-        Assert.Equal("at last", new ClientBench(service, new ClientOptions { Timeout = TimeSpan.Zero }, clock).Send());
+        Assert.Equal("at last", new ClientFixture(service, new ClientOptions { Timeout = TimeSpan.Zero }, clock).Send());
         Assert.Equal(TimeSpan.FromHours(2), clock.Elapsed);
     }
 
     [Fact]
     public void No_timer_remains_after_an_answer()
     {
-        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Json("done")));
+        var fixture = new ClientFixture(new ScriptedService(_ => JsonResponse.Json("done")));
 
-        bench.Send();
+        fixture.Send();
 
-        Assert.Equal(0, bench.Clock.PendingTimers);
+        Assert.Equal(0, fixture.Clock.PendingTimers);
     }
 
     [Fact]
@@ -174,11 +174,11 @@ public sealed partial class SkipcallClientTests
     public async Task Cancelled_token_sends_nothing()
     {
         var service = new ScriptedService(_ => JsonResponse.Json("done"));
-        var bench = new ClientBench(service);
+        var fixture = new ClientFixture(service);
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.SendAsync(null, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.SendAsync(null, stop.Token));
 
         Assert.Empty(service.Requests);
     }

@@ -30,13 +30,13 @@ public sealed partial class SkipcallClientTests
     public void Request_has_key_accept_and_user_agent()
     {
         HttpRequestMessage? sent = null;
-        var bench = new ClientBench(new Listener(message => sent = message), baseUri: new Uri("https://gateway.example/skipcall/"));
+        var fixture = new ClientFixture(new Listener(message => sent = message), baseUri: new Uri("https://gateway.example/skipcall/"));
 
-        bench.Send();
+        fixture.Send();
 
         Assert.Equal("https://gateway.example/skipcall/v1/workspaces", sent!.RequestUri!.AbsoluteUri);
         Assert.Equal(HttpMethod.Get, sent.Method);
-        Assert.Equal("Bearer " + ClientBench.Key, sent.Headers.Authorization!.ToString());
+        Assert.Equal("Bearer " + ClientFixture.Key, sent.Headers.Authorization!.ToString());
         Assert.Equal("application/json", sent.Headers.Accept.ToString());
         Assert.Matches(@"^Skipcall-PowerShell/\d+\.\d+\.\d+$", sent.Headers.UserAgent.ToString());
         Assert.Equal(0, sent.Content?.Headers.ContentLength ?? 0);
@@ -47,17 +47,17 @@ public sealed partial class SkipcallClientTests
     {
         string? type = null;
         byte[]? body = null;
-        var bench = new ClientBench(new Listener(message =>
+        var fixture = new ClientFixture(new Listener(message =>
         {
             type = message.Content!.Headers.ContentType?.ToString();
             body = message.Content.ReadAsByteArrayAsync().GetAwaiter().GetResult();
         }));
 
-        bench.Send(ClientBench.Post());
+        fixture.Send(ClientFixture.Post());
         Assert.Equal("application/json", type);
         Assert.Equal("{}"u8.ToArray(), body);
 
-        bench.Send(new ApiRequest(HttpMethod.Delete, "/v1/tags/1"));
+        fixture.Send(new ApiRequest(HttpMethod.Delete, "/v1/tags/1"));
         Assert.Null(type);
         Assert.Empty(body!);
     }
@@ -71,61 +71,61 @@ public sealed partial class SkipcallClientTests
             await clock.Delay(TimeSpan.FromMilliseconds(250), stop);
             return asked.Number == 1 ? JsonResponse.Json("done").WithRate(100, 7, clock.UtcNow.AddSeconds(9)) : JsonResponse.Json("");
         });
-        var bench = new ClientBench(service, clock: clock);
+        var fixture = new ClientFixture(service, clock: clock);
 
-        bench.Send();
-        bench.Send();
+        fixture.Send();
+        fixture.Send();
 
         Assert.Equal(
             new[] { "GET /v1/workspaces -> 200, 4 bytes in 250 ms; 7 requests left in this window", "GET /v1/workspaces -> 200, 0 bytes in 250 ms" },
-            bench.Log.VerboseLines);
-        Assert.Equal(2, bench.Log.All.Count(notice => notice.StartsWith("debug: GET /v1/workspaces -> 200", StringComparison.Ordinal)));
+            fixture.Log.VerboseLines);
+        Assert.Equal(2, fixture.Log.All.Count(notice => notice.StartsWith("debug: GET /v1/workspaces -> 200", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Retry_wait_of_over_a_second_is_reported_with_its_end()
     {
         var service = new ScriptedService(asked => asked.Number <= 2 ? JsonResponse.Status(503) : JsonResponse.Json("done"));
-        var bench = new ClientBench(service);
+        var fixture = new ClientFixture(service);
 
-        bench.Send();
+        fixture.Send();
 
         // The first wait, half a second, is too short to report.
-        Assert.Equal(new[] { "Retry 2 of 4 after ServerError" }, bench.Log.Waits);
-        Assert.Equal(1, bench.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
-        Assert.Equal(new[] { bench.Clock.Elapsed }, bench.Log.WaitEnds);
+        Assert.Equal(new[] { "Retry 2 of 4 after ServerError" }, fixture.Log.Waits);
+        Assert.Equal(1, fixture.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
+        Assert.Equal(new[] { fixture.Clock.Elapsed }, fixture.Log.WaitEnds);
     }
 
     [Fact]
     public void Retry_wait_of_one_second_is_reported()
     {
-        var bench = new ClientBench(new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(503).With("Retry-After", "1") : JsonResponse.Json("done")));
+        var fixture = new ClientFixture(new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(503).With("Retry-After", "1") : JsonResponse.Json("done")));
 
-        bench.Send();
+        fixture.Send();
 
-        Assert.Equal(TimeSpan.FromSeconds(1), bench.Clock.Elapsed);
-        Assert.Single(bench.Log.Waits);
+        Assert.Equal(TimeSpan.FromSeconds(1), fixture.Clock.Elapsed);
+        Assert.Single(fixture.Log.Waits);
     }
 
     [Fact]
     public void Request_without_an_answer_delays_no_other()
     {
-        var bench = new ClientBench(new ScriptedService(asked => asked.Number == 1 ? throw new HttpRequestException("broken") : JsonResponse.Json("done")));
+        var fixture = new ClientFixture(new ScriptedService(asked => asked.Number == 1 ? throw new HttpRequestException("broken") : JsonResponse.Json("done")));
 
-        Assert.Equal("done", bench.Send());
+        Assert.Equal("done", fixture.Send());
 
         // Only the retry's half second, and no wait for an answer that never comes.
-        Assert.InRange(bench.Clock.Elapsed.TotalSeconds, 0.5, 0.5 * 1.25);
+        Assert.InRange(fixture.Clock.Elapsed.TotalSeconds, 0.5, 0.5 * 1.25);
     }
 
     [Fact]
     public void A_503_with_exactly_the_maximum_wait_is_retried()
     {
         var service = new ScriptedService(asked => asked.Number == 1 ? JsonResponse.Status(503).With("Retry-After", "60") : JsonResponse.Json("done"));
-        var bench = new ClientBench(service, new ClientOptions { MaximumWait = TimeSpan.FromSeconds(60) });
+        var fixture = new ClientFixture(service, new ClientOptions { MaximumWait = TimeSpan.FromSeconds(60) });
 
-        Assert.Equal("done", bench.Send());
-        Assert.Equal(TimeSpan.FromSeconds(60), bench.Clock.Elapsed);
+        Assert.Equal("done", fixture.Send());
+        Assert.Equal(TimeSpan.FromSeconds(60), fixture.Clock.Elapsed);
     }
 
     [Fact]
@@ -133,12 +133,12 @@ public sealed partial class SkipcallClientTests
     {
         var service = new ScriptedService(_ => JsonResponse.Json("""{"error":{"code":"TOO_MANY","message":"slow down"}}""", 429)
             .WithRate(100, 0, new FakeClock().UtcNow.AddHours(1)).With("Retry-After", "1"));
-        var bench = new ClientBench(service);
+        var fixture = new ClientFixture(service);
 
-        var failure = Assert.Throws<RateLimitExceededException>(() => bench.Send());
+        var failure = Assert.Throws<RateLimitExceededException>(() => fixture.Send());
 
         Assert.Equal("The service answered 429 TOO_MANY to GET /v1/workspaces: slow down", failure.Message);
-        Assert.Equal(bench.Clock.UtcNow.AddSeconds(1), failure.ResetAt);
+        Assert.Equal(fixture.Clock.UtcNow.AddSeconds(1), failure.ResetAt);
         Assert.Equal(TimeSpan.FromSeconds(1), failure.RetryAfter);
     }
 
@@ -146,9 +146,9 @@ public sealed partial class SkipcallClientTests
     public void A_429_without_retry_after_ends_at_the_reset()
     {
         var clock = new FakeClock();
-        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Status(429).With("X-RateLimit-Reset", "9")), clock: clock);
+        var fixture = new ClientFixture(new ScriptedService(_ => JsonResponse.Status(429).With("X-RateLimit-Reset", "9")), clock: clock);
 
-        var failure = Assert.Throws<RateLimitExceededException>(() => bench.Send());
+        var failure = Assert.Throws<RateLimitExceededException>(() => fixture.Send());
 
         Assert.Equal("The service answered 429 to GET /v1/workspaces.", failure.Message);
         Assert.Equal(clock.UtcNow.AddSeconds(10), failure.ResetAt);
@@ -156,8 +156,8 @@ public sealed partial class SkipcallClientTests
 
     private static SkipcallException Fail(int status, string body)
     {
-        var bench = new ClientBench(new ScriptedService(_ => JsonResponse.Json(body, status)));
-        return Assert.Throws<SkipcallException>(() => bench.Send(ClientBench.GetContacts()));
+        var fixture = new ClientFixture(new ScriptedService(_ => JsonResponse.Json(body, status)));
+        return Assert.Throws<SkipcallException>(() => fixture.Send(ClientFixture.GetContacts()));
     }
 
     private static async Task<HttpResponseMessage> Hang(ScriptedService.Asked asked, CancellationToken stop)
@@ -168,9 +168,9 @@ public sealed partial class SkipcallClientTests
 
     private static void AssertStops(ScriptedService service)
     {
-        var bench = new ClientBench(service);
+        var fixture = new ClientFixture(service);
         using var stop = new CancellationTokenSource();
-        var sent = bench.SendAsync(null, stop.Token);
+        var sent = fixture.SendAsync(null, stop.Token);
         Assert.False(sent.IsCompleted);
 
         stop.Cancel();
@@ -179,8 +179,8 @@ public sealed partial class SkipcallClientTests
         Assert.True(SpinWait.SpinUntil(() => sent.IsCompleted, TimeSpan.FromSeconds(10)), "it goes on waiting");
         Assert.True(sent.IsCanceled);
         Assert.Single(service.Requests);
-        Assert.Equal(bench.Log.Waits.Count, bench.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
-        Assert.Equal(0, bench.Clock.PendingTimers);
+        Assert.Equal(fixture.Log.Waits.Count, fixture.Log.All.Count(notice => notice.StartsWith("wait over", StringComparison.Ordinal)));
+        Assert.Equal(0, fixture.Clock.PendingTimers);
     }
 
     /// <summary>Shows each request to the test before it answers.</summary>

@@ -41,7 +41,7 @@ public sealed class TextSanitizerTests
         using var answer = JsonResponse.Json("{}", 404).With("X-One", "1").With("X-Echo", "Bearer abc");
         answer.Headers.TryAddWithoutValidation("X-Two", new[] { "a", "b" });
 
-        var lines = TextSanitizer.Describe(ClientBench.Get("/v1/workspaces"), answer, KeyRedactor.None).Split(Environment.NewLine);
+        var lines = TextSanitizer.Describe(ClientFixture.Get("/v1/workspaces"), answer, KeyRedactor.None).Split(Environment.NewLine);
 
         Assert.Equal(
             new[] { "GET /v1/workspaces -> 404", "  X-One: 1", "  X-Echo: Bearer [key]", "  X-Two: a, b", "  Content-Type: application/json; charset=utf-8" },

@@ -8,7 +8,7 @@ public sealed partial class FaultyServiceTests
     public async Task Length_above_the_body_is_ConnectionFailed(int more)
     {
         await using var server = FaultyServer.Start((_, _) => Good.WithContentLength(s_page.Length + 1000 + more));
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
 
         var failure = await caller.FailAsync();
 
@@ -20,7 +20,7 @@ public sealed partial class FaultyServiceTests
     public async Task Length_below_the_body_is_truncated()
     {
         await using var server = FaultyServer.Start((_, number) => number == 1 ? Good.WithContentLength(s_page.Length / 2) : Good);
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
         Assert.Equal(1, caller.Context.Retries);
@@ -30,7 +30,7 @@ public sealed partial class FaultyServiceTests
     public async Task Lasting_truncation_is_InvalidResponse()
     {
         await using var server = FaultyServer.Start((_, _) => Good.Truncated(s_page.Length / 2));
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
 
         var failure = await caller.FailAsync();
 
@@ -43,7 +43,7 @@ public sealed partial class FaultyServiceTests
     public async Task Missing_body_is_truncated()
     {
         await using var server = FaultyServer.Start((_, number) => number == 1 ? Reply.Empty(200) : Good);
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
         Assert.Equal(1, caller.Context.Retries);
@@ -53,7 +53,7 @@ public sealed partial class FaultyServiceTests
     public async Task Body_without_a_length_is_checked_by_its_json()
     {
         await using var server = FaultyServer.Start((_, number) => number == 1 ? Good.WithoutContentLength().Truncated(5000) : Good.WithoutContentLength());
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
         Assert.Equal(1, caller.Context.Retries);
@@ -63,7 +63,7 @@ public sealed partial class FaultyServiceTests
     public async Task Small_chunks_and_compression_are_read()
     {
         await using var server = FaultyServer.Start((_, number) => (number == 1 ? Good : Good.Gzipped()).Chunked(7));
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
@@ -77,7 +77,7 @@ public sealed partial class FaultyServiceTests
         var noise = Enumerable.Range(0, 500).Select(number => (byte)(number * 31)).ToArray();
         await using var server = FaultyServer.Start((_, number) =>
             number <= 2 ? Reply.Bytes(noise).WithHeader("Content-Encoding", "gzip").WithHeader("Content-Type", "application/json") : Good);
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
         Assert.Equal(2, caller.Context.Retries);
@@ -88,7 +88,7 @@ public sealed partial class FaultyServiceTests
     {
         var noise = Enumerable.Range(0, 500).Select(number => (byte)(number * 31)).ToArray();
         await using var server = FaultyServer.Start((_, _) => Reply.Bytes(noise).WithHeader("Content-Encoding", "gzip"));
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
 
         var failure = await caller.FailAsync();
 
@@ -101,7 +101,7 @@ public sealed partial class FaultyServiceTests
     public async Task Truncated_compressed_body_is_retried()
     {
         await using var server = FaultyServer.Start((_, number) => Good.Gzipped() is var zipped && number <= 2 ? zipped.Truncated(number * 150) : zipped);
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
         Assert.Equal(2, caller.Context.Retries);
@@ -113,7 +113,7 @@ public sealed partial class FaultyServiceTests
         var records = JsonResponse.Ids(100).Select(id => $$"""{"id":"{{id}}","note":"{{new string('x', 50_000)}}"}""");
         var body = JsonResponse.PageJson(records, 100, 1, 100);
         await using var server = FaultyServer.Start((_, _) => Reply.Json(body));
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
 
         var page = await caller.GetPageAsync();
 
@@ -126,7 +126,7 @@ public sealed partial class FaultyServiceTests
     public async Task Endless_answer_times_out_and_is_retried(CutKind cut)
     {
         await using var server = FaultyServer.Start((_, _) => Good.Cut(cut));
-        using var caller = new Caller(server.BaseUri, Caller.Impatient);
+        using var caller = new TestClient(server.BaseUri, TestClient.Impatient);
 
         var failure = await caller.FailAsync();
 
@@ -141,7 +141,7 @@ public sealed partial class FaultyServiceTests
     public async Task Dripping_body_times_out()
     {
         await using var server = FaultyServer.Start((_, _) => Good.Dripping(1, TimeSpan.FromMilliseconds(50)));
-        using var caller = new Caller(server.BaseUri, Caller.Impatient with { MaximumRetryCount = 0 });
+        using var caller = new TestClient(server.BaseUri, TestClient.Impatient with { MaximumRetryCount = 0 });
 
         Assert.Equal(SkipcallErrorId.Timeout, (await caller.FailAsync()).ErrorId);
     }
@@ -150,7 +150,7 @@ public sealed partial class FaultyServiceTests
     public async Task Stall_below_the_timeout_is_waited_for()
     {
         await using var server = FaultyServer.Start((_, _) => Good.Stalling(500, TimeSpan.FromMilliseconds(200)));
-        using var caller = new Caller(server.BaseUri, Caller.Patient with { Timeout = TimeSpan.FromHours(1) });
+        using var caller = new TestClient(server.BaseUri, TestClient.Patient with { Timeout = TimeSpan.FromHours(1) });
 
         Assert.Equal(100, (await caller.GetPageAsync()).Items.Count);
         Assert.Equal(0, caller.Context.Retries);
@@ -162,7 +162,7 @@ public sealed partial class FaultyServiceTests
     public async Task Stop_ends_an_endless_answer(CutKind cut)
     {
         await using var server = FaultyServer.Start((_, _) => Good.Cut(cut));
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
         using var stop = new CancellationTokenSource();
         var asked = caller.GetPageAsync(stop.Token);
         await WaitUntilAsync(() => server.Requests.Count == 1);

@@ -19,7 +19,7 @@ public sealed partial class FaultyServiceTests
     [Fact]
     public async Task Refused_connection_is_retried()
     {
-        using var caller = new Caller(UnusedAddress());
+        using var caller = new TestClient(UnusedAddress());
 
         var failure = await caller.FailAsync();
 
@@ -32,7 +32,7 @@ public sealed partial class FaultyServiceTests
     [Fact]
     public async Task Refused_connection_is_retried_when_its_port_looks_like_the_status_of_a_proxy()
     {
-        using var caller = new Caller(UnusedAddress(from: 40_700));
+        using var caller = new TestClient(UnusedAddress(from: 40_700));
 
         var failure = await caller.FailAsync();
 
@@ -44,7 +44,7 @@ public sealed partial class FaultyServiceTests
     [Fact]
     public async Task Unknown_host_is_ConnectionFailed()
     {
-        using var caller = new Caller(new Uri("https://nobody-knows-this-host.invalid"), Caller.Patient with { MaximumRetryCount = 1 });
+        using var caller = new TestClient(new Uri("https://nobody-knows-this-host.invalid"), TestClient.Patient with { MaximumRetryCount = 1 });
 
         var failure = await caller.FailAsync();
 
@@ -63,7 +63,7 @@ public sealed partial class FaultyServiceTests
     public async Task Lasting_connection_failure_is_ConnectionFailed(CutKind cut)
     {
         await using var server = FaultyServer.Start((_, _) => Good.Cut(cut));
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
 
         var failure = await caller.FailAsync();
 
@@ -83,7 +83,7 @@ public sealed partial class FaultyServiceTests
     public async Task Single_connection_failure_costs_one_retry(CutKind cut)
     {
         await using var server = FaultyServer.Start((_, number) => number == 1 ? Good.Cut(cut) : Good);
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
 
         var page = await caller.GetPageAsync();
 
@@ -97,8 +97,8 @@ public sealed partial class FaultyServiceTests
     {
         await using var once = FaultyServer.Start((_, number) => number == 1 ? Good.Cut(CutKind.CloseBeforeHeaders) : Good);
         await using var always = FaultyServer.Start((_, _) => Good.Cut(CutKind.CloseBeforeHeaders));
-        using var lucky = new Caller(once.BaseUri);
-        using var unlucky = new Caller(always.BaseUri);
+        using var lucky = new TestClient(once.BaseUri);
+        using var unlucky = new TestClient(always.BaseUri);
 
         Assert.Equal(100, (await lucky.GetPageAsync()).Items.Count);
         var failure = await unlucky.FailAsync();
@@ -115,7 +115,7 @@ public sealed partial class FaultyServiceTests
     public async Task Write_is_sent_once_when_a_kept_connection_closes(CutKind cut, bool hasBody)
     {
         await using var server = FaultyServer.Start((request, _) => request.Method == "POST" ? Good.Cut(cut) : Good);
-        using var caller = new Caller(server.BaseUri);
+        using var caller = new TestClient(server.BaseUri);
         await caller.GetPageAsync();
 
         var failure = await Assert.ThrowsAsync<SkipcallException>(() => caller.PostAsync(hasBody ? "{}"u8.ToArray() : null));
@@ -129,7 +129,7 @@ public sealed partial class FaultyServiceTests
     public async Task Https_to_a_plain_http_port_is_ConnectionFailed()
     {
         await using var server = FaultyServer.Start((_, _) => Good);
-        using var caller = new Caller(new UriBuilder(server.BaseUri) { Scheme = "https" }.Uri, Caller.Impatient with { MaximumRetryCount = 0 });
+        using var caller = new TestClient(new UriBuilder(server.BaseUri) { Scheme = "https" }.Uri, TestClient.Impatient with { MaximumRetryCount = 0 });
 
         // The server waits for the end of a line that never comes, so a timeout is possible too.
         var failure = await caller.FailAsync();
@@ -144,7 +144,7 @@ public sealed partial class FaultyServiceTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var handshake = ServeTlsAsync(listener);
-        using var caller = new Caller(new Uri($"https://{listener.LocalEndpoint}"));
+        using var caller = new TestClient(new Uri($"https://{listener.LocalEndpoint}"));
 
         var failure = await caller.FailAsync();
 
@@ -168,10 +168,10 @@ public sealed partial class FaultyServiceTests
                 return failed.TryAdd(request.Target, page) ? Spoilt(good, page) : good;
             }
         });
-        using var caller = new Caller(server.BaseUri, Caller.Patient with { MaximumRetryCount = 4, Timeout = TimeSpan.FromSeconds(150) });
+        using var caller = new TestClient(server.BaseUri, TestClient.Patient with { MaximumRetryCount = 4, Timeout = TimeSpan.FromSeconds(150) });
         var sink = new ContactSink();
         var scan = new Scan<SequenceContact>(
-            caller.Client, new SequenceContactQuery("s", null, null, new ConnectionMemory()), new ScanPlan { Mode = ScanMode.All }, sink, caller.Log, caller.Clock);
+            caller.Client, new SequenceContactQuery("s", null, null, new SeenValues()), new ScanPlan { Mode = ScanMode.All }, sink, caller.Log, caller.Clock);
 
         await scan.RunAsync(default);
 

@@ -3,7 +3,7 @@ using System.Net;
 namespace Skipcall.Engine.Tests.Network;
 
 /// <summary>Which proxy a request uses. Serial, because the default proxy is process-wide.</summary>
-[Collection(nameof(SerialTests))]
+[Collection(nameof(NotParallel))]
 public sealed class ProxyTests
 {
     private static Reply Good => Reply.Json(JsonResponse.PageJson(JsonResponse.Ids(1).Select(JsonResponse.Record), 1, 1, 100));
@@ -12,7 +12,7 @@ public sealed class ProxyTests
     public async Task Explicit_proxy_is_used()
     {
         await using var proxy = FaultyServer.Start((_, _) => Good);
-        using var caller = new Caller(new("http://localhost:9"), proxy: new AskedForProxy(proxy));
+        using var caller = new TestClient(new("http://localhost:9"), proxy: new AskedForProxy(proxy));
 
         Assert.Single((await caller.GetPageAsync()).Items);
 
@@ -28,7 +28,7 @@ public sealed class ProxyTests
         HttpClient.DefaultProxy = new AskedForProxy(proxy);
         try
         {
-            using var caller = new Caller(server.BaseUri);
+            using var caller = new TestClient(server.BaseUri);
             Assert.Single((await caller.GetPageAsync()).Items);
         }
         finally

@@ -8,7 +8,7 @@ using static Skipcall.Engine.Tests.RandomScans.FilteredScenario;
 namespace Skipcall.Engine.Tests.RandomScans;
 
 /// <summary>Random filters, several lists, caches and replicas. To repeat a scan, see <see cref="RandomScanTests"/>.</summary>
-[Collection(nameof(SerialTests))]
+[Collection(nameof(NotParallel))]
 public sealed class FilteredScanTests
 {
     private const int Scans = 5_000;
@@ -44,7 +44,7 @@ public sealed class FilteredScanTests
         var client = new SkipcallClient(service, new Uri("https://model.invalid"), "sk_test_model", new RateLimiter(clock), new ClientOptions(), clock);
         var log = new RecordingLog(isDebug: false);
         var sink = new ContactSink();
-        var lists = SequenceContactQuery.Lists("seq", scenario.RequestsTag ? ["vip"] : null, scenario.RequestedStatuses, new ConnectionMemory());
+        var lists = SequenceContactQuery.Lists("seq", scenario.RequestsTag ? ["vip"] : null, scenario.RequestedStatuses, new SeenValues());
         var error = clock.Run(async () =>
         {
             try

@@ -10,7 +10,7 @@ namespace Skipcall.Engine.Tests.RandomScans;
 /// A failing scan is shrunk and printed with its seed; <c>CsCheck_Iter</c> sets the number of scans. To repeat a scan:
 /// <c>CsCheck_Seed=seed dotnet run --project tests/Skipcall.Engine.Tests -- -class '*RandomScanTests'</c>.
 /// </summary>
-[Collection(nameof(SerialTests))]
+[Collection(nameof(NotParallel))]
 public sealed class RandomScanTests : IDisposable
 {
     private const int Scans = 20_000;

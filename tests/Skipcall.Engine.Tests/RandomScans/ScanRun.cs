@@ -92,7 +92,7 @@ internal sealed class ScanRun<T>(ListQuery<T> query, Scenario scenario, IClock c
 /// <summary>A query keeps state, so each scan needs its own.</summary>
 internal static class ScanQueries
 {
-    public static ListQuery<SequenceContact> Contacts() => new SequenceContactQuery("seq", null, null, new ConnectionMemory());
+    public static ListQuery<SequenceContact> Contacts() => new SequenceContactQuery("seq", null, null, new SeenValues());
 
     /// <summary>The same list as <c>Invoke-SkipcallApi</c> reads it.</summary>
     public static ListQuery<ApiRecord> AnyList() => new ApiListQuery("/v1/sequences/seq/contacts", "", raw: false);

@@ -76,11 +76,11 @@ public sealed class FreshStartTests
                 }.WithRate(asked.Number == 1, clock);
             },
             clock);
-        var bench = new ClientBench(service, new ClientOptions { MaximumRetryCount = 0 }, clock);
+        var fixture = new ClientFixture(service, new ClientOptions { MaximumRetryCount = 0 }, clock);
         clock.Run(async () =>
         {
-            await Task.WhenAny(bench.SendAsync(null, default));
-            var rest = Task.WhenAll(bench.SendAsync(null, default), bench.SendAsync(null, default), bench.SendAsync(null, default));
+            await Task.WhenAny(fixture.SendAsync(null, default));
+            var rest = Task.WhenAll(fixture.SendAsync(null, default), fixture.SendAsync(null, default), fixture.SendAsync(null, default));
             await Task.WhenAny(rest);
         });
 

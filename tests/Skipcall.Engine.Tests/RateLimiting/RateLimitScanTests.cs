@@ -16,12 +16,12 @@ public sealed class RateLimitScanTests
     {
         var clock = new FakeClock();
         var sandbox = Make(clock, sliding, rateHeaders: true);
-        var bench = ScanBench.Of(sandbox, clock, SandboxSequences.DemoId);
+        var fixture = ScanFixture.Of(sandbox, clock, SandboxSequences.DemoId);
 
-        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = throttleLimit });
+        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = throttleLimit });
 
         Assert.True(receipt.Complete, receipt.ToString());
-        Assert.Equal(6000, bench.Sink.Ids.Distinct().Count());
+        Assert.Equal(6000, fixture.Sink.Ids.Distinct().Count());
         Assert.Equal(60, receipt.Requests);
         Assert.Equal(0, receipt.Retries);
         Assert.All(sandbox.Requests, request => Assert.Equal(200, request.StatusCode));
@@ -36,12 +36,12 @@ public sealed class RateLimitScanTests
     {
         var clock = new FakeClock();
         var sandbox = Make(clock, sliding, rateHeaders: false);
-        var bench = ScanBench.Of(sandbox, clock, SandboxSequences.DemoId);
+        var fixture = ScanFixture.Of(sandbox, clock, SandboxSequences.DemoId);
 
-        var receipt = bench.Run();
+        var receipt = fixture.Run();
 
         Assert.True(receipt.Complete, receipt.ToString());
-        Assert.Equal(6000, bench.Sink.Ids.Distinct().Count());
+        Assert.Equal(6000, fixture.Sink.Ids.Distinct().Count());
         Assert.Equal(0, receipt.Retries);
         Assert.Contains(sandbox.Requests, request => request.StatusCode == 429);
         Assert.InRange(clock.Elapsed.TotalMinutes, 2, 5);
@@ -52,13 +52,13 @@ public sealed class RateLimitScanTests
     {
         var clock = new FakeClock();
         var sandbox = Make(clock, sliding: false, rateHeaders: true);
-        var gateOwner = new ClientBench(sandbox.CreateHandler(), null, clock, sandbox.BaseUri, sandbox.ApiKey);
-        var benches = Enumerable.Range(0, 4).Select(_ => ScanBench.Sharing(gateOwner, SandboxSequences.DemoId)).ToList();
+        var gateOwner = new ClientFixture(sandbox.CreateHandler(), null, clock, sandbox.BaseUri, sandbox.ApiKey);
+        var benches = Enumerable.Range(0, 4).Select(_ => ScanFixture.Sharing(gateOwner, SandboxSequences.DemoId)).ToList();
 
         clock.Run(() => System.Threading.Tasks.Task.WhenAll(
-            benches.Select(bench => bench.RunAsync(new ScanPlan { Mode = ScanMode.Bounded, First = 2000 }, null, null, default))));
+            benches.Select(fixture => fixture.RunAsync(new ScanPlan { Mode = ScanMode.Bounded, First = 2000 }, null, null, default))));
 
-        Assert.All(benches, bench => Assert.Equal(2000, bench.Sink.Ids.Distinct().Count()));
+        Assert.All(benches, fixture => Assert.Equal(2000, fixture.Sink.Ids.Distinct().Count()));
         Assert.Equal(80, sandbox.Requests.Count);
         Assert.All(sandbox.Requests, request => Assert.Equal(200, request.StatusCode));
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Skipcall.Sandboxing;
-using static Skipcall.Engine.Tests.SandboxAsker;
+using static Skipcall.Engine.Tests.SandboxClient;
 
 namespace Skipcall.Engine.Tests;
 

@@ -1,5 +1,5 @@
 using Skipcall.Sandboxing;
-using static Skipcall.Engine.Tests.SandboxAsker;
+using static Skipcall.Engine.Tests.SandboxClient;
 
 namespace Skipcall.Engine.Tests;
 
@@ -127,7 +127,7 @@ public sealed class SandboxStepTests
             {
                 sandbox.Step(day);
 
-                Assert.Equal(1, ScanBench.Of(sandbox, clock, "demo").Run().Passes);
+                Assert.Equal(1, ScanFixture.Of(sandbox, clock, "demo").Run().Passes);
             }
         }
     }

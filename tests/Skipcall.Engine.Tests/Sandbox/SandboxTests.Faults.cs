@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using static Skipcall.Engine.Tests.SandboxAsker;
+using static Skipcall.Engine.Tests.SandboxClient;
 
 namespace Skipcall.Engine.Tests;
 

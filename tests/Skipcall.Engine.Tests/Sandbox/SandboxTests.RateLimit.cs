@@ -1,5 +1,5 @@
 using System.Net;
-using static Skipcall.Engine.Tests.SandboxAsker;
+using static Skipcall.Engine.Tests.SandboxClient;
 
 namespace Skipcall.Engine.Tests;
 

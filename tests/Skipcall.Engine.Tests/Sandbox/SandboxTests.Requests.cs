@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Skipcall.Sandboxing;
-using static Skipcall.Engine.Tests.SandboxAsker;
+using static Skipcall.Engine.Tests.SandboxClient;
 
 namespace Skipcall.Engine.Tests;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Skipcall.Sandboxing;
-using static Skipcall.Engine.Tests.SandboxAsker;
+using static Skipcall.Engine.Tests.SandboxClient;
 
 namespace Skipcall.Engine.Tests;
 

@@ -13,24 +13,24 @@ public sealed partial class ContradictionTests
     public void Progress_stays_within_bounds_when_the_total_shrinks()
     {
         var ids = JsonResponse.Ids(300);
-        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 300 : 150, asked.Page, 100)));
+        var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 300 : 150, asked.Page, 100)));
 
-        bench.Run(s_all with { ThrottleLimit = 8 });
+        fixture.Run(s_all with { ThrottleLimit = 8 });
 
-        Assert.NotEmpty(bench.Log.Steps);
-        Assert.All(bench.Log.Steps, AssertBounded);
+        Assert.NotEmpty(fixture.Log.Steps);
+        Assert.All(fixture.Log.Steps, AssertBounded);
     }
 
     [Fact]
     public void Progress_stays_within_bounds_when_a_record_is_deleted()
     {
         var ids = JsonResponse.Ids(401);
-        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(asked.Number < 5 ? ids : ids.Take(400).ToList(), asked.Page, asked.Limit)));
+        var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.PageOf(asked.Number < 5 ? ids : ids.Take(400).ToList(), asked.Page, asked.Limit)));
 
-        bench.Run(s_all);
+        fixture.Run(s_all);
 
-        Assert.Contains(bench.Log.Steps, step => step.Page == 5);
-        Assert.All(bench.Log.Steps, AssertBounded);
+        Assert.Contains(fixture.Log.Steps, step => step.Page == 5);
+        Assert.All(fixture.Log.Steps, AssertBounded);
     }
 
     [Theory]
@@ -42,14 +42,14 @@ public sealed partial class ContradictionTests
     {
         var ids = JsonResponse.Ids(250);
         var service = new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
-        var bench = new ScanBench(service);
+        var fixture = new ScanFixture(service);
 
-        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = 10 });
+        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = 10 });
 
-        Assert.Empty(bench.Sink.Written);
+        Assert.Empty(fixture.Sink.Written);
         Assert.True(receipt.Complete);
         Assert.Single(service.Requests);
-        Assert.All(bench.Log.Steps, AssertBounded);
+        Assert.All(fixture.Log.Steps, AssertBounded);
     }
 
     [Theory]
@@ -59,28 +59,28 @@ public sealed partial class ContradictionTests
     {
         var service = new ScriptedService(asked =>
             long.Parse(asked.Query("page")!, CultureInfo.InvariantCulture) * asked.Limit <= int.MaxValue ? JsonResponse.Page(new List<string>(), 250, asked.Page, asked.Limit) : JsonResponse.Status(500));
-        var bench = new ScanBench(service);
+        var fixture = new ScanFixture(service);
 
-        Assert.True(bench.Run(new ScanPlan { Mode = ScanMode.All, Skip = long.MaxValue, PageSize = pageSize }).Complete);
+        Assert.True(fixture.Run(new ScanPlan { Mode = ScanMode.All, Skip = long.MaxValue, PageSize = pageSize }).Complete);
     }
 
     [Fact]
     public void A_skip_beyond_the_end_writes_nothing_when_the_service_repeats_its_last_page()
     {
         var ids = JsonResponse.Ids(250);
-        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(ids.Skip((Math.Min(asked.Page, 3) - 1) * 100).Take(100), 250, asked.Page, 100)));
+        var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.Page(ids.Skip((Math.Min(asked.Page, 3) - 1) * 100).Take(100), 250, asked.Page, 100)));
 
-        bench.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = 1000, First = 10 });
+        fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = 1000, First = 10 });
 
-        Assert.Empty(bench.Sink.Written);
+        Assert.Empty(fixture.Sink.Written);
     }
 
     [Fact]
     public void A_record_without_an_id_makes_the_result_incomplete()
     {
-        var bench = new ScanBench(OneUnreadable());
+        var fixture = new ScanFixture(OneUnreadable());
 
-        var receipt = bench.Run(s_all);
+        var receipt = fixture.Run(s_all);
 
         Assert.Equal((249L, 1L, false, "InvalidResponse"), (receipt.Written, receipt.Unreadable, receipt.Complete, receipt.Reason));
     }
@@ -88,9 +88,9 @@ public sealed partial class ContradictionTests
     [Fact]
     public void A_record_without_an_id_on_the_only_page_makes_it_incomplete()
     {
-        var bench = new ScanBench(OneUnreadable(count: 50));
+        var fixture = new ScanFixture(OneUnreadable(count: 50));
 
-        var receipt = bench.Run(new ScanPlan { First = 100 });
+        var receipt = fixture.Run(new ScanPlan { First = 100 });
 
         Assert.Equal((49L, false, "InvalidResponse"), (receipt.Written, receipt.Complete, receipt.Reason));
     }
@@ -98,19 +98,19 @@ public sealed partial class ContradictionTests
     [Fact]
     public void A_snapshot_with_a_record_without_an_id_fails_and_writes_nothing()
     {
-        var bench = new ScanBench(OneUnreadable());
+        var fixture = new ScanFixture(OneUnreadable());
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Run(s_snapshot));
 
         Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
-        Assert.Empty(bench.Sink.Written);
-        Assert.False(bench.Receipt.Complete);
+        Assert.Empty(fixture.Sink.Written);
+        Assert.False(fixture.Receipt.Complete);
     }
 
     [Fact]
     public void A_record_that_loses_its_id_in_a_later_pass_is_reported_once_and_makes_it_incomplete()
     {
-        var bench = new ScanBench(new ScriptedService(asked =>
+        var fixture = new ScanFixture(new ScriptedService(asked =>
         {
             var records = Enumerable.Range(1, 3).Select(number => JsonResponse.Record("r" + number)).ToList();
             if (asked.Number > 1)
@@ -121,20 +121,20 @@ public sealed partial class ContradictionTests
             return JsonResponse.Json(JsonResponse.PageJson(asked.Number == 1 ? records.Take(2) : records, 3, 1, 100));
         }));
 
-        var receipt = bench.Run(s_all);
+        var receipt = fixture.Run(s_all);
 
         Assert.Equal((2L, 1L, false, "InvalidResponse"), (receipt.Written, receipt.Unreadable, receipt.Complete, receipt.Reason));
-        Assert.Single(bench.Sink.UnreadableRecords);
+        Assert.Single(fixture.Sink.UnreadableRecords);
     }
 
     [Fact]
     public void A_status_that_was_not_requested_is_a_warning_by_name()
     {
-        var bench = new ScanBench(Filtered("ERROR", "CONNECTED", "ERROR"));
+        var fixture = new ScanFixture(Filtered("ERROR", "CONNECTED", "ERROR"));
 
-        bench.Run(s_all, status: SequenceContactStatus.CONNECTED);
+        fixture.Run(s_all, status: SequenceContactStatus.CONNECTED);
 
-        var warning = Assert.Single(bench.Log.Warnings);
+        var warning = Assert.Single(fixture.Log.Warnings);
         Assert.Contains("'ERROR'", warning, StringComparison.Ordinal);
         Assert.Contains("CONNECTED", warning, StringComparison.Ordinal);
     }
@@ -142,31 +142,31 @@ public sealed partial class ContradictionTests
     [Fact]
     public void A_contact_without_a_status_that_was_not_requested_is_a_warning()
     {
-        var bench = new ScanBench(new ScriptedService(_ => JsonResponse.Page(JsonResponse.Ids(1), 1, 1, 100)));
+        var fixture = new ScanFixture(new ScriptedService(_ => JsonResponse.Page(JsonResponse.Ids(1), 1, 1, 100)));
 
-        bench.Run(s_all, status: SequenceContactStatus.CONNECTED);
+        fixture.Run(s_all, status: SequenceContactStatus.CONNECTED);
 
-        Assert.Single(bench.Log.Warnings);
+        Assert.Single(fixture.Log.Warnings);
     }
 
     [Fact]
     public void A_tag_that_is_missing_on_a_contact_is_a_warning_by_name()
     {
-        var bench = new ScanBench(new ScriptedService(_ => JsonResponse.Page(JsonResponse.Ids(2), 2, 1, 100)));
+        var fixture = new ScanFixture(new ScriptedService(_ => JsonResponse.Page(JsonResponse.Ids(2), 2, 1, 100)));
 
-        bench.Run(s_all, tag: "hot-lead");
+        fixture.Run(s_all, tag: "hot-lead");
 
-        Assert.Contains("'hot-lead'", Assert.Single(bench.Log.Warnings), StringComparison.Ordinal);
+        Assert.Contains("'hot-lead'", Assert.Single(fixture.Log.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_filter_that_the_service_applies_is_no_warning()
     {
-        var bench = new ScanBench(Filtered("CONNECTED", "CONNECTED"));
+        var fixture = new ScanFixture(Filtered("CONNECTED", "CONNECTED"));
 
-        bench.Run(s_all, status: SequenceContactStatus.CONNECTED);
+        fixture.Run(s_all, status: SequenceContactStatus.CONNECTED);
 
-        Assert.Empty(bench.Log.Warnings);
+        Assert.Empty(fixture.Log.Warnings);
     }
 
     [Theory]
@@ -176,11 +176,11 @@ public sealed partial class ContradictionTests
     public void A_larger_page_size_than_requested_is_followed(int skip, int first)
     {
         var ids = JsonResponse.Ids(1250);
-        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, 1000)));
+        var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, 1000)));
 
-        bench.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = first });
+        fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = first });
 
-        Assert.Equal(ids.Skip(skip).Take(first), bench.Sink.Ids);
+        Assert.Equal(ids.Skip(skip).Take(first), fixture.Sink.Ids);
     }
 
     [Fact]
@@ -188,10 +188,10 @@ public sealed partial class ContradictionTests
     {
         var ids = JsonResponse.Ids(1250);
         var service = new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, 1000));
-        var bench = new ScanBench(service);
+        var fixture = new ScanFixture(service);
 
-        Assert.True(bench.Run(s_all).Complete);
-        Assert.Equal(ids, bench.Sink.Ids);
+        Assert.True(fixture.Run(s_all).Complete);
+        Assert.Equal(ids, fixture.Sink.Ids);
         Assert.Equal(2, service.Requests.Count);
     }
 
@@ -204,19 +204,19 @@ public sealed partial class ContradictionTests
     public void A_page_from_a_cache_is_a_sign_of_drift(string age, bool complete)
     {
         var ids = JsonResponse.Ids(250);
-        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit).With("Age", asked.Page == 2 ? age : "0")));
+        var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit).With("Age", asked.Page == 2 ? age : "0")));
 
-        Assert.Equal(complete, bench.Run(s_all).Complete);
+        Assert.Equal(complete, fixture.Run(s_all).Complete);
     }
 
     [Fact]
     public void A_snapshot_is_not_made_of_cached_pages()
     {
         var ids = JsonResponse.Ids(250);
-        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit).With("Age", asked.Page == 2 ? "120" : "0")));
+        var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit).With("Age", asked.Page == 2 ? "120" : "0")));
 
-        Assert.Equal(SkipcallErrorId.DriftDetected, Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot)).ErrorId);
-        Assert.Empty(bench.Sink.Written);
+        Assert.Equal(SkipcallErrorId.DriftDetected, Assert.Throws<SkipcallException>(() => fixture.Run(s_snapshot)).ErrorId);
+        Assert.Empty(fixture.Sink.Written);
     }
 
     [Theory]
@@ -228,7 +228,7 @@ public sealed partial class ContradictionTests
     {
         var ids = JsonResponse.Ids(250);
         var clock = new FakeClock();
-        var bench = new ScanBench(
+        var fixture = new ScanFixture(
             new ScriptedService(async (asked, stop) =>
             {
                 await clock.Delay(TimeSpan.FromSeconds(1), stop);
@@ -237,17 +237,17 @@ public sealed partial class ContradictionTests
             }),
             clock: clock);
 
-        Assert.True(bench.Run(s_all).Complete);
-        Assert.Equal(ids, bench.Sink.Ids);
+        Assert.True(fixture.Run(s_all).Complete);
+        Assert.Equal(ids, fixture.Sink.Ids);
     }
 
     [Fact]
     public void The_receipt_counts_records_without_a_creation_time()
     {
-        var bench = new ScanBench(new ScriptedService(_ => JsonResponse.Json(JsonResponse.PageJson(
+        var fixture = new ScanFixture(new ScriptedService(_ => JsonResponse.Json(JsonResponse.PageJson(
             new[] { JsonResponse.Record("r1"), """{"id":"r2","createdAt":null}""", """{"id":"r3","createdAt":"soon"}""" }, 3, 1, 100))));
 
-        Assert.Equal(2, bench.Run(s_all).WithoutCreatedAt);
+        Assert.Equal(2, fixture.Run(s_all).WithoutCreatedAt);
     }
 
     private static void AssertBounded(ScanProgress step)

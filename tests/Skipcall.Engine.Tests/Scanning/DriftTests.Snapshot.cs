@@ -14,11 +14,11 @@ public sealed partial class DriftTests
             requestsAtFirstWrite = requestsAtFirstWrite == 0 ? service.Requests.Count : requestsAtFirstWrite;
             return System.Threading.Tasks.Task.CompletedTask;
         });
-        var bench = new ScanBench(service, clock: _clock, sink: sink);
+        var fixture = new ScanFixture(service, clock: _clock, sink: sink);
 
-        var receipt = bench.Run(s_snapshot);
+        var receipt = fixture.Run(s_snapshot);
 
-        Assert.Equal(_ids, bench.Sink.Ids);
+        Assert.Equal(_ids, fixture.Sink.Ids);
         Assert.Equal(6, requestsAtFirstWrite);
         Assert.True(receipt.Complete);
         Assert.Equal((2, 6, 250), (receipt.Passes, receipt.Requests, (int)receipt.Written));
@@ -28,25 +28,25 @@ public sealed partial class DriftTests
     public void Snapshot_of_an_empty_list_is_complete()
     {
         _ids.Clear();
-        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(_ids, asked.Page, asked.Limit)), clock: _clock);
+        var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.PageOf(_ids, asked.Page, asked.Limit)), clock: _clock);
 
-        Assert.True(bench.Run(s_snapshot).Complete);
-        Assert.Empty(bench.Sink.Written);
+        Assert.True(fixture.Run(s_snapshot).Complete);
+        Assert.Empty(fixture.Sink.Written);
     }
 
     [Fact]
     public void Snapshot_is_read_until_two_passes_are_identical()
     {
         // One row leaves and one arrives between the passes, so neither pass shows a sign.
-        var (service, bench) = Moving(asked => asked.Number == 4, ids =>
+        var (service, fixture) = Moving(asked => asked.Number == 4, ids =>
         {
             ids.RemoveAt(0);
             ids.Add("new");
         });
 
-        var receipt = bench.Run(s_snapshot);
+        var receipt = fixture.Run(s_snapshot);
 
-        Assert.Equal(_ids, bench.Sink.Ids);
+        Assert.Equal(_ids, fixture.Sink.Ids);
         Assert.Equal(3, receipt.Passes);
         Assert.Equal(9, service.Requests.Count);
     }
@@ -54,41 +54,41 @@ public sealed partial class DriftTests
     [Fact]
     public void Snapshot_compares_the_order_of_rows()
     {
-        var (_, bench) = Moving(asked => asked.Number == 4, ids => ids.Reverse());
+        var (_, fixture) = Moving(asked => asked.Number == 4, ids => ids.Reverse());
 
-        Assert.Equal(3, bench.Run(s_snapshot).Passes);
-        Assert.Equal(_ids, bench.Sink.Ids);
+        Assert.Equal(3, fixture.Run(s_snapshot).Passes);
+        Assert.Equal(_ids, fixture.Sink.Ids);
     }
 
     [Fact]
     public void Snapshot_of_a_changing_list_fails_and_writes_nothing()
     {
-        var (service, bench) = Moving(asked => asked.Page == 2, ids => ids.RemoveAt(0));
+        var (service, fixture) = Moving(asked => asked.Page == 2, ids => ids.RemoveAt(0));
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Run(s_snapshot));
 
         Assert.Equal(SkipcallErrorId.DriftDetected, failure.ErrorId);
-        Assert.Empty(bench.Sink.Written);
-        Assert.Equal(("DriftDetected", 6), (bench.Receipt.Reason, bench.Receipt.Passes));
+        Assert.Empty(fixture.Sink.Written);
+        Assert.Equal(("DriftDetected", 6), (fixture.Receipt.Reason, fixture.Receipt.Passes));
         Assert.Equal(18, service.Requests.Count);
     }
 
     [Fact]
     public void Snapshot_with_a_repeated_record_is_read_again()
     {
-        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Page(new[] { "1", "1" }, 2, 1, 100)), clock: _clock);
+        var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.Page(new[] { "1", "1" }, 2, 1, 100)), clock: _clock);
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Run(s_snapshot));
 
         Assert.Contains("(1 record appeared twice)", failure.Message, StringComparison.Ordinal);
-        Assert.Empty(bench.Sink.Written);
+        Assert.Empty(fixture.Sink.Written);
     }
 
     [Fact]
     public void Snapshot_of_records_without_unique_ids_fails()
     {
-        var (service, bench) = Moving(_ => false, _ => { });
-        var scan = new Scan<SequenceContact>(bench.On.Client, new NamelessQuery(), s_snapshot, bench.Sink, bench.Log, _clock);
+        var (service, fixture) = Moving(_ => false, _ => { });
+        var scan = new Scan<SequenceContact>(fixture.On.Client, new NamelessQuery(), s_snapshot, fixture.Sink, fixture.Log, _clock);
 
         var failure = Assert.Throws<SkipcallException>(() => _clock.Run(() => scan.RunAsync(default)));
 
@@ -101,22 +101,22 @@ public sealed partial class DriftTests
     public void Snapshot_that_fails_midway_throws_the_plain_error()
     {
         var service = new ScriptedService(asked => asked.Number == 5 ? JsonResponse.Status(404) : JsonResponse.PageOf(_ids, asked.Page, asked.Limit));
-        var bench = new ScanBench(service, clock: _clock);
+        var fixture = new ScanFixture(service, clock: _clock);
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Run(s_snapshot));
 
         Assert.Equal(SkipcallErrorId.SequenceNotFound, failure.ErrorId);
-        Assert.Empty(bench.Sink.Written);
+        Assert.Empty(fixture.Sink.Written);
     }
 
     [Fact]
     public void Snapshot_is_read_whole_before_skip_and_first_apply()
     {
-        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(_ids, asked.Page, asked.Limit)), clock: _clock);
+        var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.PageOf(_ids, asked.Page, asked.Limit)), clock: _clock);
 
-        var receipt = bench.Run(s_snapshot with { Skip = 30, First = 50 });
+        var receipt = fixture.Run(s_snapshot with { Skip = 30, First = 50 });
 
-        Assert.Equal(_ids.Skip(30).Take(50), bench.Sink.Ids);
+        Assert.Equal(_ids.Skip(30).Take(50), fixture.Sink.Ids);
         Assert.True(receipt.Complete);
         Assert.Equal(6, receipt.Requests);
     }
@@ -124,12 +124,12 @@ public sealed partial class DriftTests
     [Fact]
     public void Snapshot_reports_records_without_an_id_once()
     {
-        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.Json(JsonResponse.PageJson(new[] { "null", JsonResponse.Record("1") }, 2, 1, 100))), clock: _clock);
+        var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.Json(JsonResponse.PageJson(new[] { "null", JsonResponse.Record("1") }, 2, 1, 100))), clock: _clock);
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot));
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Run(s_snapshot));
 
         Assert.Equal("Some contacts of 's' can't be read (page 1: it is not an object). Nothing was returned.", failure.Message);
-        Assert.Equal(1, bench.Receipt.Unreadable);
-        Assert.Single(bench.Sink.UnreadableRecords);
+        Assert.Equal(1, fixture.Receipt.Unreadable);
+        Assert.Single(fixture.Sink.UnreadableRecords);
     }
 }

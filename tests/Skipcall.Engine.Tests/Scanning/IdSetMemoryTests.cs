@@ -5,7 +5,7 @@ using Skipcall.Engine.Scanning;
 namespace Skipcall.Engine.Tests.Scanning;
 
 /// <summary>The memory of a very long list's ids. Serial, because other tests allocate too.</summary>
-[Collection(nameof(SerialTests))]
+[Collection(nameof(NotParallel))]
 public sealed class IdSetMemoryTests
 {
     private const int Million = 1_000_000;
@@ -91,9 +91,9 @@ public sealed class IdSetMemoryTests
     public void Room_is_limited_by_first()
     {
         var service = new ScriptedService(asked => JsonResponse.Page(JsonResponse.Ids(10), 1_000_000_000, 1, 10));
-        var bench = new ScanBench(service);
+        var fixture = new ScanFixture(service);
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        var receipt = bench.Run(new ScanPlan { First = 10 });
+        var receipt = fixture.Run(new ScanPlan { First = 10 });
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         Assert.Equal(10, receipt.Written);
         Assert.True(allocated < 5_000_000, $"{allocated} bytes");

@@ -8,12 +8,12 @@ public sealed class PagerTests : IDisposable
 
     private readonly FakeClock _clock = new();
     private readonly ScriptedService _service;
-    private readonly ClientBench _bench;
+    private readonly ClientFixture _fixture;
 
     public PagerTests()
     {
         _service = new ScriptedService(SlowlyAsync, _clock);
-        _bench = new ClientBench(_service, clock: _clock);
+        _fixture = new ClientFixture(_service, clock: _clock);
     }
 
     public void Dispose() => _service.Dispose();
@@ -70,11 +70,11 @@ public sealed class PagerTests : IDisposable
                 await _clock.Delay(TimeSpan.FromSeconds(asked.Page % 2 == 0 ? 10 : 1), stop);
                 return JsonResponse.PageOf(s_ids, asked.Page, asked.Limit);
             });
-        var bench = new ClientBench(service, clock: _clock);
+        var fixture = new ClientFixture(service, clock: _clock);
         var numbers = new List<long?>();
         _clock.Run(async () =>
         {
-            var pager = Pager(throttleLimit: 8, bench);
+            var pager = Pager(throttleLimit: 8, fixture);
             for (var page = 1; page <= 20; page++)
             {
                 numbers.Add((await pager.NextAsync(last: 20)).Number);
@@ -122,7 +122,7 @@ public sealed class PagerTests : IDisposable
         });
         _clock.Run(async () =>
         {
-            var pager = Pager(throttleLimit: 4, new ClientBench(service, clock: _clock));
+            var pager = Pager(throttleLimit: 4, new ClientFixture(service, clock: _clock));
             await pager.NextAsync(last: 1);
             await pager.NextAsync(last: 20);
 
@@ -142,7 +142,7 @@ public sealed class PagerTests : IDisposable
         });
         _clock.Run(async () =>
         {
-            var pager = Pager(throttleLimit: 4, new ClientBench(service, clock: _clock));
+            var pager = Pager(throttleLimit: 4, new ClientFixture(service, clock: _clock));
             await pager.NextAsync(last: 1);
             var failure = await Assert.ThrowsAsync<SkipcallException>(() => pager.NextAsync(last: 20));
             Assert.Equal(SkipcallErrorId.InvalidRequest, failure.ErrorId);
@@ -153,11 +153,11 @@ public sealed class PagerTests : IDisposable
         Assert.Equal(0, _clock.PendingTimers);
     }
 
-    private Pager<SequenceContact> Pager(int throttleLimit, ClientBench? bench = null)
+    private Pager<SequenceContact> Pager(int throttleLimit, ClientFixture? fixture = null)
     {
-        bench ??= _bench;
+        fixture ??= _fixture;
         var plan = new ScanPlan { PageSize = 10, ThrottleLimit = throttleLimit };
-        return new Pager<SequenceContact>(bench.Client, new SequenceContactQuery("s", null, null, new ConnectionMemory()), bench.Context, plan, null, CancellationToken.None);
+        return new Pager<SequenceContact>(fixture.Client, new SequenceContactQuery("s", null, null, new SeenValues()), fixture.Context, plan, null, CancellationToken.None);
     }
 
     private async Task<HttpResponseMessage> SlowlyAsync(ScriptedService.Asked asked, CancellationToken stop)

@@ -11,26 +11,26 @@ public sealed class ScanProgressTests
     {
         _clock.Advance(TimeSpan.FromHours(1));
         var ids = JsonResponse.Ids(350);
-        var bench = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
+        var fixture = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
-        bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
+        fixture.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
 
         Assert.Equal(
             new[] { Told(1, 1, 4, 100, 6), Told(1, 2, 4, 200, 4), Told(1, 3, 4, 300, 2), Told(1, 4, 4, 350, 0) },
-            Progress(bench));
+            Progress(fixture));
     }
 
     [Fact]
     public void Second_pass_restarts_progress_at_the_known_speed()
     {
         var ids = JsonResponse.Ids(150);
-        var bench = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
+        var fixture = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
-        bench.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 });
+        fixture.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 });
 
         Assert.Equal(
             new[] { Told(1, 1, 2, 100, 2), Told(1, 2, 2, 150, 0), Told(2, 1, 2, 100, 2), Told(2, 2, 2, 150, 0) },
-            Progress(bench));
+            Progress(fixture));
     }
 
     [Theory]
@@ -42,45 +42,45 @@ public sealed class ScanProgressTests
     public void Progress_of_a_part_ends_at_its_last_page(int skip, int first, int lastPage)
     {
         var ids = JsonResponse.Ids(350);
-        var bench = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
+        var fixture = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
-        bench.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = first, ThrottleLimit = 1 });
+        fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = first, ThrottleLimit = 1 });
 
-        Assert.All(Progress(bench), line => Assert.Contains($"Pages = {lastPage},", line, StringComparison.Ordinal));
+        Assert.All(Progress(fixture), line => Assert.Contains($"Pages = {lastPage},", line, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Time_left_includes_the_rate_limit()
     {
         var ids = JsonResponse.Ids(350);
-        var bench = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit).WithRate(100, 1, _clock.UtcNow.AddSeconds(29)));
+        var fixture = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit).WithRate(100, 1, _clock.UtcNow.AddSeconds(29)));
 
-        bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
+        fixture.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
 
         // Three pages left but only one request: the others wait for the reset.
-        Assert.Equal(Told(1, 1, 4, 100, 30), Progress(bench)[0]);
+        Assert.Equal(Told(1, 1, 4, 100, 30), Progress(fixture)[0]);
     }
 
     [Fact]
     public void Single_page_warning_states_the_total_and_how_to_get_all()
     {
         var ids = JsonResponse.Ids(250);
-        var bench = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
+        var fixture = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
-        bench.Run(new ScanPlan { First = 100 });
+        fixture.Run(new ScanPlan { First = 100 });
 
         Assert.Equal(
             "Returned 100 of 250 contacts in 's'. Use -All to get all of them, or -First and -Skip for a part.",
-            Assert.Single(bench.Log.Warnings));
+            Assert.Single(fixture.Log.Warnings));
     }
 
     [Fact]
     public void Incomplete_result_states_page_count_and_cause()
     {
         var ids = JsonResponse.Ids(250);
-        var bench = Slow(asked => asked.Page == 3 ? JsonResponse.Status(404) : JsonResponse.PageOf(ids, asked.Page, asked.Limit));
+        var fixture = Slow(asked => asked.Page == 3 ? JsonResponse.Status(404) : JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
-        var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(new ScanPlan { Mode = ScanMode.All }));
+        var failure = Assert.Throws<IncompleteResultException>(() => fixture.Run(new ScanPlan { Mode = ScanMode.All }));
 
         Assert.Equal(
             "Reading 's' failed at page 3, after 200 of 250 contacts. Sequence 's' was not found (404, GET /v1/sequences/s/contacts?page=3&limit=100).",
@@ -90,9 +90,9 @@ public sealed class ScanProgressTests
     [Fact]
     public void Incomplete_result_without_a_total_says_so()
     {
-        var bench = Slow(asked => asked.Query("tag") == "a" ? JsonResponse.PageOf(new[] { "1" }, 1, 100) : JsonResponse.Status(404));
+        var fixture = Slow(asked => asked.Query("tag") == "a" ? JsonResponse.PageOf(new[] { "1" }, 1, 100) : JsonResponse.Status(404));
 
-        var failure = Assert.Throws<IncompleteResultException>(() => bench.Run(new ScanPlan { Mode = ScanMode.All }, ["a", "b"], null));
+        var failure = Assert.Throws<IncompleteResultException>(() => fixture.Run(new ScanPlan { Mode = ScanMode.All }, ["a", "b"], null));
 
         Assert.StartsWith("Reading 's' failed at page 1, after 1 contacts. ", failure.Message, StringComparison.Ordinal);
         Assert.Null(failure.Expected);
@@ -101,28 +101,28 @@ public sealed class ScanProgressTests
     [Fact]
     public void Drift_warning_names_the_signs()
     {
-        var bench = Shrinking();
+        var fixture = Shrinking();
 
-        bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
+        fixture.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
 
         Assert.Equal(
             "DriftDetected: 's' kept changing during 3 reads (the total changed from 248 to 247). Some contacts may be missing. Use -Snapshot to get a consistent list or an error.",
-            Assert.Single(bench.Log.Warnings));
+            Assert.Single(fixture.Log.Warnings));
         Assert.Equal(
             new[]
             {
                 "'s' changed while it was read (the total changed from 250 to 249). Reading it again for what was missed (pass 2 of 3).",
                 "'s' changed while it was read (the total changed from 249 to 248). Reading it again for what was missed (pass 3 of 3).",
             },
-            bench.Log.VerboseLines.Where(line => line.StartsWith("'s'", StringComparison.Ordinal)));
+            fixture.Log.VerboseLines.Where(line => line.StartsWith("'s'", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Snapshot_error_names_the_signs_of_the_last_changed_pass()
     {
-        var bench = Shrinking();
+        var fixture = Shrinking();
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
 
         Assert.Equal("'s' kept changing during 6 reads (the total changed from 245 to 244). Nothing was returned.", failure.Message);
     }
@@ -131,13 +131,13 @@ public sealed class ScanProgressTests
     public void Snapshot_error_says_that_passes_differed()
     {
         var ids = JsonResponse.Ids(50).ToList();
-        var bench = Slow(asked =>
+        var fixture = Slow(asked =>
         {
             ids.Reverse();
             return JsonResponse.PageOf(ids, asked.Page, asked.Limit);
         });
 
-        var failure = Assert.Throws<SkipcallException>(() => bench.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
 
         Assert.Equal("'s' kept changing during 6 reads (no two reads in a row were identical). Nothing was returned.", failure.Message);
     }
@@ -147,11 +147,11 @@ public sealed class ScanProgressTests
     {
         _clock.Advance(TimeSpan.FromHours(1));
         var ids = JsonResponse.Ids(250);
-        var bench = Slow(asked => asked.Number == 2
+        var fixture = Slow(asked => asked.Number == 2
             ? JsonResponse.Status(429).With("Retry-After", "7")
             : asked.Number == 3 ? JsonResponse.Status(503).With("Retry-After", "5") : JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
-        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
+        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
 
         Assert.Equal((5, 1, 3L, 1), (receipt.Requests, receipt.Retries, receipt.Pages, receipt.Passes));
         Assert.Equal((TimeSpan.FromSeconds(7), TimeSpan.FromSeconds((5 * 2) + 7 + 5)), (receipt.Waited, receipt.Elapsed));
@@ -160,13 +160,13 @@ public sealed class ScanProgressTests
     private static string Told(int pass, long page, long pages, long records, int secondsLeft) =>
         new ScanProgress("s", pass, page, pages, records, TimeSpan.FromSeconds(secondsLeft)).ToString();
 
-    private static string[] Progress(ScanBench bench) => bench.Log.All
+    private static string[] Progress(ScanFixture fixture) => fixture.Log.All
         .Where(notice => notice.StartsWith("progress: ", StringComparison.Ordinal))
         .Select(notice => notice.Substring("progress: ".Length))
         .ToArray();
 
     /// <summary>A list of 250 that loses a record at each request for page 2.</summary>
-    private ScanBench Shrinking()
+    private ScanFixture Shrinking()
     {
         var ids = JsonResponse.Ids(250).ToList();
         return Slow(asked =>
@@ -180,7 +180,7 @@ public sealed class ScanProgressTests
         });
     }
 
-    private ScanBench Slow(Func<ScriptedService.Asked, HttpResponseMessage> script) => new(
+    private ScanFixture Slow(Func<ScriptedService.Asked, HttpResponseMessage> script) => new(
         new ScriptedService(async (asked, stop) =>
         {
             await _clock.Delay(TimeSpan.FromSeconds(2), stop);

@@ -24,14 +24,14 @@ public sealed partial class ScanTests
         {
             var ids = JsonResponse.Ids(1000);
             var service = Honest(ids);
-            var bench = new ScanBench(service);
+            var fixture = new ScanFixture(service);
 
-            var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = first, ThrottleLimit = throttleLimit });
+            var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = first, ThrottleLimit = throttleLimit });
 
-            Assert.Equal(ids.Skip(skip).Take(first), bench.Sink.Ids);
+            Assert.Equal(ids.Skip(skip).Take(first), fixture.Sink.Ids);
             Assert.Equal(pages, service.Pages);
             Assert.True(receipt.Complete, receipt.ToString());
-            Assert.Empty(bench.Log.Warnings);
+            Assert.Empty(fixture.Log.Warnings);
         }
     }
 
@@ -42,11 +42,11 @@ public sealed partial class ScanTests
     public void First_of_the_largest_number_means_all(int skip, int pageSize)
     {
         var ids = JsonResponse.Ids(250);
-        var bench = new ScanBench(Honest(ids));
+        var fixture = new ScanFixture(Honest(ids));
 
-        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = long.MaxValue, Skip = skip, PageSize = pageSize });
+        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, First = long.MaxValue, Skip = skip, PageSize = pageSize });
 
-        Assert.Equal(ids.Skip(skip), bench.Sink.Ids);
+        Assert.Equal(ids.Skip(skip), fixture.Sink.Ids);
         Assert.True(receipt.Complete, receipt.ToString());
     }
 
@@ -55,11 +55,11 @@ public sealed partial class ScanTests
     {
         var ids = JsonResponse.Ids(250);
         var service = Honest(ids);
-        var bench = new ScanBench(service);
+        var fixture = new ScanFixture(service);
 
-        Assert.True(bench.Run(s_all with { Skip = 120 }).Complete);
+        Assert.True(fixture.Run(s_all with { Skip = 120 }).Complete);
 
-        Assert.Equal(ids.Skip(120), bench.Sink.Ids);
+        Assert.Equal(ids.Skip(120), fixture.Sink.Ids);
         Assert.Equal(new[] { 2, 3 }, service.Pages);
     }
 }

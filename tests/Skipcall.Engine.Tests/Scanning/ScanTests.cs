@@ -25,11 +25,11 @@ public sealed partial class ScanTests
         {
             var ids = JsonResponse.Ids(count);
             var service = Honest(ids);
-            var bench = new ScanBench(service);
+            var fixture = new ScanFixture(service);
 
-            var receipt = bench.Run(s_all with { PageSize = pageSize, ThrottleLimit = throttleLimit });
+            var receipt = fixture.Run(s_all with { PageSize = pageSize, ThrottleLimit = throttleLimit });
 
-            Assert.Equal(ids, bench.Sink.Ids);
+            Assert.Equal(ids, fixture.Sink.Ids);
             Assert.Equal(Enumerable.Range(1, requests), service.Pages);
             Assert.All(service.Requests, asked => Assert.Equal(pageSize, asked.Limit));
             Assert.True(receipt.Complete);
@@ -41,10 +41,10 @@ public sealed partial class ScanTests
     [Fact]
     public void Thousand_immediate_pages_do_not_overflow_the_stack()
     {
-        var bench = new ScanBench(Honest(JsonResponse.Ids(3000)));
+        var fixture = new ScanFixture(Honest(JsonResponse.Ids(3000)));
 
-        Assert.Equal(3000, bench.Run(s_all with { PageSize = 3 }).Written);
-        Assert.Equal(3000, bench.Sink.Written.Count);
+        Assert.Equal(3000, fixture.Run(s_all with { PageSize = 3 }).Written);
+        Assert.Equal(3000, fixture.Sink.Written.Count);
     }
 
     [Fact]
@@ -52,14 +52,14 @@ public sealed partial class ScanTests
     {
         var clock = new FakeClock();
         var sandbox = new Sandbox(new SandboxOptions { Sequences = SandboxSequences.Sample() }, clock);
-        var bench = ScanBench.Of(sandbox, clock, SandboxSequences.DemoId);
+        var fixture = ScanFixture.Of(sandbox, clock, SandboxSequences.DemoId);
 
-        Assert.True(bench.Run(s_all).Complete);
+        Assert.True(fixture.Run(s_all).Complete);
 
-        Assert.Equal(250, bench.Sink.Ids.Distinct().Count());
-        Assert.All(bench.Sink.Written, contact => Assert.NotNull(contact.CreatedAt));
-        Assert.Contains(bench.Sink.Written, contact => contact.Calls.Count > 0);
-        Assert.Contains(bench.Sink.Written, contact => contact.Tags.Count > 0);
+        Assert.Equal(250, fixture.Sink.Ids.Distinct().Count());
+        Assert.All(fixture.Sink.Written, contact => Assert.NotNull(contact.CreatedAt));
+        Assert.Contains(fixture.Sink.Written, contact => contact.Calls.Count > 0);
+        Assert.Contains(fixture.Sink.Written, contact => contact.Tags.Count > 0);
         Assert.Equal(3, sandbox.Requests.Count);
     }
 
@@ -74,9 +74,9 @@ public sealed partial class ScanTests
             await clock.Delay(TimeSpan.FromSeconds(1), default);
             asked.Add(service.Requests.Count);
         });
-        var bench = new ScanBench(service, clock: clock, sink: sink);
+        var fixture = new ScanFixture(service, clock: clock, sink: sink);
 
-        bench.Run(s_all);
+        fixture.Run(s_all);
 
         Assert.Equal(new[] { 1, 3, 5, 7, 8, 9, 10, 10, 10, 10 }, asked);
     }
@@ -94,7 +94,7 @@ public sealed partial class ScanTests
             return Task.CompletedTask;
         });
 
-        new ScanBench(service, sink: sink).Run(s_all);
+        new ScanFixture(service, sink: sink).Run(s_all);
 
         Assert.Equal(1, first);
     }
@@ -102,48 +102,48 @@ public sealed partial class ScanTests
     [Fact]
     public void Total_is_reported_once_before_the_first_record()
     {
-        var bench = new ScanBench(Honest(JsonResponse.Ids(250)));
+        var fixture = new ScanFixture(Honest(JsonResponse.Ids(250)));
 
-        bench.Run(s_all);
+        fixture.Run(s_all);
 
-        Assert.Equal(new long?[] { 250 }, bench.Sink.Totals);
+        Assert.Equal(new long?[] { 250 }, fixture.Sink.Totals);
     }
 
     [Fact]
     public void Filters_and_unusual_ids_are_escaped()
     {
         var service = Honest(JsonResponse.Ids(1));
-        var bench = new ScanBench(service, sequenceId: "a/b?c#d é%2e");
+        var fixture = new ScanFixture(service, sequenceId: "a/b?c#d é%2e");
 
-        var receipt = bench.Run(s_all, tag: "hot & cold+=", status: SequenceContactStatus.MISSING_NUMBER);
+        var receipt = fixture.Run(s_all, tag: "hot & cold+=", status: SequenceContactStatus.MISSING_NUMBER);
 
         var uri = service.Requests.Single().Uri;
         Assert.Equal("/v1/sequences/a%2Fb%3Fc%23d%20%C3%A9%252e/contacts", uri.AbsolutePath);
         Assert.Equal("?page=1&limit=100&tag=hot%20%26%20cold%2B%3D&status=MISSING_NUMBER", uri.Query);
         Assert.Equal(("hot & cold+=", "MISSING_NUMBER"), (receipt.Tag, receipt.Status));
-        Assert.Equal("a/b?c#d é%2e", bench.Sink.Written[0].SequenceId);
+        Assert.Equal("a/b?c#d é%2e", fixture.Sink.Written[0].SequenceId);
     }
 
     [Fact]
     public void Contact_with_two_requested_tags_is_in_a_snapshot_once()
     {
         var service = new ScriptedService(asked => JsonResponse.PageOf(asked.Query("tag") == "a" ? new[] { "1", "2" } : new[] { "2", "3" }, asked.Page, asked.Limit));
-        var bench = new ScanBench(service);
+        var fixture = new ScanFixture(service);
 
-        bench.Run(s_all with { Mode = ScanMode.Snapshot }, ["a", "b"], null);
+        fixture.Run(s_all with { Mode = ScanMode.Snapshot }, ["a", "b"], null);
 
-        Assert.Equal(new[] { "1", "2", "3" }, bench.Sink.Ids);
+        Assert.Equal(new[] { "1", "2", "3" }, fixture.Sink.Ids);
     }
 
     [Fact]
     public void Contact_with_two_requested_tags_is_written_once()
     {
         var service = new ScriptedService(asked => JsonResponse.PageOf(asked.Query("tag") == "a" ? new[] { "1", "2" } : new[] { "2", "3" }, asked.Page, asked.Limit));
-        var bench = new ScanBench(service);
+        var fixture = new ScanFixture(service);
 
-        var receipt = bench.Run(s_all, ["a", "b"], null);
+        var receipt = fixture.Run(s_all, ["a", "b"], null);
 
-        Assert.Equal(new[] { "1", "2", "3" }, bench.Sink.Ids);
+        Assert.Equal(new[] { "1", "2", "3" }, fixture.Sink.Ids);
         Assert.Equal((true, 3L, "a,b"), (receipt.Complete, receipt.Written, receipt.Tag));
         Assert.Equal(new[] { "a", "b", "a" }, service.Requests.Select(asked => asked.Query("tag")));
     }
@@ -153,12 +153,12 @@ public sealed partial class ScanTests
     {
         var service = new ScriptedService(asked => JsonResponse.Json(JsonResponse.PageJson(
             Enumerable.Range(1, 2).Select(number => $$"""{"id":"{{asked.Page}}-{{number}}","status":"CALL_BACK"}"""), 4, asked.Page, 2)));
-        var bench = new ScanBench(service);
+        var fixture = new ScanFixture(service);
 
-        bench.Run(s_all with { PageSize = 2 });
+        fixture.Run(s_all with { PageSize = 2 });
 
-        Assert.All(bench.Sink.Written, contact => Assert.Equal("CALL_BACK", contact.Status));
-        Assert.Contains("CALL_BACK", Assert.Single(bench.Log.Warnings), StringComparison.Ordinal);
+        Assert.All(fixture.Sink.Written, contact => Assert.Equal("CALL_BACK", contact.Status));
+        Assert.Contains("CALL_BACK", Assert.Single(fixture.Log.Warnings), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -175,15 +175,15 @@ public sealed partial class ScanTests
     [InlineData(250, 300, 0, true)]
     public void Single_page_warns_when_there_are_more(int count, int skip, int written, bool complete)
     {
-        var bench = new ScanBench(Honest(JsonResponse.Ids(count)));
+        var fixture = new ScanFixture(Honest(JsonResponse.Ids(count)));
 
-        var receipt = bench.Run(new ScanPlan { Skip = skip, First = 100 });
+        var receipt = fixture.Run(new ScanPlan { Skip = skip, First = 100 });
 
-        Assert.Equal(JsonResponse.Ids(count).Skip(skip).Take(100), bench.Sink.Ids);
+        Assert.Equal(JsonResponse.Ids(count).Skip(skip).Take(100), fixture.Sink.Ids);
         Assert.Equal(written, receipt.Written);
         Assert.Equal(complete, receipt.Complete);
         Assert.Equal(complete ? null : "MorePages", receipt.Reason);
-        Assert.Equal(complete ? 0 : 1, bench.Log.Warnings.Count);
+        Assert.Equal(complete ? 0 : 1, fixture.Log.Warnings.Count);
         Assert.Equal(count, receipt.Expected);
     }
 
@@ -192,7 +192,7 @@ public sealed partial class ScanTests
     {
         var service = Honest(JsonResponse.Ids(350));
 
-        Assert.Equal(100, new ScanBench(service).Run(new ScanPlan { Skip = 100 }).Written);
+        Assert.Equal(100, new ScanFixture(service).Run(new ScanPlan { Skip = 100 }).Written);
 
         Assert.Equal(new[] { 2 }, service.Pages);
     }
@@ -207,7 +207,7 @@ public sealed partial class ScanTests
             return Task.CompletedTask;
         });
 
-        Assert.True(new ScanBench(Honest(JsonResponse.Ids(0)), sink: sink).Run(s_all).Complete);
+        Assert.True(new ScanFixture(Honest(JsonResponse.Ids(0)), sink: sink).Run(s_all).Complete);
 
         Assert.Equal(0, writes);
     }
@@ -216,15 +216,15 @@ public sealed partial class ScanTests
     public void Single_page_without_a_total_warns_that_there_may_be_more()
     {
         var service = new ScriptedService(asked => JsonResponse.Page(JsonResponse.Ids(3), null, 1, 100));
-        var bench = new ScanBench(service);
+        var fixture = new ScanFixture(service);
 
-        var receipt = bench.Run(new ScanPlan { First = 100 });
+        var receipt = fixture.Run(new ScanPlan { First = 100 });
 
         Assert.Equal(3, receipt.Written);
         Assert.False(receipt.Complete);
         Assert.Null(receipt.Expected);
         Assert.Single(service.Requests);
-        Assert.Contains("there may be more", bench.Log.Warnings.Single(), StringComparison.Ordinal);
+        Assert.Contains("there may be more", fixture.Log.Warnings.Single(), StringComparison.Ordinal);
     }
 
     private static ScriptedService Honest(IReadOnlyList<string> ids) => new(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));

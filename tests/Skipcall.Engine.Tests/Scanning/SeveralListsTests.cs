@@ -17,11 +17,11 @@ public sealed class SeveralListsTests
     public void A_short_sequence_is_read_once_and_filtered_here()
     {
         AddRows(30);
-        var (service, bench) = Service();
+        var (service, fixture) = Service();
 
-        var receipt = bench.Run(s_all, null, [CONNECTED, RUNNING]);
+        var receipt = fixture.Run(s_all, null, [CONNECTED, RUNNING]);
 
-        Assert.Equal(_rows.Where(row => row.Status is "CONNECTED" or "RUNNING").Select(row => row.Id), bench.Sink.Ids);
+        Assert.Equal(_rows.Where(row => row.Status is "CONNECTED" or "RUNNING").Select(row => row.Id), fixture.Sink.Ids);
         Assert.Equal([(null, 1), (null, 2), (null, 3)], Requests(service));
         Assert.Equal((true, "CONNECTED,RUNNING", null, 3), (receipt.Complete, receipt.Status, receipt.Expected, receipt.Requests));
     }
@@ -30,11 +30,11 @@ public sealed class SeveralListsTests
     public void A_long_sequence_is_read_by_status_when_that_needs_fewer_requests()
     {
         AddRows(200);
-        var (service, bench) = Service();
+        var (service, fixture) = Service();
 
-        var receipt = bench.Run(s_all, null, [CONNECTED, RUNNING]);
+        var receipt = fixture.Run(s_all, null, [CONNECTED, RUNNING]);
 
-        Assert.Equal(80, bench.Sink.Ids.Distinct().Count());
+        Assert.Equal(80, fixture.Sink.Ids.Distinct().Count());
         Assert.True(receipt.Complete);
         Assert.Equal(80, receipt.Expected);
         Assert.Equal(1 + 4 + 4 + 1, service.Requests.Count);
@@ -46,7 +46,7 @@ public sealed class SeveralListsTests
     public void A_contact_that_moves_to_a_list_read_before_is_found(int rows)
     {
         AddRows(rows);
-        var (service, bench) = Service();
+        var (service, fixture) = Service();
         var moved = _rows.Last(row => row.Status == "RUNNING").Id;
         _before = asked =>
         {
@@ -57,10 +57,10 @@ public sealed class SeveralListsTests
             }
         };
 
-        var receipt = bench.Run(s_all, null, [CONNECTED, RUNNING]);
+        var receipt = fixture.Run(s_all, null, [CONNECTED, RUNNING]);
 
-        Assert.Contains(moved, bench.Sink.Ids);
-        Assert.Equal(bench.Sink.Ids.Distinct().Count(), bench.Sink.Ids.Count());
+        Assert.Contains(moved, fixture.Sink.Ids);
+        Assert.Equal(fixture.Sink.Ids.Distinct().Count(), fixture.Sink.Ids.Count());
         Assert.True(receipt.Complete);
     }
 
@@ -68,7 +68,7 @@ public sealed class SeveralListsTests
     public void A_contact_that_moves_to_a_tag_read_before_is_found()
     {
         _tags.AddRange([("a", "1"), ("a", "2"), ("b", "3"), ("b", "4")]);
-        var (service, bench) = Service();
+        var (service, fixture) = Service();
         _before = asked =>
         {
             if (asked.Number == 2)
@@ -77,9 +77,9 @@ public sealed class SeveralListsTests
             }
         };
 
-        var receipt = bench.Run(s_all, ["a", "b"], null);
+        var receipt = fixture.Run(s_all, ["a", "b"], null);
 
-        Assert.Equal(["1", "2", "3", "4"], bench.Sink.Ids.Order());
+        Assert.Equal(["1", "2", "3", "4"], fixture.Sink.Ids.Order());
         Assert.Equal((true, 2), (receipt.Complete, receipt.Passes));
     }
 
@@ -87,7 +87,7 @@ public sealed class SeveralListsTests
     public void A_contact_that_takes_anothers_place_in_a_list_read_before_is_found()
     {
         _tags.AddRange([("a", "1"), ("a", "2"), ("b", "3"), ("b", "4")]);
-        var (_, bench) = Service();
+        var (_, fixture) = Service();
         _before = asked =>
         {
             if (asked.Number == 2)
@@ -97,16 +97,16 @@ public sealed class SeveralListsTests
             }
         };
 
-        bench.Run(s_all, ["a", "b"], null);
+        fixture.Run(s_all, ["a", "b"], null);
 
-        Assert.Contains("4", bench.Sink.Ids);
+        Assert.Contains("4", fixture.Sink.Ids);
     }
 
     [Fact]
     public void Lists_that_keep_changing_are_reported_as_drift()
     {
         _tags.AddRange([("a", "1"), ("b", "2")]);
-        var (_, bench) = Service();
+        var (_, fixture) = Service();
         _before = asked =>
         {
             if (asked.Query("tag") == "b")
@@ -115,10 +115,10 @@ public sealed class SeveralListsTests
             }
         };
 
-        var receipt = bench.Run(s_all, ["a", "b"], null);
+        var receipt = fixture.Run(s_all, ["a", "b"], null);
 
         Assert.Equal((false, "DriftDetected"), (receipt.Complete, receipt.Reason));
-        Assert.Contains("'a' changed from", Assert.Single(bench.Log.Warnings), StringComparison.Ordinal);
+        Assert.Contains("'a' changed from", Assert.Single(fixture.Log.Warnings), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -127,7 +127,7 @@ public sealed class SeveralListsTests
     public void A_snapshot_is_written_only_when_all_lists_were_read(int rows)
     {
         AddRows(rows);
-        var (_, bench) = Service();
+        var (_, fixture) = Service();
         _before = asked =>
         {
             if (asked.Query("status") == "RUNNING" || (asked.Query("status") is null && asked.Page == 2))
@@ -136,9 +136,9 @@ public sealed class SeveralListsTests
             }
         };
 
-        Assert.Throws<SkipcallException>(() => bench.Run(s_snapshot, null, [CONNECTED, RUNNING]));
+        Assert.Throws<SkipcallException>(() => fixture.Run(s_snapshot, null, [CONNECTED, RUNNING]));
 
-        Assert.Empty(bench.Sink.Written);
+        Assert.Empty(fixture.Sink.Written);
     }
 
     [Theory]
@@ -147,11 +147,11 @@ public sealed class SeveralListsTests
     public void A_snapshot_of_several_lists_is_two_identical_reads(int rows, int requests)
     {
         AddRows(rows);
-        var (service, bench) = Service();
+        var (service, fixture) = Service();
 
-        var receipt = bench.Run(s_snapshot, null, [CONNECTED, RUNNING]);
+        var receipt = fixture.Run(s_snapshot, null, [CONNECTED, RUNNING]);
 
-        Assert.Equal(_rows.Count(row => row.Status is "CONNECTED" or "RUNNING"), bench.Sink.Ids.Distinct().Count());
+        Assert.Equal(_rows.Count(row => row.Status is "CONNECTED" or "RUNNING"), fixture.Sink.Ids.Distinct().Count());
         Assert.Equal((true, 2), (receipt.Complete, receipt.Passes));
         Assert.Equal(requests, service.Requests.Count);
     }
@@ -160,9 +160,9 @@ public sealed class SeveralListsTests
     public void Nothing_is_requested_after_enough()
     {
         AddRows(200);
-        var (service, bench) = Service();
+        var (service, fixture) = Service();
 
-        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING, ERROR, CANCELLED]);
+        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING, ERROR, CANCELLED]);
 
         Assert.Equal([("CONNECTED", 1)], Requests(service));
         Assert.Equal((true, 10L), (receipt.Complete, receipt.Written));
@@ -172,9 +172,9 @@ public sealed class SeveralListsTests
     public void Fewer_than_wanted_come_from_all_lists()
     {
         AddRows(20);
-        var (_, bench) = Service();
+        var (_, fixture) = Service();
 
-        var receipt = bench.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 100, PageSize = 10 }, null, [CONNECTED, RUNNING]);
+        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 100, PageSize = 10 }, null, [CONNECTED, RUNNING]);
 
         Assert.Equal((true, 8L, 8L), (receipt.Complete, receipt.Written, receipt.Expected));
     }
@@ -185,13 +185,13 @@ public sealed class SeveralListsTests
     public void One_page_of_several_lists_is_incomplete_if_there_is_more(int rows)
     {
         AddRows(rows);
-        var (service, bench) = Service();
+        var (service, fixture) = Service();
 
-        var receipt = bench.Run(new ScanPlan { First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING]);
+        var receipt = fixture.Run(new ScanPlan { First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING]);
 
         Assert.Equal((false, "MorePages", 10L), (receipt.Complete, receipt.Reason, receipt.Written));
         Assert.Single(service.Requests);
-        Assert.Single(bench.Log.Warnings);
+        Assert.Single(fixture.Log.Warnings);
     }
 
     private static IEnumerable<(string? Status, int Page)> Requests(ScriptedService service) =>
@@ -205,7 +205,7 @@ public sealed class SeveralListsTests
 
     private void SetStatus(string id, string status) => _rows[_rows.FindIndex(row => row.Id == id)] = (id, status);
 
-    private (ScriptedService Service, ScanBench Bench) Service()
+    private (ScriptedService Service, ScanFixture Bench) Service()
     {
         var service = new ScriptedService(asked =>
         {
@@ -217,6 +217,6 @@ public sealed class SeveralListsTests
                 .Select(row => row.Json).ToList();
             return JsonResponse.Json(JsonResponse.PageJson(rows.Skip((asked.Page - 1) * asked.Limit).Take(asked.Limit), rows.Count, asked.Page, asked.Limit));
         });
-        return (service, new ScanBench(service));
+        return (service, new ScanFixture(service));
     }
 }

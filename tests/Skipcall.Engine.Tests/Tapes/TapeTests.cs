@@ -81,11 +81,11 @@ public sealed class TapeTests : IDisposable
         var clock = new FakeClock();
         var sandbox = new Sandbox(new SandboxOptions { Sequences = SandboxSequences.Sample(), Faults = { new SandboxFault(503) { Request = 2 } } }, clock);
         var recorder = new TapeRecorder(sandbox.CreateHandler(), _path, 1 << 20);
-        var recorded = ScanBench.Sharing(new ClientBench(recorder, null, clock, sandbox.BaseUri, sandbox.ApiKey), "demo").Run();
+        var recorded = ScanFixture.Sharing(new ClientFixture(recorder, null, clock, sandbox.BaseUri, sandbox.ApiKey), "demo").Run();
 
         var tape = new Tape(_path);
         var replaying = new Sandbox(new SandboxOptions { Tape = tape, RateLimit = 0 }, clock);
-        var replayed = ScanBench.Of(replaying, clock, Assert.Single(replaying.SequenceIds)).Run();
+        var replayed = ScanFixture.Of(replaying, clock, Assert.Single(replaying.SequenceIds)).Run();
 
         Assert.Equal((recorded.Written, recorded.Pages, recorded.Retries, recorded.Complete), (replayed.Written, replayed.Pages, replayed.Retries, replayed.Complete));
         Assert.Equal(250, replayed.Written);

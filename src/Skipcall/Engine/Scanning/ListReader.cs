@@ -201,7 +201,7 @@ internal sealed class ListReader<T>
         var (number, page, last, records) = (Passes, PageNumber, Math.Max(lastPage, PageNumber), pass.Records);
         var secondsPerPage = (_clock.Elapsed - _start).TotalSeconds / Math.Max(1, Pages);
         _context.Log.Progress(() => new ScanProgress(
-            query.Target, number, page, last, records, TimeLeft.Estimate(last - page, secondsPerPage, _client.RateLimiter.Status, _clock.UtcNow)));
+            query.Target, number, page, last, records, RemainingTime.Estimate(last - page, secondsPerPage, _client.RateLimiter.Status, _clock.UtcNow)));
     }
 }
 

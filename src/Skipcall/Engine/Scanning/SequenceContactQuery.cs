@@ -8,12 +8,12 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
 {
     private const int MaximumWarnings = 10;
 
-    private readonly ConnectionMemory _memory;
+    private readonly SeenValues _memory;
     private readonly string _path;
     private readonly ICollection<SequenceContactStatus>? _accepted;
     private readonly HashSet<string> _unexpected = new(StringComparer.Ordinal);
 
-    public SequenceContactQuery(string sequenceId, string? tag, SequenceContactStatus? status, ConnectionMemory memory)
+    public SequenceContactQuery(string sequenceId, string? tag, SequenceContactStatus? status, SeenValues memory)
     {
         Target = sequenceId;
         Tag = tag;
@@ -24,12 +24,12 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
     }
 
     /// <summary>All contacts, filtered by status in the module.</summary>
-    private SequenceContactQuery(string sequenceId, string? tag, ICollection<SequenceContactStatus> accepted, ConnectionMemory memory)
+    private SequenceContactQuery(string sequenceId, string? tag, ICollection<SequenceContactStatus> accepted, SeenValues memory)
         : this(sequenceId, tag, (SequenceContactStatus?)null, memory) => _accepted = accepted;
 
     /// <summary>The lists to read for contacts with one of these tags and one of these statuses.</summary>
     public static ScanLists<SequenceContact> Lists(
-        string sequenceId, ICollection<string>? tags, ICollection<SequenceContactStatus>? statuses, ConnectionMemory memory)
+        string sequenceId, ICollection<string>? tags, ICollection<SequenceContactStatus>? statuses, SeenValues memory)
     {
         var queries =
             from tag in tags?.Cast<string?>() ?? new string?[] { null }

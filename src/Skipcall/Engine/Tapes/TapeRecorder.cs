@@ -12,7 +12,7 @@ internal sealed class TapeRecorder : DelegatingHandler
 
     private readonly string _path;
     private readonly int _maximumBytes;
-    private readonly TapeScrubber _scrubber = new();
+    private readonly TapePseudonymizer _scrubber = new();
     private readonly object _gate = new();
 
     /// <exception cref="SkipcallException"><c>InvalidRequest</c>: it exists, or can't be created.</exception>
@@ -65,7 +65,7 @@ internal sealed class TapeRecorder : DelegatingHandler
         using (var json = new Utf8JsonWriter(buffer, s_json))
         {
             json.WriteStartObject();
-            json.WriteString("method", TapeScrubber.Method(request.Method.Method));
+            json.WriteString("method", TapePseudonymizer.Method(request.Method.Method));
             json.WriteString("uri", _scrubber.PathAndQuery(request.RequestUri!));
             json.WriteString("request", _scrubber.Body(sent));
             json.WriteNumber("status", response is null ? 0 : (int)response.StatusCode);
@@ -95,13 +95,13 @@ internal sealed class TapeRecorder : DelegatingHandler
     {
         foreach (var name in s_headers)
         {
-            if (response.Headers.TryGetValues(name, out var values) && TapeScrubber.HeaderValue(values.First()) is { } value)
+            if (response.Headers.TryGetValues(name, out var values) && TapePseudonymizer.HeaderValue(values.First()) is { } value)
             {
                 yield return (name, value);
             }
         }
 
-        yield return ("Content-Type", TapeScrubber.MediaType(response.Content.Headers.ContentType?.MediaType));
+        yield return ("Content-Type", TapePseudonymizer.MediaType(response.Content.Headers.ContentType?.MediaType));
     }
 
     private void Write(Action write)

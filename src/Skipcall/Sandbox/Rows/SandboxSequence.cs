@@ -9,7 +9,7 @@ internal sealed class SandboxSequence
     private readonly DateTime _lastDay;
     private List<SequenceContact>? _rows;
     private int _nextIndex;
-    private SequenceLife? _life;
+    private DaySimulation? _life;
 
     /// <summary>Creates a sequence of sample contacts; the last day is that of their data.</summary>
     public SandboxSequence(string id, int count, DateTime? lastDay = null)
@@ -97,7 +97,7 @@ internal sealed class SandboxSequence
     {
         if (!IsLarge && _nextIndex > 0)
         {
-            Change(rows => (_life ??= new SequenceLife(rows.Count)).Pass(rows, day, seed ^ _seed, NewRow));
+            Change(rows => (_life ??= new DaySimulation(rows.Count)).Pass(rows, day, seed ^ _seed, NewRow));
         }
     }
 

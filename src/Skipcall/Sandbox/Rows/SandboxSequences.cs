@@ -24,9 +24,9 @@ internal static class SandboxSequences
     public static IDictionary<string, SandboxSequence> Own(IEnumerable<SequenceContact> contacts, string sequenceId)
     {
         var groups = contacts
-            .Select((contact, index) => OwnRows.Copy(contact, index + 1, sequenceId))
+            .Select((contact, index) => UserRows.Copy(contact, index + 1, sequenceId))
             .GroupBy(row => row.SequenceId, StringComparer.Ordinal)
-            .Select(group => new SandboxSequence(group.Key, group.Select(OwnRows.AddIds)))
+            .Select(group => new SandboxSequence(group.Key, group.Select(UserRows.AddIds)))
             .ToArray();
         return ById(groups.Length > 0 ? groups : new[] { new SandboxSequence(sequenceId, Array.Empty<SequenceContact>()) });
     }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Skipcall.Commands;
 
 /// <summary>The default connection of each runspace.</summary>
-internal static class ConnectionState
+internal static class CurrentConnection
 {
     private static readonly ConditionalWeakTable<Runspace, Holder> s_holders = new();
 

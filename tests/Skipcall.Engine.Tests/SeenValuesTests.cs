@@ -4,9 +4,9 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests;
 
-public sealed class ConnectionMemoryTests
+public sealed class SeenValuesTests
 {
-    private readonly ConnectionMemory _memory = new();
+    private readonly SeenValues _memory = new();
 
     [Fact]
     public void Tags_and_sequences_are_remembered_separately()

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Skipcall.Sandboxing;
 
 /// <summary>Copies the user's own contacts, which may change or be used by another sandbox, and adds missing ids.</summary>
-internal static class OwnRows
+internal static class UserRows
 {
     private static readonly JsonDocumentOptions s_anyDepth = new() { MaxDepth = 10_000 };
 

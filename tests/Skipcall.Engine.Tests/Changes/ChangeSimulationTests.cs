@@ -5,7 +5,7 @@ namespace Skipcall.Engine.Tests.Changes;
 /// <summary>
 /// <c>SKIPCALL_LIVES</c> and <c>SKIPCALL_LIFE_DAYS</c> set the number and length of lives; <c>SKIPCALL_LIFE_SEED</c> repeats one.
 /// </summary>
-public sealed class ChangeLifeTests
+public sealed class ChangeSimulationTests
 {
     private const int Lives = 7;
     private const int CrashPoints = 1000;
@@ -14,12 +14,12 @@ public sealed class ChangeLifeTests
     [Fact]
     public void A_consumer_that_applies_each_change_once_ends_at_the_truth()
     {
-        var tally = new LifeTally();
+        var tally = new SimulationTally();
         var first = Setting("SKIPCALL_LIFE_SEED") ?? 0;
         var lives = Setting("SKIPCALL_LIFE_SEED") is null ? Setting("SKIPCALL_LIVES") ?? Lives : 1;
         Parallel.For(first, first + lives, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed =>
         {
-            using var life = new FeedLife(seed);
+            using var life = new FeedSimulation(seed);
             try
             {
                 life.Live(Setting("SKIPCALL_LIFE_DAYS") ?? Days);

@@ -3,26 +3,26 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests;
 
-internal sealed class ScanBench
+internal sealed class ScanFixture
 {
     private readonly string _sequenceId;
-    private readonly ConnectionMemory _memory = new();
+    private readonly SeenValues _memory = new();
 
-    public ScanBench(HttpMessageHandler service, ClientOptions? options = null, FakeClock? clock = null, ContactSink? sink = null, string sequenceId = "s")
+    public ScanFixture(HttpMessageHandler service, ClientOptions? options = null, FakeClock? clock = null, ContactSink? sink = null, string sequenceId = "s")
     {
         _sequenceId = sequenceId;
-        On = new ClientBench(service, options, clock);
+        On = new ClientFixture(service, options, clock);
         Sink = sink ?? new ContactSink();
     }
 
-    private ScanBench(ClientBench on, string sequenceId)
+    private ScanFixture(ClientFixture on, string sequenceId)
     {
         On = on;
         Sink = new ContactSink();
         _sequenceId = sequenceId;
     }
 
-    public ClientBench On { get; }
+    public ClientFixture On { get; }
 
     public ContactSink Sink { get; }
 
@@ -30,10 +30,10 @@ internal sealed class ScanBench
 
     public RecordingLog Log => On.Log;
 
-    public static ScanBench Sharing(ClientBench connection, string sequenceId) => new(connection, sequenceId);
+    public static ScanFixture Sharing(ClientFixture connection, string sequenceId) => new(connection, sequenceId);
 
-    public static ScanBench Of(Sandbox sandbox, FakeClock clock, string sequenceId, ClientOptions? options = null) =>
-        new(new ClientBench(sandbox.CreateHandler(), options, clock, sandbox.BaseUri, sandbox.ApiKey), sequenceId);
+    public static ScanFixture Of(Sandbox sandbox, FakeClock clock, string sequenceId, ClientOptions? options = null) =>
+        new(new ClientFixture(sandbox.CreateHandler(), options, clock, sandbox.BaseUri, sandbox.ApiKey), sequenceId);
 
     public ScanReceipt Run(ScanPlan? plan = null, string? tag = null, SequenceContactStatus? status = null)
     {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Skipcall.Engine;
 
 /// <summary>Values seen on a connection, for completion and to report unknown statuses once.</summary>
-internal sealed class ConnectionMemory
+internal sealed class SeenValues
 {
     private const int MaximumRemembered = 1000;
 

@@ -1,7 +1,7 @@
 namespace Skipcall.Engine.Tests;
 
 /// <summary>Tests that change or measure the whole process, so no other test runs in parallel.</summary>
-[CollectionDefinition(nameof(SerialTests), DisableParallelization = true)]
-public sealed class SerialTests
+[CollectionDefinition(nameof(NotParallel), DisableParallelization = true)]
+public sealed class NotParallel
 {
 }

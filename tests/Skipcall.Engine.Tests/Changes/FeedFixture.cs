@@ -3,7 +3,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Changes;
 
-internal sealed class FeedBench(HttpMessageHandler service, IStateFolder folder)
+internal sealed class FeedFixture(HttpMessageHandler service, IStateFolder folder)
 {
     public const string SequenceId = "spring";
 
@@ -23,9 +23,9 @@ internal sealed class FeedBench(HttpMessageHandler service, IStateFolder folder)
         using var feed = new ChangeFeed(folder, clock);
         run.Id = feed.Id;
         Log = new RecordingLog(isDebug: false);
-        var bench = new ClientBench(service, clock: clock, log: Log);
+        var fixture = new ClientFixture(service, clock: clock, log: Log);
         clock.Run(() => feed.ReadAsync(
-            baseUri ?? s_baseUri, bench.Client, new SequenceContactQuery(SequenceId, null, null, new ConnectionMemory()), new ScanPlan { PageSize = PageSize }, force, run, Log, CancellationToken.None));
+            baseUri ?? s_baseUri, fixture.Client, new SequenceContactQuery(SequenceId, null, null, new SeenValues()), new ScanPlan { PageSize = PageSize }, force, run, Log, CancellationToken.None));
         feed.Finish();
         return run;
     }

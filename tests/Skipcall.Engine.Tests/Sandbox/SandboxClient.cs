@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Skipcall.Engine.Tests;
 
 /// <summary>Calls a sandbox over plain HTTP, without the module's own client.</summary>
-internal static class SandboxAsker
+internal static class SandboxClient
 {
     public const string RightKey = "Bearer sk_test_sandbox0000000000000000";
 

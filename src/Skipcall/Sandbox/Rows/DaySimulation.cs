@@ -4,12 +4,12 @@ namespace Skipcall.Sandboxing;
 /// Simulates days in a sequence. Changes depend only on the seed, the contact's id and the day. Per day, about one contact in seven
 /// changes, and about as many join as leave for good.
 /// </summary>
-internal sealed class SequenceLife
+internal sealed class DaySimulation
 {
     private readonly int _usualCount;
     private readonly List<(SequenceContact Row, DateTime Until)> _away = new();
 
-    public SequenceLife(int usualCount) => _usualCount = usualCount;
+    public DaySimulation(int usualCount) => _usualCount = usualCount;
 
     public void Pass(List<SequenceContact> rows, DateTime day, ulong seed, Func<DateTimeOffset, SequenceContact> create)
     {

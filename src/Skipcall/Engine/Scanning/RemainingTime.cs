@@ -2,7 +2,7 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Scanning;
 
-internal static class TimeLeft
+internal static class RemainingTime
 {
     private const double WindowSeconds = 60;
 

@@ -1,12 +1,12 @@
 namespace Skipcall.Engine.Tests.Changes;
 
-internal sealed class LifeTally
+internal sealed class SimulationTally
 {
     public long Days, Runs, Changes, Removals, Repeats, Killed, PowerFailures, FullDisks, Unconfirmed, SecondWriters, ClockJumps, Drifting, Checks;
 
-    public void Add(LifeTally other)
+    public void Add(SimulationTally other)
     {
-        foreach (var field in typeof(LifeTally).GetFields())
+        foreach (var field in typeof(SimulationTally).GetFields())
         {
             field.SetValue(this, (long)field.GetValue(this)! + (long)field.GetValue(other)!);
         }
@@ -17,12 +17,12 @@ internal sealed class LifeTally
 }
 
 /// <summary>One sequence over many days, with a daily run of the feed and random failures.</summary>
-internal sealed class FeedLife : IDisposable
+internal sealed class FeedSimulation : IDisposable
 {
     private readonly Random _random;
     private readonly ChangingSequence _world;
     private readonly MemoryFolder _folder;
-    private readonly FeedBench _bench;
+    private readonly FeedFixture _fixture;
 
     /// <summary>Receives every change at once.</summary>
     private readonly Consumer _eager = new();
@@ -32,15 +32,15 @@ internal sealed class FeedLife : IDisposable
 
     private readonly Dictionary<string, string> _changes = new(StringComparer.Ordinal);
 
-    public FeedLife(int seed)
+    public FeedSimulation(int seed)
     {
         _random = new Random(seed);
         _world = new ChangingSequence(seed, _random.Next(40));
         _folder = new MemoryFolder(seed);
-        _bench = new FeedBench(_world, _folder);
+        _fixture = new FeedFixture(_world, _folder);
     }
 
-    public LifeTally Tally { get; } = new();
+    public SimulationTally Tally { get; } = new();
 
     public void Live(int days)
     {
@@ -51,7 +51,7 @@ internal sealed class FeedLife : IDisposable
             _world.ChangesEvery = _random.Next(4) switch { 0 => 1, 1 => 8, _ => 0 };
             if (_random.Next(10) == 0)
             {
-                _bench.ClockError = TimeSpan.FromHours(_random.Next(-2000, 2000));
+                _fixture.ClockError = TimeSpan.FromHours(_random.Next(-2000, 2000));
                 Tally.ClockJumps++;
             }
 
@@ -118,7 +118,7 @@ internal sealed class FeedLife : IDisposable
         Tally.Runs++;
         Tally.Drifting += _world.ChangesEvery > 0 ? 1 : 0;
         _world.Watch();
-        _bench.Read(run, force: true);
+        _fixture.Read(run, force: true);
     }
 
     private void Check(ContactChange change)
@@ -147,13 +147,13 @@ internal sealed class FeedLife : IDisposable
         Deliver(run.Written, run.Written.Count);
         if (mayBeQuiet)
         {
-            Assert.True(run.Receipt.Complete, $"{run.Receipt} {string.Join(' ', _bench.Log.Warnings)}");
+            Assert.True(run.Receipt.Complete, $"{run.Receipt} {string.Join(' ', _fixture.Log.Warnings)}");
             _eager.AssertHolds(_world);
             _forgetful.AssertHolds(_world);
             Tally.Checks++;
         }
 
-        _bench.Confirm(run);
+        _fixture.Confirm(run);
     }
 
     private void Lose(List<ContactChange> changes) => Deliver(changes, _random.Next(changes.Count + 1));
@@ -168,8 +168,8 @@ internal sealed class FeedLife : IDisposable
     private void TrySecondWriter(int request)
     {
         Tally.SecondWriters++;
-        Assert.Equal(SkipcallErrorId.InvalidState, Assert.Throws<SkipcallException>(() => _bench.Confirm(Guid.NewGuid())).ErrorId);
-        Assert.Equal(SkipcallErrorId.InvalidState, Assert.Throws<SkipcallException>(() => _bench.Read()).ErrorId);
+        Assert.Equal(SkipcallErrorId.InvalidState, Assert.Throws<SkipcallException>(() => _fixture.Confirm(Guid.NewGuid())).ErrorId);
+        Assert.Equal(SkipcallErrorId.InvalidState, Assert.Throws<SkipcallException>(() => _fixture.Read()).ErrorId);
     }
 
     private static string Describe(ContactChange change) =>

@@ -3,7 +3,7 @@ using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests.Scanning;
 
-public sealed class TimeLeftTests
+public sealed class RemainingTimeTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero);
 
@@ -19,14 +19,14 @@ public sealed class TimeLeftTests
     {
         var rate = new RateStatus(100, 50, s_now.AddSeconds(40));
 
-        Assert.Equal(TimeSpan.FromSeconds(seconds), TimeLeft.Estimate(pages, 0.5, rate, s_now));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), RemainingTime.Estimate(pages, 0.5, rate, s_now));
     }
 
     [Fact]
     public void Time_left_follows_speed_without_a_budget() =>
-        Assert.Equal(TimeSpan.FromSeconds(500), TimeLeft.Estimate(1000, 0.5, default, s_now));
+        Assert.Equal(TimeSpan.FromSeconds(500), RemainingTime.Estimate(1000, 0.5, default, s_now));
 
     [Fact]
     public void Absurd_total_gives_a_long_time_without_error() =>
-        Assert.Equal(TimeSpan.FromSeconds(1e9), TimeLeft.Estimate(9_000_000_000_000_000, 0.001, new RateStatus(1, 0, s_now), s_now));
+        Assert.Equal(TimeSpan.FromSeconds(1e9), RemainingTime.Estimate(9_000_000_000_000_000, 0.001, new RateStatus(1, 0, s_now), s_now));
 }

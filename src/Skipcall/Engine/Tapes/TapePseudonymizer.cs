@@ -11,7 +11,7 @@ namespace Skipcall.Engine.Tapes;
 /// Replaces text by pseudonyms unless it is known to be harmless. Within a recording, the same text gets the same pseudonym. A random
 /// key that is not stored prevents guessing, for example by trying all phone numbers.
 /// </summary>
-internal sealed class TapeScrubber
+internal sealed class TapePseudonymizer
 {
     private const RegexOptions Fast = RegexOptions.CultureInvariant;
 
@@ -46,7 +46,7 @@ internal sealed class TapeScrubber
 
     private readonly byte[] _key = new byte[32];
 
-    public TapeScrubber()
+    public TapePseudonymizer()
     {
         using var random = RandomNumberGenerator.Create();
         random.GetBytes(_key);

@@ -6,13 +6,13 @@ using Skipcall.Engine.RateLimiting;
 namespace Skipcall.Engine.Tests.Network;
 
 /// <summary>The production client and handler over real sockets, with a fast clock.</summary>
-internal sealed class Caller : IDisposable
+internal sealed class TestClient : IDisposable
 {
     public const string Key = "sk_test_0123456789abcdef";
 
     private readonly HttpClientHandler _handler;
 
-    public Caller(Uri baseUri, ClientOptions? options = null, IWebProxy? proxy = null)
+    public TestClient(Uri baseUri, ClientOptions? options = null, IWebProxy? proxy = null)
     {
         _handler = ConnectionFactory.CreateHandler(baseUri, proxy);
         Options = options ?? Patient;

@@ -7,7 +7,7 @@ namespace Skipcall.Engine.Tests.RandomScans;
 /// A failing test means that a limit is gone. The first two are also in the help; "Known limits" in <c>docs/reliability.md</c> says how
 /// often the first occurs.
 /// </summary>
-public sealed class KnownLimitTests
+public sealed class KnownLimitationTests
 {
     [Fact]
     public void Deleted_row_and_old_inserted_row_can_hide_a_third()
@@ -72,12 +72,12 @@ public sealed class KnownLimitTests
         // Page 1 comes from a replica that still has row 1, page 2 from one that has row 5 instead.
         string[] lagging = ["1", "2", "3", "4"];
         string[] current = ["2", "3", "4", "5"];
-        var bench = new ScanBench(new ScriptedService(asked => JsonResponse.PageOf(asked.Page == 1 ? lagging : current, asked.Page, asked.Limit)));
+        var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.PageOf(asked.Page == 1 ? lagging : current, asked.Page, asked.Limit)));
 
-        var receipt = bench.Run(new ScanPlan { Mode = snapshot ? ScanMode.Snapshot : ScanMode.All, PageSize = 2 });
+        var receipt = fixture.Run(new ScanPlan { Mode = snapshot ? ScanMode.Snapshot : ScanMode.All, PageSize = 2 });
 
         Assert.True(receipt.Complete);
-        Assert.Equal(["1", "2", "4", "5"], bench.Sink.Ids);
+        Assert.Equal(["1", "2", "4", "5"], fixture.Sink.Ids);
     }
 
     private static ScanResult Run(Scenario scenario)

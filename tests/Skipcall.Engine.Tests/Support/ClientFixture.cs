@@ -4,11 +4,11 @@ using Skipcall.Engine.RateLimiting;
 
 namespace Skipcall.Engine.Tests;
 
-internal sealed class ClientBench
+internal sealed class ClientFixture
 {
     public const string Key = "sk_test_0123456789abcdef";
 
-    public ClientBench(HttpMessageHandler service, ClientOptions? options = null, FakeClock? clock = null, Uri? baseUri = null, string key = Key, RecordingLog? log = null)
+    public ClientFixture(HttpMessageHandler service, ClientOptions? options = null, FakeClock? clock = null, Uri? baseUri = null, string key = Key, RecordingLog? log = null)
     {
         Log = log ?? new RecordingLog();
         Clock = clock ?? new FakeClock();
