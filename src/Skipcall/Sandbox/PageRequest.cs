@@ -9,7 +9,7 @@ internal readonly record struct PageRequest(int Number, int Limit)
     /// <summary>The number of preceding items, possibly more than there are.</summary>
     public long Skip => ((long)Number - 1) * Limit;
 
-    /// <exception cref="SandboxRefusal">The page or the limit is out of range.</exception>
+    /// <exception cref="SandboxError">The page or the limit is out of range.</exception>
     public static PageRequest From(SandboxRequest request) => new(
         WholeNumber(request, "page", 1, int.MaxValue) ?? throw SandboxError.Invalid("page must be a whole number, 1 or more"),
         WholeNumber(request, "limit", DefaultLimit, LargestLimit) ?? throw SandboxError.Invalid("limit must be a whole number, 1 to 100"));

@@ -44,7 +44,7 @@ internal sealed class SandboxError : Exception
     // The API may support the request, so the sandbox must not claim that it does not.
     public static SandboxError NotInSandbox(string message) => new(501, "NOT_IN_SANDBOX", message);
 
-    public HttpResponseMessage ToResponse() => SandboxReply.Json(_statusCode, json => json.Object("error", this, static (json, refusal) =>
+    public HttpResponseMessage ToResponse() => SandboxResponse.Json(_statusCode, json => json.Object("error", this, static (json, refusal) =>
     {
         json.Text("code", refusal._code);
         json.Text("message", refusal.Message);

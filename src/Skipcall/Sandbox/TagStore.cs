@@ -36,7 +36,7 @@ internal sealed class TagStore
         }
     }
 
-    /// <exception cref="SandboxRefusal">The tag does not exist, or it is the last success tag.</exception>
+    /// <exception cref="SandboxError">The tag does not exist, or it is the last success tag.</exception>
     public void Remove(string id)
     {
         lock (_tags)
