@@ -18,8 +18,8 @@ internal sealed class EngineContender
         }
 
         var query = new SequenceContactQuery($"{job.Contacts}", null, null, connection.Memory);
-        var plan = new ScanPlan { Mode = ScanMode.All, PageSize = job.PageSize, ThrottleLimit = job.ThrottleLimit, First = job.Kind == Job.Kinds.First ? 1 : null };
-        var scan = new Scan<SequenceContact>(connection.Client, query, plan, new NullSink(), new SilentLog(failsOnTrouble: true), SystemClock.Instance);
+        var options = new ScanOptions { Mode = ScanMode.All, PageSize = job.PageSize, ThrottleLimit = job.ThrottleLimit, First = job.Kind == Job.Kinds.First ? 1 : null };
+        var scan = new Scan<SequenceContact>(connection.Client, query, options, new NullSink(), new SilentLog(failsOnTrouble: true), SystemClock.Instance);
         await scan.RunAsync(CancellationToken.None);
         return scan.Written;
     }

@@ -76,7 +76,7 @@ public sealed class GetSkipcallSequenceChangeCommand : ChangeCommand
         ChangeSession.Runs(_folder!.Path)[id] = _feed!.Id;
         var query = new SequenceContactQuery(id, null, null, connection.Memory);
         Run((outbox, cancellationToken) =>
-            _feed.ReadAsync(connection.BaseUri, connection.Client, query, new ScanPlan(), Force, new Sink(outbox), outbox, cancellationToken));
+            _feed.ReadAsync(connection.BaseUri, connection.Client, query, new ScanOptions(), Force, new Sink(outbox), outbox, cancellationToken));
     }
 
     /// <summary>Posts the changes to the pipeline thread.</summary>

@@ -71,7 +71,7 @@ public abstract class PagedCommand : SkipcallCommand
         Scan<T>? scan = null;
         Run((outbox, cancellationToken) =>
         {
-            scan = new Scan<T>(client, lists, Plan(), new Sink<T>(this, outbox, write), outbox, SystemClock.Instance);
+            scan = new Scan<T>(client, lists, Options(), new Sink<T>(this, outbox, write), outbox, SystemClock.Instance);
             return scan.RunAsync(cancellationToken);
         });
         _first -= scan!.Written;
@@ -79,7 +79,7 @@ public abstract class PagedCommand : SkipcallCommand
         return scan.Total;
     }
 
-    private ScanPlan Plan() => new()
+    private ScanOptions Options() => new()
     {
         Mode = Snapshot ? ScanMode.Snapshot : All ? ScanMode.All : _first is null ? ScanMode.OnePage : ScanMode.Bounded,
         PageSize = PageSize,

@@ -71,7 +71,7 @@ public sealed class ChangeCostTests
         var fixture = new ClientFixture(service, log: new RecordingLog(isDebug: false));
         var query = new SequenceContactQuery(FeedFixture.SequenceId, null, null, new SeenValues());
         var sink = new DroppingSink();
-        var scan = new Scan<SequenceContact>(fixture.Client, query, new ScanPlan { Mode = ScanMode.All, PageSize = PageSize }, sink, fixture.Log, fixture.Clock);
+        var scan = new Scan<SequenceContact>(fixture.Client, query, new ScanOptions { Mode = ScanMode.All, PageSize = PageSize }, sink, fixture.Log, fixture.Clock);
         fixture.Clock.Run(() => scan.RunAsync(CancellationToken.None));
         Assert.Equal(Contacts, sink.Written);
     }

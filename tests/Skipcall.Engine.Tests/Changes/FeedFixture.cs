@@ -25,7 +25,7 @@ internal sealed class FeedFixture(HttpMessageHandler service, IStateFolder folde
         Log = new RecordingLog(isDebug: false);
         var fixture = new ClientFixture(service, clock: clock, log: Log);
         clock.Run(() => feed.ReadAsync(
-            baseUri ?? s_baseUri, fixture.Client, new SequenceContactQuery(SequenceId, null, null, new SeenValues()), new ScanPlan { PageSize = PageSize }, force, run, Log, CancellationToken.None));
+            baseUri ?? s_baseUri, fixture.Client, new SequenceContactQuery(SequenceId, null, null, new SeenValues()), new ScanOptions { PageSize = PageSize }, force, run, Log, CancellationToken.None));
         feed.Finish();
         return run;
     }

@@ -40,7 +40,7 @@ public sealed partial class HostileResponseTests
         var fixture = Bench(_ => JsonResponse.Json(JsonResponse.PageJson([$$"""{"status":{{text}}}""", $$"""{"id":"1","status":{{text}}}"""], 2, 1, 100)));
         var sink = new ContactSink();
         var scan = new Scan<SequenceContact>(
-            fixture.Client, new SequenceContactQuery("s", null, SequenceContactStatus.CONNECTED, new SeenValues()), new ScanPlan { Mode = ScanMode.All }, sink, fixture.Log, fixture.Clock);
+            fixture.Client, new SequenceContactQuery("s", null, SequenceContactStatus.CONNECTED, new SeenValues()), new ScanOptions { Mode = ScanMode.All }, sink, fixture.Log, fixture.Clock);
 
         fixture.Clock.Run(() => scan.RunAsync(default));
 

@@ -171,7 +171,7 @@ public sealed partial class FaultyServiceTests
         using var caller = new TestClient(server.BaseUri, TestClient.Patient with { MaximumRetryCount = 4, Timeout = TimeSpan.FromSeconds(150) });
         var sink = new ContactSink();
         var scan = new Scan<SequenceContact>(
-            caller.Client, new SequenceContactQuery("s", null, null, new SeenValues()), new ScanPlan { Mode = ScanMode.All }, sink, caller.Log, caller.Clock);
+            caller.Client, new SequenceContactQuery("s", null, null, new SeenValues()), new ScanOptions { Mode = ScanMode.All }, sink, caller.Log, caller.Clock);
 
         await scan.RunAsync(default);
 

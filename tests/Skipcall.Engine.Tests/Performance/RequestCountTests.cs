@@ -19,7 +19,7 @@ public sealed class RequestCountTests
         {
             var clock = new FakeClock();
             var sandbox = new Sandbox(new SandboxOptions { Sequences = SandboxSequences.Sample(contacts) }, clock);
-            var receipt = ScanFixture.Of(sandbox, clock, SandboxSequences.DemoId).Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = throttleLimit });
+            var receipt = ScanFixture.Of(sandbox, clock, SandboxSequences.DemoId).Run(new ScanOptions { Mode = ScanMode.All, ThrottleLimit = throttleLimit });
             Assert.Equal(contacts, receipt.Written);
             Assert.Equal(requests, sandbox.Requests.Count);
         }

@@ -49,7 +49,7 @@ public sealed class FilteredScanTests
         {
             try
             {
-                await new Scan<SequenceContact>(client, lists, scenario.Plan, sink, log, clock).RunAsync(CancellationToken.None).ConfigureAwait(false);
+                await new Scan<SequenceContact>(client, lists, scenario.ScanOptions, sink, log, clock).RunAsync(CancellationToken.None).ConfigureAwait(false);
                 return null;
             }
             catch (SkipcallException e)
@@ -76,7 +76,7 @@ public sealed class FilteredScanTests
         Assert.InRange(service.Exchanges.Count, 1, MostRequests(scenario, receipt.Passes));
         CheckFilter(run, written);
         CheckEnough(run);
-        if (scenario.Plan.IsSnapshot && !receipt.Complete)
+        if (scenario.ScanOptions.IsSnapshot && !receipt.Complete)
         {
             Assert.Empty(written);
         }
@@ -95,9 +95,9 @@ public sealed class FilteredScanTests
     /// <summary>Two reads of each list per pass, plus the requests that check for the end and for moved records.</summary>
     private static int MostRequests(FilteredScenario scenario, int passes)
     {
-        var size = scenario.Wrong switch { Quirk.OtherPageSize => Math.Min(3, scenario.Plan.PageSize), Quirk.HiddenPageSize => Math.Max(1, scenario.Plan.PageSize - 1), _ => scenario.Plan.PageSize };
+        var size = scenario.Wrong switch { Quirk.OtherPageSize => Math.Min(3, scenario.ScanOptions.PageSize), Quirk.HiddenPageSize => Math.Max(1, scenario.ScanOptions.PageSize - 1), _ => scenario.ScanOptions.PageSize };
         var pages = ((scenario.Rows.Count + scenario.Changes.Count) / size) + 1;
-        return 1 + (passes * Math.Max(1, scenario.Statuses) * ((2 * pages) + 6 + scenario.Plan.ThrottleLimit!.Value));
+        return 1 + (passes * Math.Max(1, scenario.Statuses) * ((2 * pages) + 6 + scenario.ScanOptions.ThrottleLimit!.Value));
     }
 
     /// <summary>Records that don't match the filter are written only with a warning.</summary>
@@ -113,7 +113,7 @@ public sealed class FilteredScanTests
     /// <summary>With enough records, nothing more is requested, unless the list changes and another pass reads moved records.</summary>
     private static void CheckEnough(FilteredRun run)
     {
-        if (run.Scenario.Plan is { First: { } first, ThrottleLimit: 1 } && run.Scenario.Wrong == Quirk.None && run.Service.Versions.Count == 1)
+        if (run.Scenario.ScanOptions is { First: { } first, ThrottleLimit: 1 } && run.Scenario.Wrong == Quirk.None && run.Service.Versions.Count == 1)
         {
             var before = run.Service.Exchanges.SkipLast(1).SelectMany(exchange => exchange.Rows).Select(row => row.Id).Distinct().Count();
             Assert.True(before < first, $"{before} of {first} records were read before the last request.");
@@ -124,7 +124,7 @@ public sealed class FilteredScanTests
     {
         var (scenario, service, _, _, _) = run;
         List<HashSet<string>> wanted = [.. service.Versions.Select(rows => rows.Where(scenario.Wants).Select(row => row.Id).ToHashSet())];
-        var first = (int)Math.Min(scenario.Plan.First ?? int.MaxValue, int.MaxValue);
+        var first = (int)Math.Min(scenario.ScanOptions.First ?? int.MaxValue, int.MaxValue);
         Assert.False(
             scenario.Wrong == Quirk.Unreadable && service.Versions.Count == 1 && first == int.MaxValue && HasUnreadable(scenario),
             "A record could not be read, and the result is complete.");
@@ -145,7 +145,7 @@ public sealed class FilteredScanTests
                 break;
         }
 
-        if (scenario.Plan.IsSnapshot && scenario.Wrong is Quirk.None && service.Versions.Count <= 2)
+        if (scenario.ScanOptions.IsSnapshot && scenario.Wrong is Quirk.None && service.Versions.Count <= 2)
         {
             Assert.Contains(wanted, list => list.SetEquals(written));
         }

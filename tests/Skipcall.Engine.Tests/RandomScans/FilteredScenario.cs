@@ -56,7 +56,7 @@ internal sealed record FilteredScenario
             $$"""{ {{(hasId ? $"\"id\":\"{Id}\"," : "")}}"status":{{(StatusName is { } name ? $"\"{name}\"" : "null")}},"contact":{"id":"c"},"tags":[{{(HasTag ? "{\"id\":\"t\",\"label\":\"vip\"}" : "")}}],"calls":[],"createdAt":"2024-01-15T10:30:00.000Z"}""");
     }
 
-    public ScanPlan Plan { get; init; } = new() { Mode = ScanMode.All };
+    public ScanOptions ScanOptions { get; init; } = new() { Mode = ScanMode.All };
 
     public IReadOnlyList<Row> Rows { get; init; } = [];
 
@@ -74,7 +74,7 @@ internal sealed record FilteredScenario
     public static Gen<FilteredScenario> All { get; } = Gen.Select(
         Gen.Select(
             Gen.Frequency((6, ScanMode.All), (3, ScanMode.Snapshot), (2, ScanMode.Bounded)), Gen.Int[1, 8], Gen.Int[1, 4], Gen.Int[1, 20],
-            (mode, size, throttle, first) => new ScanPlan { Mode = mode, PageSize = size, ThrottleLimit = throttle, First = mode == ScanMode.Bounded ? first : null }),
+            (mode, size, throttle, first) => new ScanOptions { Mode = mode, PageSize = size, ThrottleLimit = throttle, First = mode == ScanMode.Bounded ? first : null }),
         Gen.Select(Gen.Int[0, 3], Gen.Bool).Array[0, 40],
         Gen.Frequency((3, Gen.Const(0)), (3, Gen.Const(1)), (2, Gen.Int[2, 8])).SelectMany(count => Gen.Select(
             Gen.Int[1, 30], Gen.Frequency((1, Gen.Const((MoveKind?)MoveKind.Insert)), (1, Gen.Const((MoveKind?)MoveKind.Delete)), (3, Gen.Const((MoveKind?)null))),
@@ -82,9 +82,9 @@ internal sealed record FilteredScenario
         Gen.Int[0, 3],
         Gen.Frequency((3, false), (1, true)),
         Gen.Frequency((6, Gen.Const(Quirk.None)), (11, Gen.Enum<Quirk>())),
-        (plan, rows, changes, statuses, tag, wrong) => new FilteredScenario
+        (scan, rows, changes, statuses, tag, wrong) => new FilteredScenario
         {
-            Plan = plan,
+            ScanOptions = scan,
             Rows = rows.Select((row, number) => new Row(number, row.Item1, row.Item2)).ToArray(),
             Changes = changes,
             Statuses = statuses,
@@ -95,5 +95,5 @@ internal sealed record FilteredScenario
     public bool Wants(Row row) => (Statuses == 0 || row.Status < Statuses) && (!RequestsTag || row.HasTag);
 
     public override string ToString() =>
-        $"{Plan} {Statuses} statuses, tag {RequestsTag}, {Wrong}; rows {string.Join(' ', Rows.Select(row => $"{row.Number}:{row.StatusName}{(row.HasTag ? "+" : "")}"))}; changes {string.Join("; ", Changes)}";
+        $"{ScanOptions} {Statuses} statuses, tag {RequestsTag}, {Wrong}; rows {string.Join(' ', Rows.Select(row => $"{row.Number}:{row.StatusName}{(row.HasTag ? "+" : "")}"))}; changes {string.Join("; ", Changes)}";
 }

@@ -18,7 +18,7 @@ public sealed class FoundByRandomScansTests
     public void Repair_continues_past_pages_without_new_records()
     {
         // Row 5 moves from page 3 to page 2, which was already read; in the second pass, page 1 has nothing new.
-        var result = Run(new Scenario { Plan = Read(ScanMode.All, 2), Rows = 6, Moves = [new(3, MoveKind.Delete, 0)] });
+        var result = Run(new Scenario { ScanOptions = Read(ScanMode.All, 2), Rows = 6, Moves = [new(3, MoveKind.Delete, 0)] });
 
         Assert.Contains("row-5", result.Written);
         Assert.True(result.Receipts[0].Complete);
@@ -31,7 +31,7 @@ public sealed class FoundByRandomScansTests
     internal void Record_created_just_before_the_scan_is_no_sign(ScanMode mode, int passes)
     {
         // All passes begin in the second in which the record was created.
-        var result = Run(new Scenario { Plan = Read(mode, 2), Rows = 4, Moves = [new(1, MoveKind.Insert, 1)] });
+        var result = Run(new Scenario { ScanOptions = Read(mode, 2), Rows = 4, Moves = [new(1, MoveKind.Insert, 1)] });
 
         Assert.Empty(result.Warnings);
         Assert.Equal(5, result.Written.Count);
@@ -46,7 +46,7 @@ public sealed class FoundByRandomScansTests
         // The answer arrives 2.5 s after the list was read; meanwhile one row leaves and one arrives, so the total is unchanged.
         var result = Run(new Scenario
         {
-            Plan = Read(ScanMode.All, 2),
+            ScanOptions = Read(ScanMode.All, 2),
             Rows = 4,
             Moves = [new(2, MoveKind.Delete, 0), new(2, MoveKind.Insert, 1, Age.SinceLastRequest)],
             Paces = [new(TimeSpan.Zero, TimeSpan.FromSeconds(2.5))],
@@ -163,7 +163,7 @@ public sealed class FoundByRandomScansTests
         Assert.False(next.IsCompleted);
     }
 
-    private static ScanPlan Read(ScanMode mode, int pageSize) => new() { Mode = mode, PageSize = pageSize };
+    private static ScanOptions Read(ScanMode mode, int pageSize) => new() { Mode = mode, PageSize = pageSize };
 
     private static ScanResult Run(Scenario scenario)
     {

@@ -15,7 +15,7 @@ public sealed class KnownLimitationTests
         // After page 1 (rows 1 and 2), row 1 leaves and an old row arrives at the end, so page 2 is row 4 and the old row.
         var result = Run(new Scenario
         {
-            Plan = new ScanPlan { Mode = ScanMode.All, PageSize = 2 },
+            ScanOptions = new ScanOptions { Mode = ScanMode.All, PageSize = 2 },
             Rows = 4,
             Moves = [new(2, MoveKind.Delete, 0), new(2, MoveKind.Insert, 1, Age.Backdated)],
         });
@@ -31,7 +31,7 @@ public sealed class KnownLimitationTests
         // their id, as in a list filtered by status.
         var result = Run(new Scenario
         {
-            Plan = new ScanPlan { Mode = ScanMode.Snapshot, PageSize = 2 },
+            ScanOptions = new ScanOptions { Mode = ScanMode.Snapshot, PageSize = 2 },
             Rows = 5,
             Moves =
             [
@@ -52,7 +52,7 @@ public sealed class KnownLimitationTests
         // Date has whole seconds, so a skew below two seconds is ignored and the reset appears that much earlier.
         var result = Run(new Scenario
         {
-            Plan = new ScanPlan { Mode = ScanMode.All, PageSize = 1 },
+            ScanOptions = new ScanOptions { Mode = ScanMode.All, PageSize = 1 },
             Rows = 4,
             Rate = new RateRules(ModelRateWindow.Kind.Fixed, 2, TimeSpan.FromSeconds(10), RateHeaderStyle.UnixSecondsRoundedUp, RetryAfterStyle.Seconds),
             Skew = TimeSpan.FromSeconds(-1.5),
@@ -74,7 +74,7 @@ public sealed class KnownLimitationTests
         string[] current = ["2", "3", "4", "5"];
         var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.PageOf(asked.Page == 1 ? lagging : current, asked.Page, asked.Limit)));
 
-        var receipt = fixture.Run(new ScanPlan { Mode = snapshot ? ScanMode.Snapshot : ScanMode.All, PageSize = 2 });
+        var receipt = fixture.Run(new ScanOptions { Mode = snapshot ? ScanMode.Snapshot : ScanMode.All, PageSize = 2 });
 
         Assert.True(receipt.Complete);
         Assert.Equal(["1", "2", "4", "5"], fixture.Sink.Ids);

@@ -70,7 +70,7 @@ internal sealed class ScanOracle
             return new Verdict(VerdictKind.Failed);
         }
 
-        return _scenario.Plan.Mode switch
+        return _scenario.ScanOptions.Mode switch
         {
             ScanMode.All => CheckAll(),
             ScanMode.Snapshot => CheckSnapshot(),
@@ -92,7 +92,7 @@ internal sealed class ScanOracle
 
         Assert.Equal(_result.Error is null && !WarnsOfDrift, Receipt.Complete);
         Assert.Equal(Receipt.Complete, Receipt.Reason is null);
-        Assert.InRange(Receipt.Passes, 1, _scenario.Plan.Mode == ScanMode.Snapshot ? MostSnapshotPasses : MostPasses);
+        Assert.InRange(Receipt.Passes, 1, _scenario.ScanOptions.Mode == ScanMode.Snapshot ? MostSnapshotPasses : MostPasses);
     }
 
     private void TheErrorIsNamed()
@@ -153,8 +153,8 @@ internal sealed class ScanOracle
     /// <summary>Records are written in the order of the pages, each where it first appeared.</summary>
     private void OnlyWhatWasReadIsWritten()
     {
-        var read = _scenario.Plan.Mode == ScanMode.Snapshot ? Last.Ids : _passes.SelectMany(pass => pass.Ids).Distinct();
-        if (_scenario.Plan.Mode != ScanMode.Bounded)
+        var read = _scenario.ScanOptions.Mode == ScanMode.Snapshot ? Last.Ids : _passes.SelectMany(pass => pass.Ids).Distinct();
+        if (_scenario.ScanOptions.Mode != ScanMode.Bounded)
         {
             Assert.Equal(read.Take(_result.Written.Count), _result.Written);
         }
@@ -193,7 +193,7 @@ internal sealed class ScanOracle
         var pages = Math.Max(1, (_scenario.Rows + _scenario.PageSize - 1) / _scenario.PageSize);
         if (_scenario.Moves.Count == 0)
         {
-            Assert.Equal(_scenario.Plan.Mode == ScanMode.Snapshot ? pages * 2 : pages, _exchanges.Count(exchange => exchange.IsPage));
+            Assert.Equal(_scenario.ScanOptions.Mode == ScanMode.Snapshot ? pages * 2 : pages, _exchanges.Count(exchange => exchange.IsPage));
         }
     }
 
@@ -229,13 +229,13 @@ internal sealed class ScanOracle
 
     private Verdict CheckPart()
     {
-        Assert.True(_scenario.Plan.First is null || _result.Written.Count <= _scenario.Plan.First, "More was written than was asked for.");
+        Assert.True(_scenario.ScanOptions.First is null || _result.Written.Count <= _scenario.ScanOptions.First, "More was written than was asked for.");
         if (!Moved && _scenario.Moves.Count == 0)
         {
-            var wanted = _result.Service.List.Now.Select(row => row.Id).Skip((int)_scenario.Plan.Skip).Take((int)_scenario.Plan.First!);
+            var wanted = _result.Service.List.Now.Select(row => row.Id).Skip((int)_scenario.ScanOptions.Skip).Take((int)_scenario.ScanOptions.First!);
             Assert.True(Receipt.Complete, "The list held still, and yet it is called incomplete: " + Receipt.Reason);
             Assert.Equal(wanted, _result.Written);
-            var end = Math.Min(_scenario.Rows, _scenario.Plan.Skip + _scenario.Plan.First.Value);
+            var end = Math.Min(_scenario.Rows, _scenario.ScanOptions.Skip + _scenario.ScanOptions.First.Value);
             var pages = Math.Max(1, ((end + _scenario.PageSize - 1) / _scenario.PageSize) - _scenario.FirstPage + 1);
             Assert.Equal(pages, _exchanges.Count(exchange => exchange.IsPage));
         }

@@ -62,7 +62,7 @@ internal sealed class ScanRun<T>(ListQuery<T> query, Scenario scenario, IClock c
         var limiter = new RateLimiter(clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), scenario.JitterSeed));
         var retries = new Backoff(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30), scenario.JitterSeed);
         var client = new SkipcallClient(handler, baseUri, "sk_test_model", limiter, scenario.Options, clock, retries);
-        var scan = new Scan<T>(client, query, scenario.Plan, sink, log, clock);
+        var scan = new Scan<T>(client, query, scenario.ScanOptions, sink, log, clock);
         Exception? error = null;
         var start = clock.Elapsed;
         try

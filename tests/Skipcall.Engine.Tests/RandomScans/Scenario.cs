@@ -6,7 +6,7 @@ namespace Skipcall.Engine.Tests.RandomScans;
 /// <summary>Everything random about a scan, decided before it starts.</summary>
 internal sealed record Scenario
 {
-    public ScanPlan Plan { get; init; } = new() { Mode = ScanMode.All };
+    public ScanOptions ScanOptions { get; init; } = new() { Mode = ScanMode.All };
 
     public ClientOptions Options { get; init; } = new();
 
@@ -39,14 +39,14 @@ internal sealed record Scenario
     public int JitterSeed { get; init; }
 
     /// <summary>Rows per page, as served.</summary>
-    public int PageSize => LargestPage > 0 ? Math.Min(LargestPage, Plan.PageSize) : Plan.PageSize;
+    public int PageSize => LargestPage > 0 ? Math.Min(LargestPage, ScanOptions.PageSize) : ScanOptions.PageSize;
 
     public DateTimeOffset Start => new DateTimeOffset(2026, 1, 15, 10, 30, 0, TimeSpan.Zero).AddMilliseconds(StartMilliseconds);
 
-    public long FirstPage => (Plan.Skip / PageSize) + 1;
+    public long FirstPage => (ScanOptions.Skip / PageSize) + 1;
 
     public override string ToString() =>
-        $"{Plan} {Options} rows {Rows}, largest page {LargestPage}, {Rate}, skew {Skew}, date {SendsDate} at the end {DatesAtTheEnd}, writing {Writing}, start .{StartMilliseconds}, jitter {JitterSeed}"
+        $"{ScanOptions} {Options} rows {Rows}, largest page {LargestPage}, {Rate}, skew {Skew}, date {SendsDate} at the end {DatesAtTheEnd}, writing {Writing}, start .{StartMilliseconds}, jitter {JitterSeed}"
         + Lines("paces", Paces) + Lines("moves", Moves) + Lines("faults", Faults);
 
     private static string Lines<T>(string name, IEnumerable<T> items) =>

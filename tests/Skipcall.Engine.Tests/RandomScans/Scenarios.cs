@@ -7,15 +7,15 @@ namespace Skipcall.Engine.Tests.RandomScans;
 
 internal static class Scenarios
 {
-    private static readonly Gen<ScanPlan> s_plans = Gen.Select(
+    private static readonly Gen<ScanOptions> s_plans = Gen.Select(
         Gen.Frequency((12, ScanMode.All), (5, ScanMode.Snapshot), (3, ScanMode.Bounded)),
         Gen.Int[1, 10],
         Gen.Int[1, 8],
         Gen.Int[0, 40],
         Gen.Int[1, 40],
         (mode, pageSize, throttle, skip, first) => mode == ScanMode.Bounded
-            ? new ScanPlan { Mode = mode, PageSize = pageSize, ThrottleLimit = throttle, Skip = skip % 3 == 0 ? skip : 0, First = first }
-            : new ScanPlan { Mode = mode, PageSize = pageSize, ThrottleLimit = throttle });
+            ? new ScanOptions { Mode = mode, PageSize = pageSize, ThrottleLimit = throttle, Skip = skip % 3 == 0 ? skip : 0, First = first }
+            : new ScanOptions { Mode = mode, PageSize = pageSize, ThrottleLimit = throttle });
 
     private static readonly Gen<ClientOptions> s_options = Gen.Select(
         Gen.Int[10, 60],
@@ -141,14 +141,14 @@ internal static class Scenarios
         Gen.Int[20, 60],
         (scenario, paces, rows) => scenario with
         {
-            Plan = scenario.Plan with { Mode = scenario.Plan.Mode == ScanMode.Snapshot ? ScanMode.Snapshot : ScanMode.All, PageSize = 1, Skip = 0, First = null },
+            ScanOptions = scenario.ScanOptions with { Mode = scenario.ScanOptions.Mode == ScanMode.Snapshot ? ScanMode.Snapshot : ScanMode.All, PageSize = 1, Skip = 0, First = null },
             Rows = rows,
             Paces = paces,
             Writing = TimeSpan.FromMilliseconds(scenario.Writing.TotalMilliseconds / 100),
         });
 
     private static Scenario PutTogether(
-        ScanPlan plan,
+        ScanOptions scan,
         ClientOptions options,
         int rows,
         int largestPage,
@@ -165,11 +165,11 @@ internal static class Scenarios
     {
         var scenario = new Scenario
         {
-            Plan = plan,
+            ScanOptions = scan,
             Options = options,
             Rows = rows,
             // With -Skip, pages smaller than requested cost one more request.
-            LargestPage = plan.Skip > 0 ? 0 : largestPage,
+            LargestPage = scan.Skip > 0 ? 0 : largestPage,
             Rate = rate,
             Paces = paces,
             Writing = TimeSpan.FromMilliseconds(writing),

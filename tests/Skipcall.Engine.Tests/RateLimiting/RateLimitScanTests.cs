@@ -18,7 +18,7 @@ public sealed class RateLimitScanTests
         var sandbox = Make(clock, sliding, rateHeaders: true);
         var fixture = ScanFixture.Of(sandbox, clock, SandboxSequences.DemoId);
 
-        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = throttleLimit });
+        var receipt = fixture.Run(new ScanOptions { Mode = ScanMode.All, ThrottleLimit = throttleLimit });
 
         Assert.True(receipt.Complete, receipt.ToString());
         Assert.Equal(6000, fixture.Sink.Ids.Distinct().Count());
@@ -56,7 +56,7 @@ public sealed class RateLimitScanTests
         var benches = Enumerable.Range(0, 4).Select(_ => ScanFixture.Sharing(gateOwner, SandboxSequences.DemoId)).ToList();
 
         clock.Run(() => System.Threading.Tasks.Task.WhenAll(
-            benches.Select(fixture => fixture.RunAsync(new ScanPlan { Mode = ScanMode.Bounded, First = 2000 }, null, null, default))));
+            benches.Select(fixture => fixture.RunAsync(new ScanOptions { Mode = ScanMode.Bounded, First = 2000 }, null, null, default))));
 
         Assert.All(benches, fixture => Assert.Equal(2000, fixture.Sink.Ids.Distinct().Count()));
         Assert.Equal(80, sandbox.Requests.Count);

@@ -51,7 +51,7 @@ public sealed partial class ContradictionTests
         var ids = JsonResponse.Ids(250);
         var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.Page(ids.Skip((asked.Page - 1) * 100).Take(100), 0, asked.Page, 100)));
 
-        var receipt = fixture.Run(all ? s_all : new ScanPlan());
+        var receipt = fixture.Run(all ? s_all : new ScanOptions());
 
         Assert.False(receipt.Complete);
         Assert.NotNull(receipt.Reason);

@@ -6,8 +6,8 @@ namespace Skipcall.Engine.Tests.Scanning;
 /// <summary>Services whose answers contradict the request or themselves.</summary>
 public sealed partial class ContradictionTests
 {
-    private static readonly ScanPlan s_all = new() { Mode = ScanMode.All, ThrottleLimit = 1 };
-    private static readonly ScanPlan s_snapshot = new() { Mode = ScanMode.Snapshot, ThrottleLimit = 1 };
+    private static readonly ScanOptions s_all = new() { Mode = ScanMode.All, ThrottleLimit = 1 };
+    private static readonly ScanOptions s_snapshot = new() { Mode = ScanMode.Snapshot, ThrottleLimit = 1 };
 
     [Fact]
     public void Progress_stays_within_bounds_when_the_total_shrinks()
@@ -44,7 +44,7 @@ public sealed partial class ContradictionTests
         var service = new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
         var fixture = new ScanFixture(service);
 
-        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = 10 });
+        var receipt = fixture.Run(new ScanOptions { Mode = ScanMode.Bounded, Skip = skip, First = 10 });
 
         Assert.Empty(fixture.Sink.Written);
         Assert.True(receipt.Complete);
@@ -61,7 +61,7 @@ public sealed partial class ContradictionTests
             long.Parse(asked.Query("page")!, CultureInfo.InvariantCulture) * asked.Limit <= int.MaxValue ? JsonResponse.Page(new List<string>(), 250, asked.Page, asked.Limit) : JsonResponse.Status(500));
         var fixture = new ScanFixture(service);
 
-        Assert.True(fixture.Run(new ScanPlan { Mode = ScanMode.All, Skip = long.MaxValue, PageSize = pageSize }).Complete);
+        Assert.True(fixture.Run(new ScanOptions { Mode = ScanMode.All, Skip = long.MaxValue, PageSize = pageSize }).Complete);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed partial class ContradictionTests
         var ids = JsonResponse.Ids(250);
         var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.Page(ids.Skip((Math.Min(asked.Page, 3) - 1) * 100).Take(100), 250, asked.Page, 100)));
 
-        fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = 1000, First = 10 });
+        fixture.Run(new ScanOptions { Mode = ScanMode.Bounded, Skip = 1000, First = 10 });
 
         Assert.Empty(fixture.Sink.Written);
     }
@@ -90,7 +90,7 @@ public sealed partial class ContradictionTests
     {
         var fixture = new ScanFixture(OneUnreadable(count: 50));
 
-        var receipt = fixture.Run(new ScanPlan { First = 100 });
+        var receipt = fixture.Run(new ScanOptions { First = 100 });
 
         Assert.Equal((49L, false, "InvalidResponse"), (receipt.Written, receipt.Complete, receipt.Reason));
     }
@@ -178,7 +178,7 @@ public sealed partial class ContradictionTests
         var ids = JsonResponse.Ids(1250);
         var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.PageOf(ids, asked.Page, 1000)));
 
-        fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = first });
+        fixture.Run(new ScanOptions { Mode = ScanMode.Bounded, Skip = skip, First = first });
 
         Assert.Equal(ids.Skip(skip).Take(first), fixture.Sink.Ids);
     }

@@ -7,8 +7,8 @@ namespace Skipcall.Engine.Tests.Scanning;
 
 public sealed partial class DriftTests
 {
-    private static readonly ScanPlan s_all = new() { Mode = ScanMode.All, ThrottleLimit = 1 };
-    private static readonly ScanPlan s_snapshot = s_all with { Mode = ScanMode.Snapshot };
+    private static readonly ScanOptions s_all = new() { Mode = ScanMode.All, ThrottleLimit = 1 };
+    private static readonly ScanOptions s_snapshot = s_all with { Mode = ScanMode.Snapshot };
 
     private readonly FakeClock _clock = new();
     private readonly List<string> _ids = JsonResponse.Ids(250).ToList();

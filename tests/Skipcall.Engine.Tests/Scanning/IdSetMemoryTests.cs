@@ -93,7 +93,7 @@ public sealed class IdSetMemoryTests
         var service = new ScriptedService(asked => JsonResponse.Page(JsonResponse.Ids(10), 1_000_000_000, 1, 10));
         var fixture = new ScanFixture(service);
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        var receipt = fixture.Run(new ScanPlan { First = 10 });
+        var receipt = fixture.Run(new ScanOptions { First = 10 });
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         Assert.Equal(10, receipt.Written);
         Assert.True(allocated < 5_000_000, $"{allocated} bytes");

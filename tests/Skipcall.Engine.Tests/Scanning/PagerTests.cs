@@ -156,8 +156,8 @@ public sealed class PagerTests : IDisposable
     private Pager<SequenceContact> Pager(int throttleLimit, ClientFixture? fixture = null)
     {
         fixture ??= _fixture;
-        var plan = new ScanPlan { PageSize = 10, ThrottleLimit = throttleLimit };
-        return new Pager<SequenceContact>(fixture.Client, new SequenceContactQuery("s", null, null, new SeenValues()), fixture.Context, plan, null, CancellationToken.None);
+        var options = new ScanOptions { PageSize = 10, ThrottleLimit = throttleLimit };
+        return new Pager<SequenceContact>(fixture.Client, new SequenceContactQuery("s", null, null, new SeenValues()), fixture.Context, options, null, CancellationToken.None);
     }
 
     private async Task<HttpResponseMessage> SlowlyAsync(ScriptedService.Asked asked, CancellationToken stop)

@@ -13,7 +13,7 @@ public sealed class ScanProgressTests
         var ids = JsonResponse.Ids(350);
         var fixture = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
-        fixture.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
+        fixture.Run(new ScanOptions { Mode = ScanMode.All, ThrottleLimit = 1 });
 
         Assert.Equal(
             new[] { Told(1, 1, 4, 100, 6), Told(1, 2, 4, 200, 4), Told(1, 3, 4, 300, 2), Told(1, 4, 4, 350, 0) },
@@ -26,7 +26,7 @@ public sealed class ScanProgressTests
         var ids = JsonResponse.Ids(150);
         var fixture = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
-        fixture.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 });
+        fixture.Run(new ScanOptions { Mode = ScanMode.Snapshot, ThrottleLimit = 1 });
 
         Assert.Equal(
             new[] { Told(1, 1, 2, 100, 2), Told(1, 2, 2, 150, 0), Told(2, 1, 2, 100, 2), Told(2, 2, 2, 150, 0) },
@@ -44,7 +44,7 @@ public sealed class ScanProgressTests
         var ids = JsonResponse.Ids(350);
         var fixture = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
-        fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = first, ThrottleLimit = 1 });
+        fixture.Run(new ScanOptions { Mode = ScanMode.Bounded, Skip = skip, First = first, ThrottleLimit = 1 });
 
         Assert.All(Progress(fixture), line => Assert.Contains($"Pages = {lastPage},", line, StringComparison.Ordinal));
     }
@@ -55,7 +55,7 @@ public sealed class ScanProgressTests
         var ids = JsonResponse.Ids(350);
         var fixture = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit).WithRate(100, 1, _clock.UtcNow.AddSeconds(29)));
 
-        fixture.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
+        fixture.Run(new ScanOptions { Mode = ScanMode.All, ThrottleLimit = 1 });
 
         // Three pages left but only one request: the others wait for the reset.
         Assert.Equal(Told(1, 1, 4, 100, 30), Progress(fixture)[0]);
@@ -67,7 +67,7 @@ public sealed class ScanProgressTests
         var ids = JsonResponse.Ids(250);
         var fixture = Slow(asked => JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
-        fixture.Run(new ScanPlan { First = 100 });
+        fixture.Run(new ScanOptions { First = 100 });
 
         Assert.Equal(
             "Returned 100 of 250 contacts in 's'. Use -All to get all of them, or -First and -Skip for a part.",
@@ -80,7 +80,7 @@ public sealed class ScanProgressTests
         var ids = JsonResponse.Ids(250);
         var fixture = Slow(asked => asked.Page == 3 ? JsonResponse.Status(404) : JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
-        var failure = Assert.Throws<IncompleteResultException>(() => fixture.Run(new ScanPlan { Mode = ScanMode.All }));
+        var failure = Assert.Throws<IncompleteResultException>(() => fixture.Run(new ScanOptions { Mode = ScanMode.All }));
 
         Assert.Equal(
             "Reading 's' failed at page 3, after 200 of 250 contacts. Sequence 's' was not found (404, GET /v1/sequences/s/contacts?page=3&limit=100).",
@@ -92,7 +92,7 @@ public sealed class ScanProgressTests
     {
         var fixture = Slow(asked => asked.Query("tag") == "a" ? JsonResponse.PageOf(new[] { "1" }, 1, 100) : JsonResponse.Status(404));
 
-        var failure = Assert.Throws<IncompleteResultException>(() => fixture.Run(new ScanPlan { Mode = ScanMode.All }, ["a", "b"], null));
+        var failure = Assert.Throws<IncompleteResultException>(() => fixture.Run(new ScanOptions { Mode = ScanMode.All }, ["a", "b"], null));
 
         Assert.StartsWith("Reading 's' failed at page 1, after 1 contacts. ", failure.Message, StringComparison.Ordinal);
         Assert.Null(failure.Expected);
@@ -103,7 +103,7 @@ public sealed class ScanProgressTests
     {
         var fixture = Shrinking();
 
-        fixture.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
+        fixture.Run(new ScanOptions { Mode = ScanMode.All, ThrottleLimit = 1 });
 
         Assert.Equal(
             "DriftDetected: 's' kept changing during 3 reads (the total changed from 248 to 247). Some contacts may be missing. Use -Snapshot to get a consistent list or an error.",
@@ -122,7 +122,7 @@ public sealed class ScanProgressTests
     {
         var fixture = Shrinking();
 
-        var failure = Assert.Throws<SkipcallException>(() => fixture.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Run(new ScanOptions { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
 
         Assert.Equal("'s' kept changing during 6 reads (the total changed from 245 to 244). Nothing was returned.", failure.Message);
     }
@@ -137,7 +137,7 @@ public sealed class ScanProgressTests
             return JsonResponse.PageOf(ids, asked.Page, asked.Limit);
         });
 
-        var failure = Assert.Throws<SkipcallException>(() => fixture.Run(new ScanPlan { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
+        var failure = Assert.Throws<SkipcallException>(() => fixture.Run(new ScanOptions { Mode = ScanMode.Snapshot, ThrottleLimit = 1 }));
 
         Assert.Equal("'s' kept changing during 6 reads (no two reads in a row were identical). Nothing was returned.", failure.Message);
     }
@@ -151,7 +151,7 @@ public sealed class ScanProgressTests
             ? JsonResponse.Status(429).With("Retry-After", "7")
             : asked.Number == 3 ? JsonResponse.Status(503).With("Retry-After", "5") : JsonResponse.PageOf(ids, asked.Page, asked.Limit));
 
-        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.All, ThrottleLimit = 1 });
+        var receipt = fixture.Run(new ScanOptions { Mode = ScanMode.All, ThrottleLimit = 1 });
 
         Assert.Equal((5, 1, 3L, 1), (receipt.Requests, receipt.Retries, receipt.Pages, receipt.Passes));
         Assert.Equal((TimeSpan.FromSeconds(7), TimeSpan.FromSeconds((5 * 2) + 7 + 5)), (receipt.Waited, receipt.Elapsed));

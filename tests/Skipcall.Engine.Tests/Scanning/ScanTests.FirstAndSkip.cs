@@ -26,7 +26,7 @@ public sealed partial class ScanTests
             var service = Honest(ids);
             var fixture = new ScanFixture(service);
 
-            var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, Skip = skip, First = first, ThrottleLimit = throttleLimit });
+            var receipt = fixture.Run(new ScanOptions { Mode = ScanMode.Bounded, Skip = skip, First = first, ThrottleLimit = throttleLimit });
 
             Assert.Equal(ids.Skip(skip).Take(first), fixture.Sink.Ids);
             Assert.Equal(pages, service.Pages);
@@ -44,7 +44,7 @@ public sealed partial class ScanTests
         var ids = JsonResponse.Ids(250);
         var fixture = new ScanFixture(Honest(ids));
 
-        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, First = long.MaxValue, Skip = skip, PageSize = pageSize });
+        var receipt = fixture.Run(new ScanOptions { Mode = ScanMode.Bounded, First = long.MaxValue, Skip = skip, PageSize = pageSize });
 
         Assert.Equal(ids.Skip(skip), fixture.Sink.Ids);
         Assert.True(receipt.Complete, receipt.ToString());

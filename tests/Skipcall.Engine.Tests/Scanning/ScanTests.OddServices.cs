@@ -138,7 +138,7 @@ public sealed partial class ScanTests
         {
             var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.Page(JsonResponse.Ids(100), total, asked.Page, 100)));
 
-            var failure = Assert.Throws<SkipcallException>(() => fixture.Run(new ScanPlan { Mode = mode, First = mode == ScanMode.Snapshot ? 10 : null }));
+            var failure = Assert.Throws<SkipcallException>(() => fixture.Run(new ScanOptions { Mode = mode, First = mode == ScanMode.Snapshot ? 10 : null }));
 
             Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
             Assert.Contains("total", failure.Message, StringComparison.Ordinal);
@@ -154,7 +154,7 @@ public sealed partial class ScanTests
     {
         var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.Page(JsonResponse.Ids(100), -1, asked.Page, 100)));
 
-        Assert.True(fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, First = first }).Complete);
+        Assert.True(fixture.Run(new ScanOptions { Mode = ScanMode.Bounded, First = first }).Complete);
         Assert.Equal(first, fixture.Sink.Written.Count);
     }
 
@@ -164,7 +164,7 @@ public sealed partial class ScanTests
         var ids = JsonResponse.Ids(250);
         var fixture = new ScanFixture(new ScriptedService(asked => JsonResponse.Page(ids.Skip((asked.Page - 1) * 100).Take(100), asked.Page == 1 ? 250 : null, asked.Page, 100)));
 
-        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 150 });
+        var receipt = fixture.Run(new ScanOptions { Mode = ScanMode.Bounded, First = 150 });
 
         Assert.True(receipt.Complete);
         Assert.Equal((150L, 250L), (receipt.Written, receipt.Expected));

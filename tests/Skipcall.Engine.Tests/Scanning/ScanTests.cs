@@ -6,7 +6,7 @@ namespace Skipcall.Engine.Tests.Scanning;
 /// <summary>Requests, output and receipt for a list that doesn't change.</summary>
 public sealed partial class ScanTests
 {
-    private static readonly ScanPlan s_all = new() { Mode = ScanMode.All };
+    private static readonly ScanOptions s_all = new() { Mode = ScanMode.All };
 
     [Theory]
     [InlineData(0, 100, 1)]
@@ -177,7 +177,7 @@ public sealed partial class ScanTests
     {
         var fixture = new ScanFixture(Honest(JsonResponse.Ids(count)));
 
-        var receipt = fixture.Run(new ScanPlan { Skip = skip, First = 100 });
+        var receipt = fixture.Run(new ScanOptions { Skip = skip, First = 100 });
 
         Assert.Equal(JsonResponse.Ids(count).Skip(skip).Take(100), fixture.Sink.Ids);
         Assert.Equal(written, receipt.Written);
@@ -192,7 +192,7 @@ public sealed partial class ScanTests
     {
         var service = Honest(JsonResponse.Ids(350));
 
-        Assert.Equal(100, new ScanFixture(service).Run(new ScanPlan { Skip = 100 }).Written);
+        Assert.Equal(100, new ScanFixture(service).Run(new ScanOptions { Skip = 100 }).Written);
 
         Assert.Equal(new[] { 2 }, service.Pages);
     }
@@ -218,7 +218,7 @@ public sealed partial class ScanTests
         var service = new ScriptedService(asked => JsonResponse.Page(JsonResponse.Ids(3), null, 1, 100));
         var fixture = new ScanFixture(service);
 
-        var receipt = fixture.Run(new ScanPlan { First = 100 });
+        var receipt = fixture.Run(new ScanOptions { First = 100 });
 
         Assert.Equal(3, receipt.Written);
         Assert.False(receipt.Complete);

@@ -6,8 +6,8 @@ namespace Skipcall.Engine.Tests.Scanning;
 /// <summary>Several tags or statuses in one command, which are read as several lists.</summary>
 public sealed class SeveralListsTests
 {
-    private static readonly ScanPlan s_all = new() { Mode = ScanMode.All, PageSize = 10, ThrottleLimit = 1 };
-    private static readonly ScanPlan s_snapshot = new() { Mode = ScanMode.Snapshot, PageSize = 10, ThrottleLimit = 1 };
+    private static readonly ScanOptions s_all = new() { Mode = ScanMode.All, PageSize = 10, ThrottleLimit = 1 };
+    private static readonly ScanOptions s_snapshot = new() { Mode = ScanMode.Snapshot, PageSize = 10, ThrottleLimit = 1 };
 
     private readonly List<(string Id, string Status)> _rows = [];
     private readonly List<(string Label, string Id)> _tags = [];
@@ -162,7 +162,7 @@ public sealed class SeveralListsTests
         AddRows(200);
         var (service, fixture) = Service();
 
-        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING, ERROR, CANCELLED]);
+        var receipt = fixture.Run(new ScanOptions { Mode = ScanMode.Bounded, First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING, ERROR, CANCELLED]);
 
         Assert.Equal([("CONNECTED", 1)], Requests(service));
         Assert.Equal((true, 10L), (receipt.Complete, receipt.Written));
@@ -174,7 +174,7 @@ public sealed class SeveralListsTests
         AddRows(20);
         var (_, fixture) = Service();
 
-        var receipt = fixture.Run(new ScanPlan { Mode = ScanMode.Bounded, First = 100, PageSize = 10 }, null, [CONNECTED, RUNNING]);
+        var receipt = fixture.Run(new ScanOptions { Mode = ScanMode.Bounded, First = 100, PageSize = 10 }, null, [CONNECTED, RUNNING]);
 
         Assert.Equal((true, 8L, 8L), (receipt.Complete, receipt.Written, receipt.Expected));
     }
@@ -187,7 +187,7 @@ public sealed class SeveralListsTests
         AddRows(rows);
         var (service, fixture) = Service();
 
-        var receipt = fixture.Run(new ScanPlan { First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING]);
+        var receipt = fixture.Run(new ScanOptions { First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING]);
 
         Assert.Equal((false, "MorePages", 10L), (receipt.Complete, receipt.Reason, receipt.Written));
         Assert.Single(service.Requests);

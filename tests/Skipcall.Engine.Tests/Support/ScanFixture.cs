@@ -35,28 +35,28 @@ internal sealed class ScanFixture
     public static ScanFixture Of(Sandbox sandbox, FakeClock clock, string sequenceId, ClientOptions? options = null) =>
         new(new ClientFixture(sandbox.CreateHandler(), options, clock, sandbox.BaseUri, sandbox.ApiKey), sequenceId);
 
-    public ScanReceipt Run(ScanPlan? plan = null, string? tag = null, SequenceContactStatus? status = null)
+    public ScanReceipt Run(ScanOptions? options = null, string? tag = null, SequenceContactStatus? status = null)
     {
-        On.Clock.Run(() => RunAsync(plan, tag, status, CancellationToken.None));
+        On.Clock.Run(() => RunAsync(options, tag, status, CancellationToken.None));
         return Receipt;
     }
 
-    public Task RunAsync(ScanPlan? plan, string? tag, SequenceContactStatus? status, CancellationToken cancellationToken)
+    public Task RunAsync(ScanOptions? options, string? tag, SequenceContactStatus? status, CancellationToken cancellationToken)
     {
-        return RunAsync(plan, tag is null ? null : [tag], status is null ? null : [status.Value], cancellationToken);
+        return RunAsync(options, tag is null ? null : [tag], status is null ? null : [status.Value], cancellationToken);
     }
 
     /// <summary>Reads several tags and statuses as one list.</summary>
-    public ScanReceipt Run(ScanPlan plan, string[]? tags, SequenceContactStatus[]? statuses)
+    public ScanReceipt Run(ScanOptions options, string[]? tags, SequenceContactStatus[]? statuses)
     {
-        On.Clock.Run(() => RunAsync(plan, tags, statuses, CancellationToken.None));
+        On.Clock.Run(() => RunAsync(options, tags, statuses, CancellationToken.None));
         return Receipt;
     }
 
-    private Task RunAsync(ScanPlan? plan, string[]? tags, SequenceContactStatus[]? statuses, CancellationToken cancellationToken)
+    private Task RunAsync(ScanOptions? options, string[]? tags, SequenceContactStatus[]? statuses, CancellationToken cancellationToken)
     {
         var query = SequenceContactQuery.Lists(_sequenceId, tags, statuses, _memory);
-        var scan = new Scan<SequenceContact>(On.Client, query, plan ?? new ScanPlan { Mode = ScanMode.All }, Sink, On.Log, On.Clock);
+        var scan = new Scan<SequenceContact>(On.Client, query, options ?? new ScanOptions { Mode = ScanMode.All }, Sink, On.Log, On.Clock);
         return scan.RunAsync(cancellationToken);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ChangeFeed : IDisposable
 
     /// <exception cref="SkipcallException">The state or the list can't be read.</exception>
     public async Task ReadAsync(
-        Uri baseUri, SkipcallClient client, SequenceContactQuery query, ScanPlan plan, bool force, IScanSink<ContactChange> sink, IEngineLog log, CancellationToken cancellationToken)
+        Uri baseUri, SkipcallClient client, SequenceContactQuery query, ScanOptions options, bool force, IScanSink<ContactChange> sink, IEngineLog log, CancellationToken cancellationToken)
     {
         if (_read.Any(other => other.Header.SequenceId == query.Target))
         {
@@ -37,8 +37,8 @@ internal sealed class ChangeFeed : IDisposable
             var run = new ChangeRun(state, Id, force, sink, log, _clock);
             try
             {
-                plan = plan with { Mode = ScanMode.All, ReadAgain = run.ReadAgain };
-                await new Scan<SequenceContact>(client, query, plan, run, log, _clock).RunAsync(cancellationToken).ConfigureAwait(false);
+                options = options with { Mode = ScanMode.All, ReadAgain = run.ReadAgain };
+                await new Scan<SequenceContact>(client, query, options, run, log, _clock).RunAsync(cancellationToken).ConfigureAwait(false);
                 await run.FinishAsync().ConfigureAwait(false);
             }
             finally

@@ -8,7 +8,7 @@ internal sealed class ListReader<T>
     where T : class
 {
     private readonly SkipcallClient _client;
-    private readonly ScanPlan _plan;
+    private readonly ScanOptions _options;
     private readonly RecordWriter<T> _writer;
     private readonly Action<long?> _reportTotal;
     private readonly RequestContext _context;
@@ -16,10 +16,10 @@ internal sealed class ListReader<T>
     private readonly TimeSpan _start;
     private Pager<T>? _pager;
 
-    public ListReader(SkipcallClient client, ScanPlan plan, RecordWriter<T> writer, Action<long?> reportTotal, RequestContext context, IClock clock)
+    public ListReader(SkipcallClient client, ScanOptions options, RecordWriter<T> writer, Action<long?> reportTotal, RequestContext context, IClock clock)
     {
         _client = client;
-        _plan = plan;
+        _options = options;
         _writer = writer;
         _reportTotal = reportTotal;
         _context = context;
@@ -39,7 +39,7 @@ internal sealed class ListReader<T>
     public long? Total { get; private set; }
 
     /// <summary>The maximum number of records still needed; null for all of them.</summary>
-    private long? Wanted => _plan.IsSnapshot ? null : _writer.Remaining;
+    private long? Wanted => _options.IsSnapshot ? null : _writer.Remaining;
 
     /// <summary>Reads all lists once and passes each page to <paramref name="use"/>. A record that moves between lists is a sign of drift.</summary>
     /// <exception cref="SkipcallException">A page can't be read or is invalid.</exception>
@@ -60,7 +60,7 @@ internal sealed class ListReader<T>
         }
 
         var sign = passes.Select(static pass => pass.Sign).FirstOrDefault(static found => found is not null);
-        if (sign is null && passes.Count > 1 && !_plan.IsOnePage && !_plan.IsSnapshot && !(Wanted <= 0))
+        if (sign is null && passes.Count > 1 && !_options.IsOnePage && !_options.IsSnapshot && !(Wanted <= 0))
         {
             sign = await FindMovesAsync(lists.Queries, passes, seen, cancellationToken).ConfigureAwait(false);
         }
@@ -90,14 +90,14 @@ internal sealed class ListReader<T>
         var pass = new ScanPass();
         var fingerprint = 0UL;
         bool IsKnown(T record) => query.IdOf(record) is { } id && seen.Contains(id);
-        var pager = _pager = new Pager<T>(_client, query, _context, _plan, firstPage, cancellationToken);
+        var pager = _pager = new Pager<T>(_client, query, _context, _options, firstPage, cancellationToken);
         try
         {
             for (var last = 0L; ;)
             {
                 var page = await pager.NextAsync(last).ConfigureAwait(false);
                 Check(page);
-                seen.Expect(Math.Min((page.Total ?? 0) - _plan.Skip, _plan.First ?? long.MaxValue));
+                seen.Expect(Math.Min((page.Total ?? 0) - _options.Skip, _options.First ?? long.MaxValue));
                 query.Inspect(page, _context.Log, _client.Redactor);
                 pass.Observe(page, query.CreatedAtOf, IsKnown);
                 pass.ObserveContradiction(page.FindContradiction(pager.PageNumber, pager.PageSize));
@@ -112,8 +112,8 @@ internal sealed class ListReader<T>
                     pass.Skipped = pager.RecordsBefore;
                 }
 
-                var isBeyondTheEnd = _plan.UnreadSkip > 0 && pass.Skipped >= page.Total;
-                page.RemoveFirst(isBeyondTheEnd ? long.MaxValue : _plan.UnreadSkip - pager.RecordsBefore);
+                var isBeyondTheEnd = _options.UnreadSkip > 0 && pass.Skipped >= page.Total;
+                page.RemoveFirst(isBeyondTheEnd ? long.MaxValue : _options.UnreadSkip - pager.RecordsBefore);
                 var (records, repeats) = (page.RecordCount, pass.Repeats);
                 var isIdentical = records > 0 && page.Fingerprint == fingerprint;
                 fingerprint = page.Fingerprint;
@@ -146,7 +146,7 @@ internal sealed class ListReader<T>
         for (var i = 0; i < queries.Count - 1; i++)
         {
             var query = queries[i];
-            var page = await _client.SendAsync(query.Request(1, _plan.PageSize), query.Decoder.Decode, _context, cancellationToken).ConfigureAwait(false);
+            var page = await _client.SendAsync(query.Request(1, _options.PageSize), query.Decoder.Decode, _context, cancellationToken).ConfigureAwait(false);
             Pages++;
             if (page.Total != passes[i].Total)
             {
@@ -170,7 +170,7 @@ internal sealed class ListReader<T>
         }
 
         // Checked before the page is written: without a total, the list can't be complete.
-        if (page.Total is null && !_plan.IsOnePage && !(Wanted <= page.Items.Count))
+        if (page.Total is null && !_options.IsOnePage && !(Wanted <= page.Items.Count))
         {
             throw SkipcallException.UnexpectedBody("the total is missing or impossible, so the end of the list is unknown.");
         }
@@ -178,7 +178,7 @@ internal sealed class ListReader<T>
 
     private long LastPage(Page<T> page, int records, Pager<T> pager)
     {
-        var isOnePage = _plan.IsOnePage && _plan.Skip % pager.PageSize == 0;
+        var isOnePage = _options.IsOnePage && _options.Skip % pager.PageSize == 0;
         if (isOnePage || Wanted <= 0 || page.Total is not { } total)
         {
             return pager.PageNumber;

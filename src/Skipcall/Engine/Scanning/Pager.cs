@@ -24,15 +24,15 @@ internal sealed class Pager<T>
     private long _requested;
     private int _prefetch;
 
-    public Pager(SkipcallClient client, ListQuery<T> query, RequestContext context, ScanPlan plan, Page<T>? firstPage, CancellationToken cancellationToken)
+    public Pager(SkipcallClient client, ListQuery<T> query, RequestContext context, ScanOptions options, Page<T>? firstPage, CancellationToken cancellationToken)
     {
         _client = client;
         _query = query;
         _context = context;
-        _throttleLimit = plan.ThrottleLimit;
-        _skip = plan.UnreadSkip;
+        _throttleLimit = options.ThrottleLimit;
+        _skip = options.UnreadSkip;
         _firstPage = firstPage;
-        PageSize = _maximumPageSize = plan.PageSize;
+        PageSize = _maximumPageSize = options.PageSize;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 

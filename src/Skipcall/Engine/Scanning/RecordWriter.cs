@@ -9,15 +9,15 @@ internal sealed class RecordWriter<T>
     private const int MaximumRemembered = 1000;
 
     private readonly ScanLists<T> _lists;
-    private readonly ScanPlan _plan;
+    private readonly ScanOptions _options;
     private readonly SeenRecords _seen;
     private readonly IScanSink<T> _sink;
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 
-    public RecordWriter(ScanLists<T> lists, ScanPlan plan, SeenRecords seen, IScanSink<T> sink)
+    public RecordWriter(ScanLists<T> lists, ScanOptions options, SeenRecords seen, IScanSink<T> sink)
     {
         _lists = lists;
-        _plan = plan;
+        _options = options;
         _seen = seen;
         _sink = sink;
     }
@@ -37,7 +37,7 @@ internal sealed class RecordWriter<T>
     public bool HasRecordsWithoutId { get; private set; }
 
     /// <summary>The maximum number of records still to write; null for all of them.</summary>
-    public long? Remaining => _plan.First - Written;
+    public long? Remaining => _options.First - Written;
 
     public bool IsSatisfied => Remaining <= 0;
 
@@ -87,6 +87,6 @@ internal sealed class RecordWriter<T>
             WithoutCreatedAt++;
         }
 
-        return sighting == IdSet.Sighting.New || (sighting == IdSet.Sighting.Known && _plan.ReadAgain is not null);
+        return sighting == IdSet.Sighting.New || (sighting == IdSet.Sighting.Known && _options.ReadAgain is not null);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class Scan<T>
 {
     private readonly SkipcallClient _client;
     private readonly ScanLists<T> _lists;
-    private readonly ScanPlan _plan;
+    private readonly ScanOptions _options;
     private readonly SeenRecords _seen = new();
     private readonly IScanSink<T> _sink;
     private readonly IClock _clock;
@@ -17,22 +17,22 @@ internal sealed class Scan<T>
     private readonly RecordWriter<T> _writer;
     private readonly ListReader<T> _reader;
 
-    public Scan(SkipcallClient client, ListQuery<T> query, ScanPlan plan, IScanSink<T> sink, IEngineLog log, IClock clock)
-        : this(client, new ScanLists<T>(new[] { query }), plan, sink, log, clock)
+    public Scan(SkipcallClient client, ListQuery<T> query, ScanOptions options, IScanSink<T> sink, IEngineLog log, IClock clock)
+        : this(client, new ScanLists<T>(new[] { query }), options, sink, log, clock)
     {
     }
 
-    public Scan(SkipcallClient client, ScanLists<T> lists, ScanPlan plan, IScanSink<T> sink, IEngineLog log, IClock clock)
+    public Scan(SkipcallClient client, ScanLists<T> lists, ScanOptions options, IScanSink<T> sink, IEngineLog log, IClock clock)
     {
         _client = client;
         _lists = lists;
-        _plan = plan;
+        _options = options;
         _sink = sink;
         _clock = clock;
         _start = clock.Elapsed;
         _context = new RequestContext(log);
-        _writer = new RecordWriter<T>(lists, plan, _seen, sink);
-        _reader = new ListReader<T>(client, plan, _writer, sink.Total, _context, clock);
+        _writer = new RecordWriter<T>(lists, options, _seen, sink);
+        _reader = new ListReader<T>(client, options, _writer, sink.Total, _context, clock);
     }
 
     public long Written => _writer.Written;
@@ -48,14 +48,14 @@ internal sealed class Scan<T>
         string? reason = null;
         try
         {
-            await _lists.ChooseAsync(_client, _plan, _context, cancellationToken).ConfigureAwait(false);
-            if (_plan.IsSnapshot)
+            await _lists.ChooseAsync(_client, _options, _context, cancellationToken).ConfigureAwait(false);
+            if (_options.IsSnapshot)
             {
-                await new SnapshotScan<T>(_reader, _writer, _lists, _plan).RunAsync(cancellationToken).ConfigureAwait(false);
+                await new SnapshotScan<T>(_reader, _writer, _lists, _options).RunAsync(cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                reason = await new StreamScan<T>(_reader, _writer, _lists, _plan, _seen, _context.Log).RunAsync(cancellationToken).ConfigureAwait(false);
+                reason = await new StreamScan<T>(_reader, _writer, _lists, _options, _seen, _context.Log).RunAsync(cancellationToken).ConfigureAwait(false);
             }
 
             completed = reason is null;

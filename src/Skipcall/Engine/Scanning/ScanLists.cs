@@ -29,18 +29,18 @@ internal sealed class ScanLists<T>
     public string? Status { get; }
 
     /// <summary>Switches to the whole list if that needs no more requests than its parts.</summary>
-    public async Task ChooseAsync(SkipcallClient client, ScanPlan plan, RequestContext context, CancellationToken cancellationToken)
+    public async Task ChooseAsync(SkipcallClient client, ScanOptions options, RequestContext context, CancellationToken cancellationToken)
     {
-        if (_whole is null || Queries.Count < 2 || plan.First is not null || plan.IsOnePage)
+        if (_whole is null || Queries.Count < 2 || options.First is not null || options.IsOnePage)
         {
             return;
         }
 
-        var page = await client.SendAsync(_whole.Request(1, plan.PageSize), _whole.Decoder.Decode, context, cancellationToken).ConfigureAwait(false);
-        var pageSize = page.Limit >= 1 && page.Limit < plan.PageSize ? page.Limit.Value : plan.PageSize;
+        var page = await client.SendAsync(_whole.Request(1, options.PageSize), _whole.Decoder.Decode, context, cancellationToken).ConfigureAwait(false);
+        var pageSize = page.Limit >= 1 && page.Limit < options.PageSize ? page.Limit.Value : options.PageSize;
 
         // Each part takes a request and, except the last one, another to find moved records. A snapshot finds them anyway.
-        var requests = plan.IsSnapshot ? Queries.Count : (Queries.Count * 2) - 1;
+        var requests = options.IsSnapshot ? Queries.Count : (Queries.Count * 2) - 1;
         if (page.Total <= requests * pageSize)
         {
             Queries = new[] { _whole };

@@ -11,14 +11,14 @@ internal sealed class SnapshotScan<T>
     private readonly ListReader<T> _reader;
     private readonly RecordWriter<T> _writer;
     private readonly ScanLists<T> _lists;
-    private readonly ScanPlan _plan;
+    private readonly ScanOptions _options;
 
-    public SnapshotScan(ListReader<T> reader, RecordWriter<T> writer, ScanLists<T> lists, ScanPlan plan)
+    public SnapshotScan(ListReader<T> reader, RecordWriter<T> writer, ScanLists<T> lists, ScanOptions options)
     {
         _reader = reader;
         _writer = writer;
         _lists = lists;
-        _plan = plan;
+        _options = options;
     }
 
     /// <exception cref="SkipcallException"><c>DriftDetected</c>: the list kept changing.</exception>
@@ -41,7 +41,7 @@ internal sealed class SnapshotScan<T>
 
             if (before is not null && before.Select(query.IdOf).SequenceEqual(records.Select(query.IdOf), StringComparer.Ordinal))
             {
-                records.RemoveRange(0, (int)Math.Min(_plan.Skip, records.Count));
+                records.RemoveRange(0, (int)Math.Min(_options.Skip, records.Count));
                 await _writer.WriteAsync(records).ConfigureAwait(false);
                 return;
             }

@@ -11,18 +11,18 @@ internal sealed class StreamScan<T>
     private readonly ListReader<T> _reader;
     private readonly RecordWriter<T> _writer;
     private readonly ScanLists<T> _lists;
-    private readonly ScanPlan _plan;
+    private readonly ScanOptions _options;
     private readonly SeenRecords _seen;
     private readonly IEngineLog _log;
     private readonly string _target;
     private readonly string _noun;
 
-    public StreamScan(ListReader<T> reader, RecordWriter<T> writer, ScanLists<T> lists, ScanPlan plan, SeenRecords seen, IEngineLog log)
+    public StreamScan(ListReader<T> reader, RecordWriter<T> writer, ScanLists<T> lists, ScanOptions options, SeenRecords seen, IEngineLog log)
     {
         _reader = reader;
         _writer = writer;
         _lists = lists;
-        _plan = plan;
+        _options = options;
         _seen = seen;
         _log = log;
         _target = lists.Queries[0].Target;
@@ -35,12 +35,12 @@ internal sealed class StreamScan<T>
         while (true)
         {
             var read = await _reader.ReadAsync(_lists, _seen, WriteAsync, cancellationToken).ConfigureAwait(false);
-            if (_plan.IsOnePage)
+            if (_options.IsOnePage)
             {
                 return Finish(read);
             }
 
-            if (_plan.ReadAgain is { } readAgain)
+            if (_options.ReadAgain is { } readAgain)
             {
                 if (readAgain(read.Sign))
                 {
@@ -55,7 +55,7 @@ internal sealed class StreamScan<T>
                 return UnreadableReason;
             }
 
-            if (_reader.Passes == MaximumPasses || !_plan.CanReadAgain || _writer.HasRecordsWithoutId)
+            if (_reader.Passes == MaximumPasses || !_options.CanReadAgain || _writer.HasRecordsWithoutId)
             {
                 return WarnOfDrift(sign);
             }

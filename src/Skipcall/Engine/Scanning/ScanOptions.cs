@@ -16,7 +16,7 @@ internal enum ScanMode
     Snapshot,
 }
 
-internal sealed record ScanPlan
+internal sealed record ScanOptions
 {
     public ScanMode Mode { get; init; } = ScanMode.OnePage;
 
