@@ -127,6 +127,27 @@ public sealed class SeveralListsTests
     }
 
     [Fact]
+    public void A_change_in_the_middle_of_the_first_list_is_found()
+    {
+        _tags.AddRange(Enumerable.Range(1, 22).Select(number => ("a", $"{number}")));
+        _tags.Add(("b", "23"));
+        var (_, fixture) = Service();
+        _before = asked =>
+        {
+            // 21 moves from page 3 to page 2, which was read before.
+            if (asked.Number == 3)
+            {
+                _tags.RemoveAt(0);
+            }
+        };
+
+        var receipt = fixture.Run(s_all, ["a", "b"], null);
+
+        Assert.Contains("21", fixture.Sink.Ids);
+        Assert.Equal((true, 2), (receipt.Complete, receipt.Passes));
+    }
+
+    [Fact]
     public void Lists_that_keep_changing_are_reported_as_drift()
     {
         _tags.AddRange([("a", "1"), ("b", "2")]);
