@@ -12,6 +12,7 @@ public sealed class SeveralListsTests
     private readonly List<(string Id, string Status)> _rows = [];
     private readonly List<(string Label, string Id)> _tags = [];
     private Action<ScriptedService.Asked> _before = _ => { };
+    private int _largestPage = 100;
 
     [Fact]
     public void A_short_sequence_is_read_once_and_filtered_here()
@@ -26,18 +27,20 @@ public sealed class SeveralListsTests
         Assert.Equal((true, "CONNECTED,RUNNING", null, 3), (receipt.Complete, receipt.Status, receipt.Expected, receipt.Requests));
     }
 
-    [Fact]
-    public void A_long_sequence_is_read_by_status_when_that_needs_fewer_requests()
+    [Theory]
+    [InlineData(50, 20, 1 + 1 + 1 + 1)]
+    [InlineData(200, 80, 1 + 4 + 4 + 1)]
+    public void A_long_sequence_is_read_by_status_when_that_needs_fewer_requests(int rows, int wanted, int requests)
     {
-        AddRows(200);
+        AddRows(rows);
         var (service, fixture) = Service();
 
         var receipt = fixture.Run(s_all, null, [CONNECTED, RUNNING]);
 
-        Assert.Equal(80, fixture.Sink.Ids.Distinct().Count());
+        Assert.Equal(wanted, fixture.Sink.Ids.Distinct().Count());
         Assert.True(receipt.Complete);
-        Assert.Equal(80, receipt.Expected);
-        Assert.Equal(1 + 4 + 4 + 1, service.Requests.Count);
+        Assert.Equal(wanted, receipt.Expected);
+        Assert.Equal(requests, service.Requests.Count);
     }
 
     [Theory]
@@ -83,6 +86,27 @@ public sealed class SeveralListsTests
         Assert.Equal((true, 2), (receipt.Complete, receipt.Passes));
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("b")]
+    public void A_contact_that_moves_to_any_list_read_before_is_found(string label)
+    {
+        _tags.AddRange([("a", "1"), ("b", "2"), ("c", "3"), ("c", "4")]);
+        var (_, fixture) = Service();
+        _before = asked =>
+        {
+            if (asked.Number == 3)
+            {
+                _tags[3] = (label, "4");
+            }
+        };
+
+        var receipt = fixture.Run(s_all, ["a", "b", "c"], null);
+
+        Assert.Equal(["1", "2", "3", "4"], fixture.Sink.Ids.Order());
+        Assert.Equal((true, 2), (receipt.Complete, receipt.Passes));
+    }
+
     [Fact]
     public void A_contact_that_takes_anothers_place_in_a_list_read_before_is_found()
     {
@@ -100,6 +124,27 @@ public sealed class SeveralListsTests
         fixture.Run(s_all, ["a", "b"], null);
 
         Assert.Contains("4", fixture.Sink.Ids);
+    }
+
+    [Fact]
+    public void A_change_in_the_middle_of_the_first_list_is_found()
+    {
+        _tags.AddRange(Enumerable.Range(1, 22).Select(number => ("a", $"{number}")));
+        _tags.Add(("b", "23"));
+        var (_, fixture) = Service();
+        _before = asked =>
+        {
+            // 21 moves from page 3 to page 2, which was read before.
+            if (asked.Number == 3)
+            {
+                _tags.RemoveAt(0);
+            }
+        };
+
+        var receipt = fixture.Run(s_all, ["a", "b"], null);
+
+        Assert.Contains("21", fixture.Sink.Ids);
+        Assert.Equal((true, 2), (receipt.Complete, receipt.Passes));
     }
 
     [Fact]
@@ -143,6 +188,7 @@ public sealed class SeveralListsTests
 
     [Theory]
     [InlineData(20, 4)]
+    [InlineData(30, 1 + (2 * (1 + 1)))]
     [InlineData(200, 1 + (2 * (4 + 4)))]
     public void A_snapshot_of_several_lists_is_two_identical_reads(int rows, int requests)
     {
@@ -156,16 +202,18 @@ public sealed class SeveralListsTests
         Assert.Equal(requests, service.Requests.Count);
     }
 
-    [Fact]
-    public void Nothing_is_requested_after_enough()
+    [Theory]
+    [InlineData(200, 10, new[] { "CONNECTED" })]
+    [InlineData(50, 40, new[] { "CONNECTED", "RUNNING", "ERROR", "CANCELLED" })]
+    public void Nothing_is_requested_after_enough(int rows, int first, string[] statuses)
     {
-        AddRows(200);
+        AddRows(rows);
         var (service, fixture) = Service();
 
-        var receipt = fixture.Run(new ScanOptions { Mode = ScanMode.Bounded, First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING, ERROR, CANCELLED]);
+        var receipt = fixture.Run(new ScanOptions { Mode = ScanMode.Bounded, First = first, PageSize = 10 }, null, [CONNECTED, RUNNING, ERROR, CANCELLED]);
 
-        Assert.Equal([("CONNECTED", 1)], Requests(service));
-        Assert.Equal((true, 10L), (receipt.Complete, receipt.Written));
+        Assert.Equal(statuses.Select(status => ((string?)status, 1)), Requests(service));
+        Assert.Equal((true, (long)first), (receipt.Complete, receipt.Written));
     }
 
     [Fact]
@@ -191,7 +239,35 @@ public sealed class SeveralListsTests
 
         Assert.Equal((false, "MorePages", 10L), (receipt.Complete, receipt.Reason, receipt.Written));
         Assert.Single(service.Requests);
-        Assert.Single(fixture.Log.Warnings);
+        Assert.StartsWith("Returned 10 contacts of 's', and there may be more.", Assert.Single(fixture.Log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("b", "a")]
+    public void One_page_of_several_lists_is_incomplete_if_any_list_has_more(string longTag, string shortTag)
+    {
+        _largestPage = 2;
+        _tags.AddRange([(longTag, "1"), (longTag, "2"), (longTag, "3"), (shortTag, "4")]);
+        var (_, fixture) = Service();
+
+        var receipt = fixture.Run(new ScanOptions { First = 10, PageSize = 10 }, ["a", "b"], null);
+
+        Assert.Equal((false, "MorePages", 3L), (receipt.Complete, receipt.Reason, receipt.Written));
+        Assert.StartsWith("Returned 3 of 4 contacts in 's'.", Assert.Single(fixture.Log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Short_lists_that_fit_one_page_are_each_read_once()
+    {
+        AddRows(20);
+        var (service, fixture) = Service();
+
+        var receipt = fixture.Run(new ScanOptions { First = 10, PageSize = 10 }, null, [CONNECTED, RUNNING]);
+
+        Assert.Equal([("CONNECTED", 1), ("RUNNING", 1)], Requests(service));
+        Assert.Equal((true, 8L), (receipt.Complete, receipt.Written));
+        Assert.Empty(fixture.Log.Warnings);
     }
 
     private static IEnumerable<(string? Status, int Page)> Requests(ScriptedService service) =>
@@ -215,7 +291,8 @@ public sealed class SeveralListsTests
                 .Concat(_tags.Where(tag => tag.Label == asked.Query("tag"))
                     .Select(tag => (tag.Id, Json: $$"""{"id":"{{tag.Id}}","tags":[{"id":"t","label":"{{tag.Label}}"}],"createdAt":"2024-01-15T10:30:00Z"}""")))
                 .Select(row => row.Json).ToList();
-            return JsonResponse.Json(JsonResponse.PageJson(rows.Skip((asked.Page - 1) * asked.Limit).Take(asked.Limit), rows.Count, asked.Page, asked.Limit));
+            var limit = Math.Min(asked.Limit, _largestPage);
+            return JsonResponse.Json(JsonResponse.PageJson(rows.Skip((asked.Page - 1) * limit).Take(limit), rows.Count, asked.Page, limit));
         });
         return (service, new ScanFixture(service));
     }
