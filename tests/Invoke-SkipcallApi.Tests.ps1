@@ -82,8 +82,14 @@ Describe 'Invoke-SkipcallApi' {
         $sandbox.Requests | Should -HaveCount 0
     }
 
-    It 'rejects <_> before any request' -ForEach '-Method POST -Body ''not json''', '-Body @{ a = 1 }', '-Method DELETE -All', '-All -Query @{ page = 2 }' {
+    It 'rejects <_> before any request' -ForEach '-Method POST -Body ''not json''', '-Body @{ a = 1 }', '-All -Query @{ page = 2 }' {
         { & ([scriptblock]::Create("Invoke-SkipcallApi /v1/tags $_ -ErrorAction Stop")) } | Should -Throw -ErrorId 'InvalidRequest,*'
+        $sandbox.Requests | Should -HaveCount 0
+    }
+
+    It 'rejects a write with <_>' -ForEach '-All', '-Snapshot', '-First 5', '-Skip 1', '-IncludeTotalCount', '-PageSize 20' {
+        { & ([scriptblock]::Create("Invoke-SkipcallApi /v1/tags -Method DELETE $_ -ErrorAction Stop")) } |
+            Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage "*DELETE can't be combined with $(($_ -split ' ')[0])."
         $sandbox.Requests | Should -HaveCount 0
     }
 
