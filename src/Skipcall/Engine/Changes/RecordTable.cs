@@ -18,7 +18,7 @@ internal sealed class RecordTable
 
     public void Clear()
     {
-        Count = 0;
+        (_slots, Count, _next) = (Array.Empty<RecordSlot>(), 0, 0);
         Resize(SmallestCapacity);
     }
 
@@ -50,19 +50,16 @@ internal sealed class RecordTable
 
     private int FindOrAdd(ulong key)
     {
-        var at = Start(key);
-        for (; _index[at] != 0; at = Next(at))
+        var at = IndexOf(key);
+        if (_index[at] != 0)
         {
-            if (_slots[_index[at] - 1].Key == key)
-            {
-                return _index[at] - 1;
-            }
+            return _index[at] - 1;
         }
 
         if (Count == _slots.Length)
         {
             Resize(Count / 2 * 3);
-            at = FreeOf(key);
+            at = IndexOf(key);
         }
 
         _slots[Count].Key = key;
@@ -76,22 +73,19 @@ internal sealed class RecordTable
         _index = new int[IndexLength(capacity)];
         for (var position = 0; position < Count; position++)
         {
-            _index[FreeOf(_slots[position].Key)] = position + 1;
+            _index[IndexOf(_slots[position].Key)] = position + 1;
         }
     }
 
-    private int FreeOf(ulong key)
+    /// <summary>Where the key is in the index, or where it belongs.</summary>
+    private int IndexOf(ulong key)
     {
-        var at = Start(key);
-        while (_index[at] != 0)
+        var at = (int)(((key >> 32) * (ulong)_index.Length) >> 32);
+        while (_index[at] != 0 && _slots[_index[at] - 1].Key != key)
         {
-            at = Next(at);
+            at = at + 1 < _index.Length ? at + 1 : 0;
         }
 
         return at;
     }
-
-    private int Start(ulong key) => (int)(((key >> 32) * (ulong)_index.Length) >> 32);
-
-    private int Next(int at) => at + 1 < _index.Length ? at + 1 : 0;
 }
