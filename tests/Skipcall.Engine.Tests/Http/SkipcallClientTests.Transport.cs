@@ -32,6 +32,7 @@ public sealed partial class SkipcallClientTests
 
     [Theory]
     [InlineData("The proxy tunnel request to proxy 'http://127.0.0.1:8080/' failed with status code '407'.", true)]
+    [InlineData("The remote server returned an error: (407) Proxy Authentication Required.", true)]
     [InlineData("The proxy tunnel request to proxy 'http://127.0.0.1:40700/' failed with status code '502'.", false)]
     [InlineData("Connection refused (127.0.0.1:40700)", false)]
     [InlineData("No such host is known. (api-407.example:443)", false)]

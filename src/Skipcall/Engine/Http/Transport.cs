@@ -123,15 +123,11 @@ internal sealed class Transport
         e is HttpRequestException or IOException or OperationCanceledException or InvalidDataException
         && !HasInner<AuthenticationException>(e) && !HasInner<NotSupportedException>(e) && !IsProxyRefusal(e);
 
-    // Retrying a wrong password can lock the account. .NET quotes a proxy's status and has it nowhere else; Windows PowerShell 5.1 has the response.
+    // Retrying a wrong password can lock the account. The status is only in the message: '407' on .NET, (407) on .NET Framework. Without
+    // these marks, a port or host with 407 in it would match.
     private static bool IsProxyRefusal(Exception? e) =>
-        e switch
-        {
-            null => false,
-            HttpRequestException when e.Message.Contains("'407'") => true,
-            WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } } => true,
-            _ => IsProxyRefusal(e.InnerException),
-        };
+        e is not null
+        && ((e is HttpRequestException or WebException && (e.Message.Contains("'407'") || e.Message.Contains("(407)"))) || IsProxyRefusal(e.InnerException));
 
     private static bool HasInner<TException>(Exception? e)
         where TException : Exception
