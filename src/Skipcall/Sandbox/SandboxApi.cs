@@ -51,9 +51,9 @@ internal sealed class SandboxApi
         {
             response = SandboxResponse.ForFault(fault) ?? Admit(request, isAuthorized, rate?.Granted);
         }
-        catch (SandboxError refusal)
+        catch (SandboxError error)
         {
-            response = refusal.ToResponse();
+            response = error.ToResponse();
         }
 
         if (_options.RateHeaders)

@@ -44,10 +44,10 @@ internal sealed class SandboxError : Exception
     // The API may support the request, so the sandbox must not claim that it does not.
     public static SandboxError NotInSandbox(string message) => new(501, "NOT_IN_SANDBOX", message);
 
-    public HttpResponseMessage ToResponse() => SandboxResponse.Json(_statusCode, json => json.Object("error", this, static (json, refusal) =>
+    public HttpResponseMessage ToResponse() => SandboxResponse.Json(_statusCode, json => json.Object("error", this, static (json, error) =>
     {
-        json.Text("code", refusal._code);
-        json.Text("message", refusal.Message);
-        json.Number("status", refusal._statusCode);
+        json.Text("code", error._code);
+        json.Text("message", error.Message);
+        json.Number("status", error._statusCode);
     }));
 }
