@@ -37,11 +37,11 @@ internal sealed class JsonFields
         }
     }
 
-    public void Text(string name, string? value) => Begin(name)?.WriteStringValue(value);
+    public void Text(FieldName name, string? value) => Begin(name)?.WriteStringValue(value);
 
-    public void Flag(string name, bool value) => Begin(name)?.WriteBooleanValue(value);
+    public void Flag(FieldName name, bool value) => Begin(name)?.WriteBooleanValue(value);
 
-    public void Number(string name, double? value)
+    public void Number(FieldName name, double? value)
     {
         if (value is { } number && !double.IsNaN(number) && !double.IsInfinity(number))
         {
@@ -54,7 +54,7 @@ internal sealed class JsonFields
     }
 
     /// <summary>A time in the service's format, always with three decimals: <c>2024-01-15T10:30:00.000Z</c>.</summary>
-    public void Time(string name, DateTimeOffset? value)
+    public void Time(FieldName name, DateTimeOffset? value)
     {
         if (value is not { } time)
         {
@@ -68,7 +68,7 @@ internal sealed class JsonFields
         Begin(name)?.WriteStringValue(text.Slice(0, 24));
     }
 
-    public void Object<T>(string name, T? item, Action<JsonFields, T> write)
+    public void Object<T>(FieldName name, T? item, Action<JsonFields, T> write)
         where T : class
     {
         if (item is null)
@@ -81,7 +81,7 @@ internal sealed class JsonFields
         }
     }
 
-    public void List<T>(string name, IReadOnlyList<T> items, Action<JsonFields, T> write)
+    public void List<T>(FieldName name, IReadOnlyList<T> items, Action<JsonFields, T> write)
     {
         if (Begin(name) is null)
         {
@@ -121,16 +121,16 @@ internal sealed class JsonFields
     }
 
     /// <summary>Writes the name and, if there is one, its raw value. Otherwise returns the writer for the value.</summary>
-    private Utf8JsonWriter? Begin(string name)
+    private Utf8JsonWriter? Begin(FieldName name)
     {
-        _json.WritePropertyName(name);
-        if (_rawFields is null || !_rawFields.TryGetValue(name, out var raw))
+        _json.WritePropertyName(name.Encoded);
+        if (_rawFields is null || !_rawFields.TryGetValue(name.ToString(), out var raw))
         {
             return _json;
         }
 
         _json.WriteRawValue(raw, skipInputValidation: true);
-        _rawFields.Remove(name);
+        _rawFields.Remove(name.ToString());
         return null;
     }
 }

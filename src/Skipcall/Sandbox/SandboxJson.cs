@@ -6,6 +6,24 @@ internal static class SandboxJson
     // Slightly more than a sample row, so the buffer rarely grows. A page of 100 stays off the large object heap.
     private const int BytesPerItem = 800;
 
+    private static readonly FieldName s_id = "id";
+    private static readonly FieldName s_status = "status";
+    private static readonly FieldName s_contact = "contact";
+    private static readonly FieldName s_tags = "tags";
+    private static readonly FieldName s_calls = "calls";
+    private static readonly FieldName s_createdAt = "createdAt";
+    private static readonly FieldName s_firstName = "firstName";
+    private static readonly FieldName s_lastName = "lastName";
+    private static readonly FieldName s_email = "email";
+    private static readonly FieldName s_company = "company";
+    private static readonly FieldName s_phoneNumbers = "phoneNumbers";
+    private static readonly FieldName s_number = "number";
+    private static readonly FieldName s_label = "label";
+    private static readonly FieldName s_isSuccessTag = "isSuccessTag";
+    private static readonly FieldName s_startedAt = "startedAt";
+    private static readonly FieldName s_endedAt = "endedAt";
+    private static readonly FieldName s_durationSeconds = "durationSeconds";
+
     /// <summary>The default creation time of contacts and calls.</summary>
     private static readonly DateTimeOffset s_unknownTime = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -32,12 +50,12 @@ internal static class SandboxJson
     public static void Row(JsonFields json, SequenceContact row)
     {
         json.AddRaw(row);
-        json.Text("id", row.Id);
-        json.Text("status", row.Status);
-        json.Object("contact", row.Contact, Person);
-        json.List("tags", row.Tags, Tag);
-        json.List("calls", row.Calls, Call);
-        json.Time("createdAt", row.CreatedAtAsSent ?? s_unknownTime);
+        json.Text(s_id, row.Id);
+        json.Text(s_status, row.Status);
+        json.Object(s_contact, row.Contact, Person);
+        json.List(s_tags, row.Tags, Tag);
+        json.List(s_calls, row.Calls, Call);
+        json.Time(s_createdAt, row.CreatedAtAsSent ?? s_unknownTime);
     }
 
     /// <summary>
@@ -83,38 +101,38 @@ internal static class SandboxJson
     private static void Person(JsonFields json, Contact contact)
     {
         json.AddRaw(contact);
-        json.Text("id", contact.Id);
-        json.Text("firstName", contact.FirstName ?? "");
-        json.Text("lastName", contact.LastName ?? "");
-        json.Text("email", contact.Email);
-        json.Text("company", contact.Company);
-        json.List("phoneNumbers", contact.PhoneNumbers, PhoneNumber);
+        json.Text(s_id, contact.Id);
+        json.Text(s_firstName, contact.FirstName ?? "");
+        json.Text(s_lastName, contact.LastName ?? "");
+        json.Text(s_email, contact.Email);
+        json.Text(s_company, contact.Company);
+        json.List(s_phoneNumbers, contact.PhoneNumbers, PhoneNumber);
     }
 
     private static void PhoneNumber(JsonFields json, PhoneNumber phoneNumber)
     {
         json.AddRaw(phoneNumber);
-        json.Text("id", phoneNumber.Id);
-        json.Text("number", phoneNumber.Number);
+        json.Text(s_id, phoneNumber.Id);
+        json.Text(s_number, phoneNumber.Number);
     }
 
     private static void Tag(JsonFields json, Tag tag)
     {
         json.AddRaw(tag);
-        json.Text("id", tag.Id);
-        json.Text("label", tag.Label);
-        json.Flag("isSuccessTag", tag.IsSuccessTag);
+        json.Text(s_id, tag.Id);
+        json.Text(s_label, tag.Label);
+        json.Flag(s_isSuccessTag, tag.IsSuccessTag);
     }
 
     private static void Call(JsonFields json, Call call)
     {
         json.AddRaw(call);
-        json.Text("id", call.Id);
-        json.Text("status", call.Status);
-        json.Time("startedAt", call.StartedAtAsSent);
-        json.Time("endedAt", call.EndedAtAsSent);
-        json.Number("durationSeconds", call.DurationSeconds);
-        json.Time("createdAt", CreatedAt(call));
+        json.Text(s_id, call.Id);
+        json.Text(s_status, call.Status);
+        json.Time(s_startedAt, call.StartedAtAsSent);
+        json.Time(s_endedAt, call.EndedAtAsSent);
+        json.Number(s_durationSeconds, call.DurationSeconds);
+        json.Time(s_createdAt, CreatedAt(call));
     }
 
     private static void CalledPerson(JsonFields json, Contact contact)
