@@ -5,7 +5,7 @@ namespace Skipcall.Benchmarks;
 
 internal static class Cases
 {
-    private const int WarmUps = 12;
+    private const int WarmUps = 40;
     private const double Mega = 1024 * 1024;
 
     private static readonly int[] s_throttleLimits = [1, 4, 8];

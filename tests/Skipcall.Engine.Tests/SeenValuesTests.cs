@@ -1,5 +1,6 @@
 using System.Globalization;
-using Skipcall.Engine.Decoding;
+using System.Text;
+using Skipcall.Engine.Tests.Decoding;
 using Skipcall.Engine.Scanning;
 
 namespace Skipcall.Engine.Tests;
@@ -23,12 +24,10 @@ public sealed class SeenValuesTests
     [Fact]
     public void Names_on_a_page_are_remembered()
     {
-        var page = new Page<SequenceContact>();
-        var contact = new SequenceContact { Id = "1", Status = "CALL_BACK" };
-        contact.Tags.Add(new Tag { Label = "hot" });
-        page.Items.Add(contact);
+        var query = new SequenceContactQuery("s1", null, null, _memory);
 
-        new SequenceContactQuery("s1", null, null, _memory).Inspect(page, new RecordingLog(), Skipcall.Engine.Http.KeyRedactor.None);
+        var page = SequenceContactDecoderTests.Decode(Encoding.UTF8.GetBytes(JsonResponse.PageJson(["""{"id":"1","status":"CALL_BACK","tags":[{"label":"hot"}]}"""], 1)), query.Decoder);
+        query.Inspect(page, new RecordingLog(), Skipcall.Engine.Http.KeyRedactor.None);
 
         Assert.Equal(new[] { "hot" }, _memory.Tags);
         Assert.Equal(new[] { "s1" }, _memory.SequenceIds);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Skipcall.Engine;
 using Skipcall.Engine.Decoding;
 using Skipcall.Engine.Http;
 
@@ -52,7 +53,7 @@ internal static class ContenderHost
             pages.Add((bytes, await ApiResponse.ReadAsync(200, default, default, "application/json", body, CancellationToken.None)));
         }
 
-        var decoder = new SequenceContactDecoder($"{job.Contacts}");
+        var decoder = new SequenceContactDecoder($"{job.Contacts}", new SeenValues());
         var contacts = new List<SequenceContact>(job.Contacts);
         var watch = Stopwatch.StartNew();
         var before = GC.GetAllocatedBytesForCurrentThread();

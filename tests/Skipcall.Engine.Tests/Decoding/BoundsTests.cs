@@ -47,7 +47,7 @@ public sealed class BoundsTests
         using var response = await ResponseAsync("{\"data\":[" + string.Join(',', Enumerable.Repeat("{\"id\":\"1\"}", 9000)) + "]}");
         response.CancellationToken = stop.Token;
 
-        Assert.Throws<OperationCanceledException>(() => new SequenceContactDecoder("s").Decode(response));
+        Assert.Throws<OperationCanceledException>(() => new SequenceContactDecoder("s", new SeenValues()).Decode(response));
     }
 
     [Theory]
@@ -59,11 +59,11 @@ public sealed class BoundsTests
 
         if (isRead)
         {
-            Assert.Equal(count, new SequenceContactDecoder("s").Decode(response).RecordCount);
+            Assert.Equal(count, new SequenceContactDecoder("s", new SeenValues()).Decode(response).RecordCount);
             return;
         }
 
-        Assert.Equal(SkipcallErrorId.InvalidResponse, Assert.Throws<SkipcallException>(() => new SequenceContactDecoder("s").Decode(response)).ErrorId);
+        Assert.Equal(SkipcallErrorId.InvalidResponse, Assert.Throws<SkipcallException>(() => new SequenceContactDecoder("s", new SeenValues()).Decode(response)).ErrorId);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class BoundsTests
     {
         using var response = await ResponseAsync("{\"data\":[{\"id\":\"1\",\"tags\":[" + string.Join(',', Enumerable.Repeat("{}", 2_600_000)) + "]}]}");
 
-        var failure = Assert.Throws<SkipcallException>(() => new SequenceContactDecoder("s").Decode(response));
+        var failure = Assert.Throws<SkipcallException>(() => new SequenceContactDecoder("s", new SeenValues()).Decode(response));
 
         Assert.Contains("too many values", failure.Message, StringComparison.Ordinal);
     }
@@ -89,7 +89,7 @@ public sealed class BoundsTests
         using var response = await ResponseAsync($$"""{"data":[{"id":{{first}}},{"id":{{second}}}],"total":2}""");
 
         Assert.Equal(ids, new ApiRecordDecoder(raw: false).Decode(response).Items.Select(static record => record.Id));
-        Assert.Equal(ids, new SequenceContactDecoder("s").Decode(response).Items.Select(static record => record.Id));
+        Assert.Equal(ids, new SequenceContactDecoder("s", new SeenValues()).Decode(response).Items.Select(static record => record.Id));
     }
 
     [Fact]

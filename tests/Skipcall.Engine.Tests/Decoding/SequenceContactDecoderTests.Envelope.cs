@@ -153,11 +153,13 @@ public sealed partial class SequenceContactDecoderTests
         Assert.Same(same.Items[0].Status, same.Items[1].Status);
     }
 
-    internal static Page<SequenceContact> Decode(byte[] body)
+    internal static Page<SequenceContact> Decode(byte[] body) => Decode(body, new SequenceContactDecoder("the-sequence", new SeenValues()));
+
+    internal static Page<SequenceContact> Decode(byte[] body, PageDecoder<SequenceContact> decoder)
     {
         using var stream = new MemoryStream(body);
         using var response = ApiResponse.ReadAsync(200, default, s_date, "application/json", stream, CancellationToken.None).GetAwaiter().GetResult();
-        return new SequenceContactDecoder("the-sequence").Decode(response);
+        return decoder.Decode(response);
     }
 
     [Fact]

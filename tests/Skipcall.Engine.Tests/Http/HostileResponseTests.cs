@@ -111,7 +111,7 @@ public sealed partial class HostileResponseTests
         var fixture = new ClientFixture(new ScriptedService(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, type) }));
 
         var failure = Assert.Throws<SkipcallException>(() =>
-            fixture.Clock.Run(() => fixture.Client.SendAsync(ClientFixture.GetContacts(), new SequenceContactDecoder("s").Decode, fixture.Context, default)));
+            fixture.Clock.Run(() => fixture.Client.SendAsync(ClientFixture.GetContacts(), new SequenceContactDecoder("s", new SeenValues()).Decode, fixture.Context, default)));
 
         Assert.Equal(SkipcallErrorId.InvalidResponse, failure.ErrorId);
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);

@@ -38,7 +38,7 @@ internal sealed class TestClient : IDisposable
 
     public Task<Page<SequenceContact>> GetPageAsync(CancellationToken cancellationToken = default) => Client.SendAsync(
         new ApiRequest(HttpMethod.Get, "/v1/sequences/s/contacts?page=1&limit=100", "s"),
-        new SequenceContactDecoder("s").Decode,
+        new SequenceContactDecoder("s", new SeenValues()).Decode,
         Context,
         cancellationToken);
 

@@ -12,7 +12,7 @@ public sealed class AllocationTests
     public async Task Decoding_allocates_little_more_than_the_contact()
     {
         var pages = await ReadPagesAsync();
-        var decoder = new SequenceContactDecoder("large");
+        var decoder = new SequenceContactDecoder("large", new SeenValues());
 
         // Warms up the JIT and the string pool.
         Decode(decoder, pages);

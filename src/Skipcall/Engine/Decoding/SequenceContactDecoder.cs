@@ -5,8 +5,15 @@ namespace Skipcall.Engine.Decoding;
 internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
 {
     private readonly string _sequenceId;
+    private readonly SeenValues _seen;
+    private readonly ReadItem<Tag> _readTag;
 
-    public SequenceContactDecoder(string sequenceId) => _sequenceId = sequenceId;
+    public SequenceContactDecoder(string sequenceId, SeenValues seen)
+    {
+        _sequenceId = sequenceId;
+        _seen = seen;
+        _readTag = ReadTag;
+    }
 
     private delegate T ReadItem<T>(ref JsonCursor cursor);
 
@@ -29,7 +36,7 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
             }
             else if (cursor.Is("tags"u8))
             {
-                ReadList(ref cursor, record, record.Tags, ReadTag);
+                ReadList(ref cursor, record, record.Tags, _readTag);
             }
             else if (cursor.Is("calls"u8))
             {
@@ -171,7 +178,8 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
         return number;
     }
 
-    private static Tag ReadTag(ref JsonCursor cursor)
+    // Remembers the label here, because this thread has it in its cache. Reading all tags again afterwards takes longer.
+    private Tag ReadTag(ref JsonCursor cursor)
     {
         var tag = new Tag();
         while (cursor.NextProperty())
@@ -194,6 +202,7 @@ internal sealed class SequenceContactDecoder : PageDecoder<SequenceContact>
             }
         }
 
+        _seen.RememberTag(tag.Label);
         return tag;
     }
 

@@ -8,6 +8,9 @@ internal sealed class Concurrency
     // At one second of latency, 1000 requests a minute need 17 in flight; a fifth is added.
     private const int Maximum = 24;
 
+    // No pipeline takes pages faster for long. What is read further ahead only fills the memory, and garbage collections copy it.
+    private const int MaximumPagesPerMinute = 60_000;
+
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
 
     private TimeSpan? _latency;
@@ -22,7 +25,7 @@ internal sealed class Concurrency
 
     public static int Needed(int limit, TimeSpan latency, int least = Default)
     {
-        var needed = Math.Ceiling(1.2 * limit * (latency.TotalSeconds / s_window.TotalSeconds));
+        var needed = Math.Ceiling(1.2 * Math.Min(limit, MaximumPagesPerMinute) * (latency.TotalSeconds / s_window.TotalSeconds));
         return (int)Math.Min(Math.Max(needed, least), Maximum);
     }
 }

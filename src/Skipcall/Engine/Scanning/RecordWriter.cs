@@ -8,7 +8,7 @@ internal sealed class RecordWriter<T>
 {
     private const int MaximumRemembered = 1000;
 
-    private readonly ScanLists<T> _lists;
+    private readonly ListQuery<T> _query;
     private readonly ScanOptions _options;
     private readonly SeenRecords _seen;
     private readonly IScanSink<T> _sink;
@@ -16,7 +16,7 @@ internal sealed class RecordWriter<T>
 
     public RecordWriter(ScanLists<T> lists, ScanOptions options, SeenRecords seen, IScanSink<T> sink)
     {
-        _lists = lists;
+        _query = lists.Queries[0];
         _options = options;
         _seen = seen;
         _sink = sink;
@@ -72,8 +72,7 @@ internal sealed class RecordWriter<T>
 
     private bool IsNew(T record, ScanPass? pass)
     {
-        var query = _lists.Queries[0];
-        var id = query.IdOf(record);
+        var id = _query.IdOf(record);
         var sighting = id is null ? IdSet.Sighting.New : _seen.See(id);
         HasRecordsWithoutId |= id is null;
         if (sighting == IdSet.Sighting.Repeat)
@@ -82,7 +81,7 @@ internal sealed class RecordWriter<T>
             RepeatsDropped++;
         }
 
-        if (sighting == IdSet.Sighting.New && query.CreatedAtOf(record) is null)
+        if (sighting == IdSet.Sighting.New && _query.CreatedAtOf(record) is null)
         {
             WithoutCreatedAt++;
         }

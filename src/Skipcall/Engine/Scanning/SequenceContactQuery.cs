@@ -18,7 +18,7 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
         Target = sequenceId;
         Tag = tag;
         Status = status?.ToString();
-        Decoder = new SequenceContactDecoder(sequenceId);
+        Decoder = new SequenceContactDecoder(sequenceId, memory);
         _memory = memory;
         _path = "/v1/sequences/" + Uri.EscapeDataString(sequenceId) + "/contacts";
     }
@@ -72,11 +72,6 @@ internal sealed class SequenceContactQuery : ListQuery<SequenceContact>
             if (contact.Status is { } status && _memory.IsNewStatus(status))
             {
                 log.Warning($"Unknown status '{redactor.Clean(status, 50)}' was passed through unchanged.");
-            }
-
-            foreach (var tag in contact.Tags)
-            {
-                _memory.RememberTag(tag.Label);
             }
 
             CheckFilter(contact, log, redactor);
