@@ -63,6 +63,13 @@ internal sealed class IdSet
         // Random, so that a service can't choose colliding ids.
         private static readonly ulong s_seed = BinaryPrimitives.ReadUInt64LittleEndian(Guid.NewGuid().ToByteArray()) | 1;
 
+        // The values of the characters from '0' to 'f'. Branches instead would be mispredicted for every third digit.
+        private static readonly sbyte[] s_hex =
+        {
+            0, 1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+            -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 10, 11, 12, 13, 14, 15,
+        };
+
         private readonly uint _a;
         private readonly uint _b;
         private readonly uint _c;
@@ -119,6 +126,6 @@ internal sealed class IdSet
         private static long HexAt(string id, int start) =>
             ((long)Hex(id[start]) << 12) | ((long)Hex(id[start + 1]) << 8) | ((long)Hex(id[start + 2]) << 4) | (long)Hex(id[start + 3]);
 
-        private static int Hex(char digit) => digit is >= '0' and <= '9' ? digit - '0' : digit is >= 'a' and <= 'f' ? digit - 'a' + 10 : -1;
+        private static int Hex(char digit) => (uint)(digit - '0') < (uint)s_hex.Length ? s_hex[digit - '0'] : -1;
     }
 }
