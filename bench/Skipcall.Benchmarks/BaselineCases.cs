@@ -11,9 +11,9 @@ internal static class BaselineCases
     public static readonly IReadOnlyList<(string Name, Func<Bench, string, Task> Run)> All =
     [
         ("60,000 contacts, 0 ms", (bench, name) =>
-            RunAsync(bench, name, 30, 151, ScanAsync(bench, Job.Kinds.Scan), "ms", "ms of processor time", "MB allocated")),
+            RunAsync(bench, name, 30, 151, manifest => ScanAsync(bench, Job.Kinds.Scan, manifest), "ms", "ms of processor time", "MB allocated")),
         ("60,000 contacts of a sandbox", (bench, name) =>
-            RunAsync(bench, name, 12, 31, ScanAsync(bench, Job.Kinds.Sandbox), "ms", "ms of processor time", "MB allocated")),
+            RunAsync(bench, name, 12, 31, manifest => ScanAsync(bench, Job.Kinds.Sandbox, manifest), "ms", "ms of processor time", "MB allocated")),
         ("60,000 contacts of a sandbox, fresh process", (bench, name) =>
             RunAsync(bench, name, 1, 9, manifest => FreshProcessCases.SandboxAsync(manifest, bench.Contacts(60_000)), "ms", "MB at most")),
         ("fresh process, 10,000 contacts, above an empty shell", (bench, name) =>
@@ -30,32 +30,21 @@ internal static class BaselineCases
         }
 
         string[] manifests = [bench.Baseline, Repository.Manifest];
-        var samples = manifests.Select(_ => units.Select(_ => new List<double>()).ToArray()).ToArray();
-        for (var round = -bench.Rounds(warmUps); round < bench.Rounds(rounds); round++)
-        {
-            // Each goes first in every other round.
-            foreach (var i in round % 2 == 0 ? [0, 1] : new[] { 1, 0 })
-            {
-                foreach (var (value, list) in (await measure(manifests[i])).Zip(samples[i]).Where(_ => round >= 0))
-                {
-                    list.Add(value);
-                }
-            }
-        }
-
+        var samples = await Samples.MeasureAsync(
+            bench.Rounds(warmUps), bench.Rounds(rounds), manifests.Select(manifest => (Func<Task<double[]>>)(() => measure(manifest))).ToList());
         var rows = new List<Row>();
         for (var i = 0; i < units.Length; i++)
         {
-            var other = new Row(bench.BaselineVersion, units[i], new Samples(samples[0][i]));
-            rows.AddRange([other, new Row("this version", units[i], new Samples(samples[1][i]), other)]);
+            var other = new Row(bench.BaselineVersion, units[i], samples[0][i]);
+            rows.AddRange([other, new Row("this version", units[i], samples[1][i], other)]);
         }
 
         bench.Report.Add(name, rows);
     }
 
-    private static Func<string, Task<double[]>> ScanAsync(Bench bench, Job.Kinds kind) => async manifest =>
+    private static async Task<double[]> ScanAsync(Bench bench, Job.Kinds kind, string manifest)
     {
         var outcome = await bench.InPowerShell("cmdlet", manifest).RunAsync(new Job(kind, bench.BaseUri(0), bench.Contacts(60_000)));
         return [outcome.Milliseconds, outcome.Processor, outcome.Allocated / Mega];
-    };
+    }
 }

@@ -55,20 +55,29 @@ internal sealed record Samples(params IReadOnlyList<double> Values)
     /// <summary>Measures in turn, so that other work on the machine affects all alike.</summary>
     public static async Task<IReadOnlyList<Samples>> MeasureAsync(int warmUps, int rounds, params IReadOnlyList<Func<Task<double>>> measures)
     {
-        var values = measures.Select(static _ => new List<double>()).ToList();
-        for (var round = -warmUps; round < rounds; round++)
+        var samples = await MeasureAsync(warmUps, rounds, measures.Select(static measure => (Func<Task<double[]>>)(async () => [await measure()])).ToList());
+        return samples.Select(static each => each[0]).ToList();
+    }
+
+    /// <summary>Measures several values at once. Returns the samples of each program, one per value.</summary>
+    public static async Task<IReadOnlyList<Samples[]>> MeasureAsync(int warmUps, int rounds, IReadOnlyList<Func<Task<double[]>>> measures)
+    {
+        var values = measures.Select(static _ => new List<double[]>()).ToList();
+        for (var round = 0; round < warmUps + rounds; round++)
         {
-            for (var i = 0; i < measures.Count; i++)
+            for (var turn = 0; turn < measures.Count; turn++)
             {
-                var value = await measures[i]();
-                if (round >= 0)
+                // Each program goes first in turn.
+                var i = (round + turn) % measures.Count;
+                var measured = await measures[i]();
+                if (round >= warmUps)
                 {
-                    values[i].Add(value);
+                    values[i].Add(measured);
                 }
             }
         }
 
-        return values.Select(static list => new Samples(list)).ToList();
+        return values.Select(static rounds => rounds[0].Select((_, unit) => new Samples(rounds.Select(measured => measured[unit]).ToList())).ToArray()).ToList();
     }
 
     public double RatioTo(Samples other) => MedianOf(Values.Zip(other.Values, static (own, its) => own / its).ToList());

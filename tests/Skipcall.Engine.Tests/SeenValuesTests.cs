@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Skipcall.Engine.Tests.Decoding;
 using Skipcall.Engine.Scanning;
+using Skipcall.Engine.Tests.Decoding;
 
 namespace Skipcall.Engine.Tests;
 

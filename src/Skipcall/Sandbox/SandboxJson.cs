@@ -70,14 +70,14 @@ internal static class SandboxJson
 
         // An additional durationSeconds belongs to the call inside the contact.
         json.AddRaw(call, except: "durationSeconds");
-        json.Text("id", call.Id);
+        json.Text(s_id, call.Id);
         json.Text("callType", "CALL_SESSION");
-        json.Text("status", call.Status?.ToLowerInvariant());
+        json.Text(s_status, call.Status?.ToLowerInvariant());
         json.Text("type", "outbound");
-        json.Time("startedAt", call.StartedAtAsSent);
-        json.Time("endedAt", call.EndedAtAsSent);
-        json.Time("createdAt", CreatedAt(call));
-        json.Object("contact", row.Contact, CalledPerson);
+        json.Time(s_startedAt, call.StartedAtAsSent);
+        json.Time(s_endedAt, call.EndedAtAsSent);
+        json.Time(s_createdAt, CreatedAt(call));
+        json.Object(s_contact, row.Contact, CalledPerson);
         json.Object("phoneNumber", phoneNumber, static (json, phoneNumber) => json.Text("value", phoneNumber.Number));
         json.Object("caller", caller, Caller);
         json.Object("callerPhoneNumber", SampleOrganization.PhoneNumber, static (json, number) => json.Text("value", number));
@@ -137,16 +137,16 @@ internal static class SandboxJson
 
     private static void CalledPerson(JsonFields json, Contact contact)
     {
-        json.Text("id", contact.Id);
-        json.Text("firstName", contact.FirstName ?? "");
-        json.Text("lastName", contact.LastName ?? "");
+        json.Text(s_id, contact.Id);
+        json.Text(s_firstName, contact.FirstName ?? "");
+        json.Text(s_lastName, contact.LastName ?? "");
         json.Flag("isUnknown", false);
     }
 
     private static void Caller(JsonFields json, SampleUser caller)
     {
-        json.Text("firstName", caller.FirstName);
-        json.Text("lastName", caller.LastName);
+        json.Text(s_firstName, caller.FirstName);
+        json.Text(s_lastName, caller.LastName);
     }
 
     private static DateTimeOffset CreatedAt(Call call) => call.CreatedAtAsSent ?? call.StartedAtAsSent ?? s_unknownTime;
